@@ -1,0 +1,22 @@
+#include <algorithm>
+
+#include "sketch/kernels/tables.h"
+
+namespace tikrar::kernels {
+namespace {
+
+void MinHashUpdate(const uint64_t* shingles, size_t count, const uint32_t* xors,
+                   const uint32_t* multipliers, uint32_t* mins, size_t slots) {
+  for (size_t s = 0; s < count; ++s) {
+    for (size_t i = 0; i < slots; ++i) {
+      mins[i] =
+          std::min(mins[i], MixSlot(shingles[s], xors[i], multipliers[i]));
+    }
+  }
+}
+
+}  // namespace
+
+const Kernels kScalar = {"scalar", [] { return true; }, MinHashUpdate};
+
+}  // namespace tikrar::kernels
