@@ -1,0 +1,144 @@
+// From sketches to candidate pairs.
+//
+// Items are numbered 0..n-1 by the caller, in the order in which they shall
+// be preferred as representatives (largest first): where a bucket is too full
+// for all its pairs, its first items stand for it. All results are sorted and
+// free of repeats, and depend on the items only.
+//
+// A candidate is a proposal: whoever reports it verifies it on the text.
+
+#ifndef TIKRAR_INDEX_H_
+#define TIKRAR_INDEX_H_
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "absl/types/span.h"
+
+namespace tikrar {
+
+// Items a < b.
+struct CandidatePair {
+  uint32_t a = 0;
+  uint32_t b = 0;
+  friend auto operator<=>(const CandidatePair&, const CandidatePair&) = default;
+};
+
+// An item under a 64-bit key. Items that share a key share a bucket.
+struct KeyedItem {
+  uint64_t key = 0;
+  uint32_t item = 0;
+};
+
+struct BucketOptions {
+  // Affects results.
+  // A bucket of more than `hot_bucket_items` items gives pairs of each item
+  // with the first `hot_bucket_heads` only: linear instead of quadratic.
+  // 0 = every pair of every bucket (`--pairs all`).
+  uint32_t hot_bucket_items = 64;
+  uint32_t hot_bucket_heads = 8;
+};
+
+struct BucketStats {
+  uint64_t buckets = 0;      // with at least two items
+  uint64_t hot_buckets = 0;  // cut to their heads
+  uint64_t pairs = 0;        // emitted, repeats included
+};
+
+// Sorts `entries` by (key, item). Radix sort: 9 linear passes at most.
+// Stable in the items only because it sorts by them as well.
+void SortKeyedItems(std::vector<KeyedItem>* entries);
+
+// Appends the pairs of one sorted run of entries (one band, one permutation).
+// REQUIRES: entries are sorted by (key, item), no item twice under a key.
+BucketStats AppendBucketPairs(absl::Span<const KeyedItem> entries,
+                              const BucketOptions& options,
+                              std::vector<CandidatePair>* pairs);
+
+// Sorts and removes repeats.
+void SortUniquePairs(std::vector<CandidatePair>* pairs);
+
+// --------------------------------------------------- Hamming-distance index
+
+// The tables of Manku, Jain, Das Sarma (WWW 2007) for 64-bit fingerprints at
+// distance <= distance: the bits are cut into distance + kept blocks; for
+// each choice of `kept` blocks one table is keyed by these blocks' bits. Two
+// fingerprints within the distance agree on all bits of at least one choice.
+// Ours: `kept` grows with log2(items), so that buckets stay small.
+class HammingTables {
+ public:
+  // REQUIRES: 0 <= distance <= 16.
+  HammingTables(int distance, uint64_t items);
+
+  // Masks, one a table; the key of a fingerprint is (fingerprint & mask).
+  const std::vector<uint64_t>& masks() const { return masks_; }
+  int distance() const { return distance_; }
+
+ private:
+  int distance_;
+  std::vector<uint64_t> masks_;
+};
+
+// -------------------------------------------------------- containment index
+
+// Finds short items whose word n-grams occur in longer ones.
+//
+// Each item that may be contained ("needle") picks up to `kKeysPerNeedle` of
+// its n-grams: it is cut into as many equal segments, and of each the n-gram
+// that occurs in fewest places is taken, those that occur once left out (they
+// are in no other item). The items that may contain it ("haystacks") are then
+// read once, n-gram by n-gram. An item with containment C keeps about that
+// share of its keys; 0.42 C of them are asked for (a third at C = 0.8).
+//
+// Calls must match: (Count)* (AddNeedle)* Finish (Probe)*
+// Count may be called from many threads, Probe too; the rest from one.
+class ContainmentIndex {
+ public:
+  static constexpr int kKeysPerNeedle = 8;
+
+  // `expected_grams` sizes the counters (one 32-bit counter a gram, at most
+  // 2^26 of them). REQUIRES: 0 < containment <= 1.
+  ContainmentIndex(uint64_t expected_grams, double containment);
+
+  // Counts the occurrences of hashed n-grams. Thread-safe.
+  void Count(absl::Span<const uint32_t> grams);
+
+  void AddNeedle(uint32_t item, absl::Span<const uint32_t> grams);
+
+  // `hot_needles`: at most so many needles under one n-gram are kept, the
+  // first ones; 0 = all.
+  void Finish(uint32_t hot_needles);
+
+  // Appends the needles of which enough keys occur in `grams`, in item order.
+  // Scratch is the caller's, one a thread.
+  struct Scratch {
+    std::vector<uint64_t> hits;
+  };
+  void Probe(absl::Span<const uint32_t> grams, Scratch* scratch,
+             std::vector<uint32_t>* needles) const;
+
+  uint64_t dropped_keys() const { return dropped_keys_; }
+
+ private:
+  struct Key {
+    uint32_t gram;
+    uint32_t needle;
+    uint32_t slot;  // which of the needle's keys
+  };
+  uint32_t CountOf(uint32_t gram) const;
+
+  uint64_t mask_;
+  double share_;  // of a needle's keys that must be found
+  std::vector<uint32_t> counts_;
+  std::vector<Key> keys_;            // sorted by (gram, needle)
+  std::vector<uint8_t> keys_of_;     // keys chosen, by needle
+  std::vector<uint64_t> filter_;     // bit set: some key has this hash
+  std::vector<uint32_t> directory_;  // first key by the gram's high bits
+  int directory_shift_ = 0;
+  uint64_t dropped_keys_ = 0;
+};
+
+}  // namespace tikrar
+
+#endif  // TIKRAR_INDEX_H_

@@ -1,0 +1,85 @@
+#include <algorithm>
+#include <array>
+
+#include "tikrar/index.h"
+
+namespace tikrar {
+namespace {
+
+constexpr int kDigitBits = 11;
+constexpr size_t kDigits = size_t{1} << kDigitBits;
+// Below this std::sort is as fast and needs no second buffer.
+constexpr size_t kRadixMinimum = 4096;
+
+bool LessEntry(const KeyedItem& x, const KeyedItem& y) {
+  return x.key != y.key ? x.key < y.key : x.item < y.item;
+}
+
+uint64_t DigitOf(const KeyedItem& entry, int pass) {
+  // Items first, keys after: least significant digit first.
+  if (pass < 3) return entry.item >> (kDigitBits * pass) & (kDigits - 1);
+  return entry.key >> (kDigitBits * (pass - 3)) & (kDigits - 1);
+}
+
+}  // namespace
+
+void SortKeyedItems(std::vector<KeyedItem>* entries) {
+  if (entries->size() < kRadixMinimum) {
+    std::sort(entries->begin(), entries->end(), LessEntry);
+    return;
+  }
+  const bool items_sorted = std::is_sorted(
+      entries->begin(), entries->end(),
+      [](const KeyedItem& x, const KeyedItem& y) { return x.item < y.item; });
+  std::vector<KeyedItem> other(entries->size());
+  constexpr int kPasses = 9;  // 3 for the item, 6 for the key
+  for (int pass = items_sorted ? 3 : 0; pass < kPasses; ++pass) {
+    std::array<size_t, kDigits> starts{};
+    for (const KeyedItem& entry : *entries) ++starts[DigitOf(entry, pass)];
+    if (starts[DigitOf(entries->front(), pass)] == entries->size()) continue;
+    size_t sum = 0;
+    for (size_t& start : starts) {
+      const size_t count = start;
+      start = sum;
+      sum += count;
+    }
+    for (const KeyedItem& entry : *entries) {
+      other[starts[DigitOf(entry, pass)]++] = entry;
+    }
+    entries->swap(other);
+  }
+}
+
+BucketStats AppendBucketPairs(absl::Span<const KeyedItem> entries,
+                              const BucketOptions& options,
+                              std::vector<CandidatePair>* pairs) {
+  BucketStats stats;
+  for (size_t begin = 0; begin < entries.size();) {
+    size_t end = begin + 1;
+    while (end < entries.size() && entries[end].key == entries[begin].key) {
+      ++end;
+    }
+    const size_t size = end - begin;
+    size_t heads = size;
+    if (options.hot_bucket_items != 0 && size > options.hot_bucket_items) {
+      heads = std::min<size_t>(options.hot_bucket_heads, size);
+      ++stats.hot_buckets;
+    }
+    if (size > 1) ++stats.buckets;
+    for (size_t i = begin; i < begin + heads; ++i) {
+      for (size_t j = i + 1; j < end; ++j) {
+        pairs->push_back({entries[i].item, entries[j].item});
+      }
+      stats.pairs += end - i - 1;
+    }
+    begin = end;
+  }
+  return stats;
+}
+
+void SortUniquePairs(std::vector<CandidatePair>* pairs) {
+  std::sort(pairs->begin(), pairs->end());
+  pairs->erase(std::unique(pairs->begin(), pairs->end()), pairs->end());
+}
+
+}  // namespace tikrar
