@@ -1,0 +1,53 @@
+// Writing a run: the directory of the contract, the page, the summary.
+
+#ifndef TIKRAR_REPORT_H_
+#define TIKRAR_REPORT_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "tikrar/run.h"
+
+namespace tikrar {
+
+struct RunWriterOptions {
+  // Affects results.
+  bool write_report = true;                    // report.html too
+  uint64_t report_bytes = uint64_t{20} << 20;  // texts embedded at most
+};
+
+// Writes every file of the run into `directory`.partial and renames it to
+// `directory` at the end, so that the final name never holds half a run.
+// Replaces a finished run of the same name (a folder with a run.json) and a
+// left-over .partial; refuses any other existing folder that is not empty.
+// Error: `path: what` (the caller exits with 3); nothing is left under the
+// final name.
+absl::Status WriteRun(const RunResult& run, std::string_view directory,
+                      const RunWriterOptions& options);
+
+// The checks of `directory` that WriteRun makes before it writes, alone: call
+// it before a scan of an hour, not after. Same errors.
+absl::Status CheckRunDirectory(std::string_view directory);
+
+// The page alone: one self-contained HTML document, right to left, no script
+// from data, no network.
+std::string RenderHtml(const RunResult& run, uint64_t report_bytes);
+
+struct SummaryOptions {
+  bool color = false;
+  int width_columns = 80;
+};
+
+// What a person reads in ten seconds: documents, text, what repeats by kind,
+// the largest families, speed by stage, rejects.
+std::string RenderSummary(const RunResult& run, std::string_view directory,
+                          const SummaryOptions& options);
+
+// run.json, as one line without the line end (also printed by `scan --json`).
+std::string RenderRunJson(const RunResult& run);
+
+}  // namespace tikrar
+
+#endif  // TIKRAR_REPORT_H_

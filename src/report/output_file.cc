@@ -1,0 +1,76 @@
+#include "report/output_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include "base/status_macros.h"
+
+namespace tikrar {
+namespace {
+
+constexpr size_t kFlushBytes = size_t{1} << 20;
+
+}  // namespace
+
+absl::Status ErrnoStatus(std::string_view path, int error_number) {
+  std::string what = std::generic_category().message(error_number);
+  if (!what.empty() && what[0] >= 'A' && what[0] <= 'Z') what[0] += 'a' - 'A';
+  return MakeStatus(absl::ErrnoToStatusCode(error_number), path, what);
+}
+
+OutputFile::OutputFile(std::string path, int descriptor)
+    : path_(std::move(path)), descriptor_(descriptor) {
+  buffer_.reserve(kFlushBytes + kFlushBytes / 4);
+}
+
+OutputFile::OutputFile(OutputFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      buffer_(std::move(other.buffer_)) {}
+
+OutputFile::~OutputFile() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
+
+absl::StatusOr<OutputFile> OutputFile::Create(std::string path) {
+  const int descriptor =
+      open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor < 0) return ErrnoStatus(path, errno);
+  return OutputFile(std::move(path), descriptor);
+}
+
+absl::Status OutputFile::FlushIfFull() {
+  return buffer_.size() < kFlushBytes ? absl::OkStatus() : Flush();
+}
+
+absl::Status OutputFile::Flush() {
+  std::string_view rest = buffer_;
+  while (!rest.empty()) {
+    const ssize_t written = write(descriptor_, rest.data(), rest.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      return ErrnoStatus(path_, errno);
+    }
+    rest.remove_prefix(static_cast<size_t>(written));
+  }
+  buffer_.clear();
+  return absl::OkStatus();
+}
+
+absl::Status OutputFile::Close() {
+  TIKRAR_RETURN_IF_ERROR(Flush());
+  // EINVAL and ENOTSUP: a pipe or device that has nothing to wait for.
+  if (fsync(descriptor_) != 0 && errno != EINVAL && errno != ENOTSUP) {
+    return ErrnoStatus(path_, errno);
+  }
+  if (close(std::exchange(descriptor_, -1)) != 0 && errno != EINTR) {
+    return ErrnoStatus(path_, errno);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace tikrar

@@ -1,0 +1,90 @@
+#include "report/run_rows.h"
+
+#include <gtest/gtest.h>
+
+#include "unit/report/sample_run.h"
+
+namespace tikrar {
+namespace {
+
+using AppendLine = void (*)(const RunResult&, size_t, std::string*);
+
+std::string Line(AppendLine append, size_t index) {
+  std::string out;
+  append(MakeSampleRun(), index, &out);
+  return out;
+}
+
+// Byte counts, by hand: the library sentences have 44 letters and 8 spaces =
+// 96 bytes, the footer 22 and 4 = 48, the rain line 23, 4 and a line end = 51.
+TEST(RunRowsTest, Document) {
+  EXPECT_EQ(Line(AppendDocumentLine, 1),
+            "{\"doc\":\"n-2\",\"source\":\"beta.example\","
+            "\"url\":\"javascript:alert(1)\",\"date\":\"2024-01-03\","
+            "\"title\":\"مكتبة الحي\",\"bytes\":96,\"input\":0,\"record\":1,"
+            "\"keep\":false,\"reason\":\"syndicated\",\"keeper\":\"n-1\"}\n");
+}
+
+TEST(RunRowsTest, DocumentWithoutFields) {
+  EXPECT_EQ(Line(AppendDocumentLine, 3),
+            "{\"doc\":\"b.txt#0\",\"source\":null,\"url\":null,"
+            "\"date\":null,\"title\":null,\"bytes\":15,\"input\":1,"
+            "\"record\":0,\"keep\":true,\"reason\":null,\"keeper\":null}\n");
+}
+
+TEST(RunRowsTest, Spans) {
+  EXPECT_EQ(Line(AppendSpanLine, 2),
+            "{\"doc\":\"n-2\",\"begin\":0,\"end\":96,\"kind\":\"syndicated\","
+            "\"role\":null,\"family\":0,\"score\":0.8125}\n");
+  EXPECT_EQ(Line(AppendSpanLine, 3),
+            "{\"doc\":\"n-3\",\"begin\":51,\"end\":99,"
+            "\"kind\":\"boilerplate\",\"role\":\"share\",\"family\":null,"
+            "\"score\":0.333333}\n");
+}
+
+TEST(RunRowsTest, Families) {
+  EXPECT_EQ(Line(AppendFamilyLine, 0),
+            "{\"family\":0,\"kind\":\"syndicated\",\"unit\":\"block\","
+            "\"text\":\"" +
+                std::string(kLibraryText) +
+                "\",\"members\":2,\"documents\":2,"
+                "\"sources\":[\"alpha.example\",\"beta.example\"],"
+                "\"bytes\":192,"
+                "\"first\":{\"doc\":\"n-1\",\"date\":\"2024-01-02\"},"
+                "\"representative\":{\"doc\":\"n-1\",\"begin\":0,"
+                "\"end\":96}}\n");
+  EXPECT_EQ(Line(AppendFamilyLine, 1),
+            "{\"family\":1,\"kind\":\"boilerplate\",\"unit\":\"block\","
+            "\"text\":\"" +
+                std::string(kFooter) +
+                "\",\"members\":2,\"documents\":2,"
+                "\"sources\":[\"alpha.example\"],\"bytes\":96,"
+                "\"first\":null,"
+                "\"representative\":{\"doc\":\"n-1\",\"begin\":97,"
+                "\"end\":145}}\n");
+}
+
+TEST(RunRowsTest, Match) {
+  EXPECT_EQ(Line(AppendMatchLine, 0),
+            "{\"unit\":\"block\",\"kind\":\"syndicated\","
+            "\"a\":{\"doc\":\"n-1\",\"begin\":0,\"end\":96},"
+            "\"b\":{\"doc\":\"n-2\",\"begin\":0,\"end\":96},"
+            "\"jaccard\":0.8125,\"containment\":0.9,\"family\":0,"
+            "\"shingle\":\"char:13\"}\n");
+}
+
+TEST(RunRowsTest, Reject) {
+  EXPECT_EQ(Line(AppendRejectLine, 0),
+            "{\"input\":0,\"record\":2,\"line\":3,\"offset\":77,"
+            "\"error\":\"text: string expected, number found\"}\n");
+}
+
+TEST(RunRowsTest, RangePastTheEndIsCut) {
+  const RunResult run = MakeSampleRun();
+  EXPECT_EQ(RangeText(run, 3, {5, 999}),
+            run.documents[3].document.text.substr(5));
+  EXPECT_EQ(RangeText(run, 3, {500, 999}), "");
+}
+
+}  // namespace
+}  // namespace tikrar

@@ -1,0 +1,140 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "report/terminal_text.h"
+#include "tikrar/report.h"
+#include "unit/report/sample_run.h"
+
+namespace tikrar {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::string_view kExpected =
+    R"(4 documents from 3 sources, 6 blocks, 355 B of text
+
+kind         families  spans  documents  bytes  of all text
+-----------------------------------------------------------
+boilerplate         1      2          2   96 B       27.0 %
+related             0      0          0    0 B        0.0 %
+repeat              0      0          0    0 B        0.0 %
+duplicate           0      0          0    0 B        0.0 %
+syndicated          1      2          2  192 B       54.1 %
+quote               0      0          0    0 B        0.0 %
+passage             0      0          0    0 B        0.0 %
+
+3 documents kept, 1 dropped by clean (1 syndicated)
+
+largest families  members  documents  sources  bytes  text
+--------------------------------------------------------------------------------
+syndicated              2          2        2  192 B  )"
+    "\u2068افتتحت البلدية مكتبة جد...\u2069\n"
+    "boilerplate             2          2        1   96 B  "
+    "\u2068تابعونا على صفحاتنا كل يوم\u2069"
+    R"(
+
+stage  seconds  MB/s
+--------------------
+read      0.25   4.0
+write     1.50     -
+peak memory 12.3 MB
+
+1 record rejected
+  a.jsonl record 2 line 3 offset 77: text: string expected, number found
+
+run     no/such/run
+)";
+
+TEST(SummaryTest, ShowsTheRun) {
+  EXPECT_EQ(RenderSummary(MakeSampleRun(), "no/such/run", {}), kExpected);
+}
+
+TEST(SummaryTest, ColorsOnlyWhenAsked) {
+  EXPECT_THAT(RenderSummary(MakeSampleRun(), "r", {}), Not(HasSubstr("\x1b")));
+  const std::string colored =
+      RenderSummary(MakeSampleRun(), "r", {.color = true});
+  EXPECT_THAT(colored, HasSubstr("\x1b[31m1 record rejected\x1b[0m\n"));
+  EXPECT_THAT(colored, HasSubstr("\x1b[1mstage  seconds  MB/s\x1b[0m\n"));
+}
+
+TEST(SummaryTest, KeepsToTheWidth) {
+  RunResult run = MakeSampleRun();
+  run.rejects[0].error = std::string(500, 'e');
+  run.unknown_inputs = {std::string(500, 'u'), "b.pdf", "c.pdf", "d.pdf"};
+  for (const int width : {20, 60, 80, 200}) {
+    std::istringstream lines(RenderSummary(run, "r", {.width_columns = width}));
+    for (std::string line; std::getline(lines, line);) {
+      EXPECT_LE(DisplayWidth(line), width) << line;
+    }
+  }
+}
+
+TEST(SummaryTest, NamesWhatWasNotRead) {
+  RunResult run = MakeSampleRun();
+  run.documents_rejected = 5;
+  run.rejects.resize(5, run.rejects[0]);
+  run.unknown_inputs = {"a.pdf", "b.pdf", "c.pdf", "d.pdf"};
+  const std::string text = RenderSummary(run, "r", {});
+  EXPECT_THAT(text, HasSubstr("5 records rejected\n"));
+  EXPECT_THAT(text, HasSubstr("  and 2 more, see rejects.jsonl\n"));
+  EXPECT_THAT(text, HasSubstr("4 files not read: unknown name\n  a.pdf\n"));
+  EXPECT_THAT(text, HasSubstr("  and 1 more, see run.json\n"));
+}
+
+TEST(SummaryTest, ShowsAuditAndBanding) {
+  RunResult run = MakeSampleRun();
+  run.audit = Audit{.documents = {.sampled = 200,
+                                  .expected = 1000,
+                                  .found = 990,
+                                  .recall = 0.99,
+                                  .lower = 0.9817,
+                                  .upper = 0.9946},
+                    .blocks = {.sampled = 50}};
+  run.banding = {{.engine = "minhash",
+                  .shingle = "char:13",
+                  .threshold = 0.7,
+                  .recall_at_threshold = 0.9987}};
+  const std::string text = RenderSummary(run, "r", {});
+  EXPECT_THAT(text,
+              HasSubstr("audit of 200 documents: 990 of 1,000 matches found, "
+                        "99.0 % (95 % 98.2 to 99.5)\n"));
+  EXPECT_THAT(text, HasSubstr("audit of 50 blocks: brute force found no match "
+                              "either\n"));
+  EXPECT_THAT(text, HasSubstr("search minhash char:13: 99.87 % of pairs at the "
+                              "threshold 0.70 are proposed\n"));
+}
+
+TEST(SummaryTest, TextCannotSteerTheTerminal) {
+  RunResult run = MakeSampleRun();
+  run.documents[0].document.text = "\x1b]0;title\x07 \u202Eabc\n\r\x9b";
+  run.families[0].members[0].range = {0, 100};
+  run.rejects[0].error = "bad \x1b[2J";
+  const std::string text = RenderSummary(run, "r", {});
+  EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(text, Not(HasSubstr("\x07")));
+  EXPECT_THAT(text, Not(HasSubstr("\u202E")));
+}
+
+TEST(SummaryTest, AnEmptyRun) {
+  const std::string text = RenderSummary(RunResult(), "r", {});
+  EXPECT_THAT(text, testing::StartsWith("0 documents from 0 sources, 0 blocks, "
+                                        "0 B of text\n"));
+  EXPECT_THAT(text, HasSubstr("no text occurs more than once\n"));
+}
+
+TEST(SummaryTest, NamesTheReportIfThereIsOne) {
+  const std::string directory = testing::TempDir() + "summary_test_run";
+  ASSERT_TRUE(WriteRun(MakeSampleRun(), directory, {}).ok());
+  EXPECT_THAT(RenderSummary(MakeSampleRun(), directory, {}),
+              HasSubstr("report  " + directory + "/report.html\n"));
+  ASSERT_TRUE(
+      WriteRun(MakeSampleRun(), directory, {.write_report = false}).ok());
+  EXPECT_THAT(RenderSummary(MakeSampleRun(), directory, {}),
+              Not(HasSubstr("report ")));
+}
+
+}  // namespace
+}  // namespace tikrar
