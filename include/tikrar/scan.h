@@ -1,0 +1,84 @@
+// START HERE: finds repeated text in a corpus.
+//
+// Example:
+//   tikrar::ScanOptions options;
+//   options.threshold = 0.8;
+//   absl::StatusOr<tikrar::ScanOutcome> outcome =
+//       tikrar::Scan({"corpus/"}, options, nullptr);
+//   if (!outcome.ok()) return outcome.status();
+//   tikrar::WriteRun(outcome->run, "run", {});
+
+#ifndef TIKRAR_SCAN_H_
+#define TIKRAR_SCAN_H_
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "tikrar/input.h"
+#include "tikrar/run.h"
+#include "tikrar/sketch.h"
+#include "tikrar/text.h"
+
+namespace tikrar {
+
+enum class Engine : uint8_t { kMinHash = 0, kSimHash };
+enum class Pairs : uint8_t { kStar = 0, kAll };
+
+struct ScanOptions {
+  // Affects results.
+  InputOptions input = {};
+  double threshold = 0.7;    // Jaccard, 0 < J <= 1
+  double containment = 0.8;  // 0 < C <= 1
+  ShingleSpec shingle = {};  // default: see sketch.h
+  Engine engine = Engine::kMinHash;
+  Profile profile = Profile::kStandard;
+  int min_passage_words = 8;  // a block shorter than this is not looked for
+                              // inside longer blocks
+  bool find_documents = true;
+  bool find_blocks = true;
+  Pairs pairs = Pairs::kStar;
+  int num_hashes = 128;          // MinHash values a signature
+  double target_recall = 0.995;  // of banding at J = threshold
+  int simhash_distance = 6;      // bits that may differ (engine simhash)
+  uint64_t audit = 0;            // items of each unit to check by brute force
+  bool strict = false;           // a rejected record is an error
+
+  // Affects speed only.
+  int threads = 0;            // 0 = all cores
+  uint64_t memory_bytes = 0;  // 0 = no ceiling
+};
+
+// Called from one thread, a few times a second.
+struct ScanProgress {
+  std::string_view stage;
+  uint64_t done_bytes = 0;
+  uint64_t total_bytes = 0;  // 0 = not known
+};
+using ProgressCallback = std::function<void(const ScanProgress&)>;
+
+// The result, and the memory that its views point into.
+struct ScanOutcome {
+  RunResult run;
+  std::vector<DocumentBatch> storage;
+  std::vector<std::unique_ptr<std::string>> strings;
+  std::shared_ptr<const void> plan;
+};
+
+// REQUIRES: options as described. Errors: InvalidArgument for an option out
+// of range; NotFound or Unavailable for input that cannot be opened at all;
+// Cancelled when *cancel becomes true; ResourceExhausted above memory_bytes.
+// A record that cannot be read is counted in run.rejects, not an error.
+// The result is the same for any number of threads.
+absl::StatusOr<ScanOutcome> Scan(const std::vector<std::string>& inputs,
+                                 const ScanOptions& options,
+                                 const ProgressCallback& progress,
+                                 const std::atomic<bool>* cancel = nullptr);
+
+}  // namespace tikrar
+
+#endif  // TIKRAR_SCAN_H_

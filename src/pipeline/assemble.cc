@@ -1,0 +1,250 @@
+#include "pipeline/assemble.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+namespace tikrar {
+namespace {
+
+// The verdict of a text and itself.
+Verdict SameText(const UnitView& view, uint32_t u) {
+  const bool shingled =
+      view.table.main_row[view.unique.preferred(u)] != kNoKeys;
+  return {.ground = shingled ? Ground::kJaccard : Ground::kExact,
+          .jaccard = 1,
+          .containment = 1};
+}
+
+FamilyMember MemberOf(const UnitView& view, uint32_t item,
+                      const Verdict& verdict) {
+  const Item& source = view.table.items[item];
+  return {source.doc, source.range, verdict.jaccard, verdict.containment};
+}
+
+void AppendCopies(const UnitView& view, uint32_t u, const Verdict& verdict,
+                  FamilyRow* family) {
+  for (uint32_t i = view.unique.starts[u]; i < view.unique.starts[u + 1]; ++i) {
+    family->members.push_back(MemberOf(view, view.unique.members[i], verdict));
+  }
+}
+
+void FinishFamily(const UnitView& view, FamilyRow* family) {
+  const std::vector<Document>& documents = view.corpus.documents;
+  const auto order = [&](const FamilyMember& member) {
+    return std::tuple(DateOrder(documents[member.doc].date), member.doc,
+                      member.range.begin);
+  };
+  std::sort(family->members.begin() + 1, family->members.end(),
+            [&](const FamilyMember& x, const FamilyMember& y) {
+              return order(x) < order(y);
+            });
+  std::set<uint32_t> docs;
+  std::set<std::string> sources;
+  for (const FamilyMember& member : family->members) {
+    docs.insert(member.doc);
+    sources.emplace(documents[member.doc].source);
+    family->bytes += member.range.size();
+  }
+  family->documents = static_cast<uint32_t>(docs.size());
+  family->sources.assign(sources.begin(), sources.end());
+  family->first =
+      std::min_element(family->members.begin(), family->members.end(),
+                       [&](const FamilyMember& x, const FamilyMember& y) {
+                         return order(x) < order(y);
+                       })
+          ->doc;
+  family->unit = view.blocks ? Unit::kBlock : Unit::kDocument;
+  if (view.blocks) {
+    family->kind = docs.size() == 1 ? Kind::kRepeat : Kind::kPassage;
+  } else {
+    family->kind = sources.size() == 1 ? Kind::kDuplicate : Kind::kSyndicated;
+  }
+}
+
+Kind MatchKind(const UnitView& view, uint32_t a_doc, uint32_t b_doc) {
+  if (view.blocks) return a_doc == b_doc ? Kind::kRepeat : Kind::kPassage;
+  const std::vector<Document>& documents = view.corpus.documents;
+  return documents[a_doc].source == documents[b_doc].source ? Kind::kDuplicate
+                                                            : Kind::kSyndicated;
+}
+
+class MatchAppender {
+ public:
+  MatchAppender(const UnitResult& unit, const ScanPlan& plan,
+                const std::vector<int64_t>& family_of,
+                std::vector<MatchRow>* matches)
+      : unit_(unit), plan_(plan), family_of_(family_of), matches_(matches) {}
+
+  // Items a and b of unique items u and v.
+  void Add(uint32_t a, uint32_t b, uint32_t u, uint32_t v,
+           const Verdict& verdict) {
+    const Item& first = unit_.view.table.items[a];
+    const Item& second = unit_.view.table.items[b];
+    const int64_t family =
+        family_of_[u] == family_of_[v] ? family_of_[u] : kNoId;
+    matches_->push_back(
+        {.unit = unit_.view.blocks ? Unit::kBlock : Unit::kDocument,
+         .kind = MatchKind(unit_.view, first.doc, second.doc),
+         .a_doc = first.doc,
+         .a = first.range,
+         .b_doc = second.doc,
+         .b = second.range,
+         .jaccard = verdict.jaccard,
+         .containment = verdict.containment,
+         .family = family,
+         .shingle = plan_.judge.ShingleName(verdict.ground)});
+  }
+
+  void AddInOrder(uint32_t a, uint32_t b, uint32_t u, uint32_t v,
+                  const Verdict& verdict) {
+    if (a < b) {
+      Add(a, b, u, v, verdict);
+    } else {
+      Add(b, a, v, u, verdict);
+    }
+  }
+
+ private:
+  const UnitResult& unit_;
+  const ScanPlan& plan_;
+  const std::vector<int64_t>& family_of_;
+  std::vector<MatchRow>* matches_;
+};
+
+void AppendAllMatches(const UnitResult& unit, MatchAppender* appender) {
+  const UniqueItems& unique = unit.view.unique;
+  const std::vector<uint32_t>& members = unique.members;
+  for (uint32_t u = 0; u < unique.size(); ++u) {
+    for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
+      for (uint32_t j = i + 1; j < unique.starts[u + 1]; ++j) {
+        appender->AddInOrder(members[i], members[j], u, u,
+                             SameText(unit.view, u));
+      }
+    }
+  }
+  for (const VerifiedPair& pair : unit.pairs) {
+    for (uint32_t i = unique.starts[pair.a]; i < unique.starts[pair.a + 1];
+         ++i) {
+      for (uint32_t j = unique.starts[pair.b]; j < unique.starts[pair.b + 1];
+           ++j) {
+        appender->AddInOrder(members[i], members[j], pair.a, pair.b,
+                             pair.verdict);
+      }
+    }
+  }
+}
+
+// The copies of unique item v, each against the preferred copy of u.
+void AppendAgainst(const UniqueItems& unique, uint32_t u, uint32_t v,
+                   const Verdict& verdict, MatchAppender* appender) {
+  for (uint32_t i = unique.starts[v]; i < unique.starts[v + 1]; ++i) {
+    if (unique.members[i] == unique.preferred(u)) continue;
+    appender->Add(unique.preferred(u), unique.members[i], u, v, verdict);
+  }
+}
+
+}  // namespace
+
+UnitResult GroupUnit(const UnitView& view, std::vector<VerifiedPair> pairs) {
+  UnitResult unit{
+      .view = view, .pairs = std::move(pairs), .stars = {}, .star_of = {}};
+  unit.stars = GroupStars(view.unique.size(), unit.pairs);
+  unit.star_of.assign(view.unique.size(), kNoKeys);
+  for (uint32_t s = 0; s < unit.stars.size(); ++s) {
+    unit.star_of[unit.stars[s].representative] = s;
+    for (const uint32_t p : unit.stars[s].pairs) {
+      unit.star_of[unit.pairs[p].Other(unit.stars[s].representative)] = s;
+    }
+  }
+  return unit;
+}
+
+std::vector<int64_t> AppendFamilies(const UnitResult& unit,
+                                    std::vector<FamilyRow>* families) {
+  const UnitView& view = unit.view;
+  std::vector<int64_t> family_of(view.unique.size(), kNoId);
+  for (const Star& star : unit.stars) {
+    const int64_t index = static_cast<int64_t>(families->size());
+    FamilyRow& family = families->emplace_back();
+    family_of[star.representative] = index;
+    AppendCopies(view, star.representative, SameText(view, star.representative),
+                 &family);
+    for (const uint32_t p : star.pairs) {
+      const uint32_t member = unit.pairs[p].Other(star.representative);
+      family_of[member] = index;
+      AppendCopies(view, member, unit.pairs[p].verdict, &family);
+    }
+    FinishFamily(view, &family);
+  }
+  for (uint32_t u = 0; u < view.unique.size(); ++u) {
+    if (family_of[u] != kNoId || view.unique.copies(u) < 2) continue;
+    family_of[u] = static_cast<int64_t>(families->size());
+    FamilyRow& family = families->emplace_back();
+    AppendCopies(view, u, SameText(view, u), &family);
+    FinishFamily(view, &family);
+  }
+  return family_of;
+}
+
+void SortFamilies(std::vector<FamilyRow>* families,
+                  const std::vector<std::vector<int64_t>*>& family_of) {
+  // Stable: families come in the canonical order of their representatives, so
+  // ties are broken by content, not by input order.
+  std::vector<size_t> order(families->size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](size_t x, size_t y) {
+    return (*families)[x].bytes > (*families)[y].bytes;
+  });
+  std::vector<FamilyRow> sorted;
+  sorted.reserve(order.size());
+  std::vector<int64_t> place(order.size());
+  for (const size_t old : order) {
+    place[old] = static_cast<int64_t>(sorted.size());
+    sorted.push_back(std::move((*families)[old]));
+  }
+  *families = std::move(sorted);
+  for (std::vector<int64_t>* of : family_of) {
+    for (int64_t& family : *of) {
+      if (family != kNoId) family = place[static_cast<size_t>(family)];
+    }
+  }
+}
+
+void AppendMatches(const UnitResult& unit, const ScanPlan& plan,
+                   const std::vector<int64_t>& family_of,
+                   std::vector<MatchRow>* matches) {
+  const size_t start = matches->size();
+  MatchAppender appender(unit, plan, family_of, matches);
+  if (plan.options.pairs == Pairs::kAll) {
+    AppendAllMatches(unit, &appender);
+  } else {
+    const UniqueItems& unique = unit.view.unique;
+    for (uint32_t u = 0; u < unique.size(); ++u) {
+      if (unit.star_of[u] == kNoKeys) {
+        AppendAgainst(unique, u, u, SameText(unit.view, u), &appender);
+      }
+    }
+    for (const Star& star : unit.stars) {
+      AppendAgainst(unique, star.representative, star.representative,
+                    SameText(unit.view, star.representative), &appender);
+      for (const uint32_t p : star.pairs) {
+        AppendAgainst(unique, star.representative,
+                      unit.pairs[p].Other(star.representative),
+                      unit.pairs[p].verdict, &appender);
+      }
+    }
+  }
+  const auto order = [](const MatchRow& row) {
+    return std::tuple(row.a_doc, row.a.begin, row.b_doc, row.b.begin);
+  };
+  std::sort(matches->begin() + static_cast<ptrdiff_t>(start), matches->end(),
+            [&](const MatchRow& x, const MatchRow& y) {
+              return order(x) < order(y);
+            });
+}
+
+}  // namespace tikrar

@@ -1,0 +1,58 @@
+// From verified pairs to the rows of a run.
+
+#ifndef TIKRAR_PIPELINE_ASSEMBLE_H_
+#define TIKRAR_PIPELINE_ASSEMBLE_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "pipeline/search.h"
+#include "tikrar/cluster.h"
+#include "tikrar/run.h"
+
+namespace tikrar {
+
+// A unit after the search: what the rows are made of.
+struct UnitResult {
+  UnitView view;
+  std::vector<VerifiedPair> pairs;
+  std::vector<Star> stars;
+  std::vector<uint32_t> star_of;  // by unique item; kNoKeys: in none
+};
+
+UnitResult GroupUnit(const UnitView& view, std::vector<VerifiedPair> pairs);
+
+// Appends the families of the unit, in a canonical order.
+// family_of[u] = index into *families of unique item u, or kNoId.
+std::vector<int64_t> AppendFamilies(const UnitResult& unit,
+                                    std::vector<FamilyRow>* families);
+
+// Orders families by bytes (most first; ties by what they hold) and renumbers
+// `family_of` of every unit.
+void SortFamilies(std::vector<FamilyRow>* families,
+                  const std::vector<std::vector<int64_t>*>& family_of);
+
+// Appends the matches: of each member with its representative (star), or of
+// every verified pair of items (all).
+void AppendMatches(const UnitResult& unit, const ScanPlan& plan,
+                   const std::vector<int64_t>& family_of,
+                   std::vector<MatchRow>* matches);
+
+// Decides which documents a family makes dispensable and adds their spans.
+// A document goes only if one that stays was verified to be a near copy of it
+// or to contain it, so that nothing is lost with it:
+//   - the representative stays and the others go, unless some of them contain
+//     it (a story around a wire report);
+//   - these stay (but for those that another of them covers), and of the
+//     others each goes that one of these covers; the representative goes too
+//     unless it is still needed as the keeper of another.
+// `family_of` as AppendFamilies and SortFamilies left it.
+void FillDocuments(const UnitResult& documents,
+                   const std::vector<int64_t>& family_of, RunResult* run);
+
+// Adds the spans of block families, sorts all spans, counts kinds.
+void FillSpans(RunResult* run);
+
+}  // namespace tikrar
+
+#endif  // TIKRAR_PIPELINE_ASSEMBLE_H_

@@ -1,0 +1,169 @@
+#include <algorithm>
+#include <mutex>
+
+#include "pipeline/search.h"
+
+namespace tikrar {
+namespace {
+
+// Needles kept under one n-gram unless every pair is wanted: a template that
+// thousands of items carry proposes its largest ones only.
+constexpr uint32_t kHotNeedles = 256;
+constexpr size_t kProbeGrain = 512;
+
+class CandidateFinder {
+ public:
+  CandidateFinder(const UnitView& unit, const ScanPlan& plan, ThreadPool* pool)
+      : unit_(unit), plan_(plan), pool_(pool) {
+    if (plan.options.pairs == Pairs::kAll) {
+      buckets_.hot_bucket_items = 0;
+      hot_needles_ = 0;
+    }
+  }
+
+  std::vector<CandidatePair> Find() {
+    AddSketches(unit_.table.main_row, unit_.table.main_keys);
+    AddSketches(unit_.table.short_row, unit_.table.short_keys);
+    AddEditKeys();
+    AddContainment();
+    SortUniquePairs(&pairs_);
+    return std::move(pairs_);
+  }
+
+ private:
+  void Take(std::vector<CandidatePair> pairs) {
+    SortUniquePairs(&pairs);
+    std::lock_guard<std::mutex> lock(mutex_);
+    pairs_.insert(pairs_.end(), pairs.begin(), pairs.end());
+  }
+
+  // One sorted table a band, or a permutation of the fingerprints.
+  void AddSketches(const std::vector<uint32_t>& rows,
+                   const std::vector<uint64_t>& keys) {
+    if (plan_.options.engine == Engine::kSimHash) {
+      const HammingTables tables(plan_.options.simhash_distance,
+                                 unit_.unique.size());
+      pool_->ParallelFor(tables.masks().size(), 1, [&](size_t table, size_t) {
+        AddHammingTable(rows, keys, tables.masks()[table]);
+      });
+      return;
+    }
+    const size_t stride = plan_.key_stride();
+    pool_->ParallelFor(stride, 1, [&](size_t band, size_t) {
+      std::vector<KeyedItem> entries;
+      for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
+        const uint32_t row = rows[unit_.unique.preferred(u)];
+        if (row != kNoKeys) entries.push_back({keys[row * stride + band], u});
+      }
+      AddBuckets(&entries);
+    });
+  }
+
+  void AddHammingTable(const std::vector<uint32_t>& rows,
+                       const std::vector<uint64_t>& fingerprints,
+                       uint64_t mask) {
+    std::vector<KeyedItem> entries;
+    for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
+      const uint32_t row = rows[unit_.unique.preferred(u)];
+      if (row != kNoKeys) entries.push_back({fingerprints[row] & mask, u});
+    }
+    SortKeyedItems(&entries);
+    std::vector<CandidatePair> pairs;
+    AppendBucketPairs(entries, buckets_, &pairs);
+    const auto fingerprint_of = [&](uint32_t u) {
+      return fingerprints[rows[unit_.unique.preferred(u)]];
+    };
+    std::erase_if(pairs, [&](const CandidatePair& pair) {
+      return std::popcount(fingerprint_of(pair.a) ^ fingerprint_of(pair.b)) >
+             plan_.options.simhash_distance;
+    });
+    Take(std::move(pairs));
+  }
+
+  void AddBuckets(std::vector<KeyedItem>* entries) {
+    SortKeyedItems(entries);
+    std::vector<CandidatePair> pairs;
+    AppendBucketPairs(*entries, buckets_, &pairs);
+    Take(std::move(pairs));
+  }
+
+  void AddEditKeys() {
+    // Keys carry items; only the preferred copy of a unique item takes part.
+    std::vector<uint32_t> unique_of(unit_.table.items.size(), kNoKeys);
+    for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
+      unique_of[unit_.unique.preferred(u)] = u;
+    }
+    std::vector<KeyedItem> entries;
+    for (const KeyedItem& entry : unit_.table.edit_keys) {
+      const uint32_t u = unique_of[entry.item];
+      if (u != kNoKeys) entries.push_back({entry.key, u});
+    }
+    AddBuckets(&entries);
+  }
+
+  void AddContainment() {
+    const size_t count = unit_.unique.size();
+    uint64_t grams = 0;
+    for (size_t u = 0; u < count; ++u) grams += unit_.item(u).gram_count;
+    ContainmentIndex index(grams, plan_.options.containment);
+    pool_->ParallelFor(count, kProbeGrain, [&](size_t begin, size_t end) {
+      for (size_t u = begin; u < end; ++u) index.Count(unit_.grams(u));
+    });
+    for (uint32_t u = 0; u < count; ++u) {
+      if (MayBeContained(unit_, plan_, unit_.item(u).token_count)) {
+        index.AddNeedle(u, unit_.grams(u));
+      }
+    }
+    index.Finish(hot_needles_);
+    pool_->ParallelFor(count, kProbeGrain, [&](size_t begin, size_t end) {
+      ContainmentIndex::Scratch scratch;
+      std::vector<uint32_t> needles;
+      std::vector<CandidatePair> pairs;
+      for (size_t u = begin; u < end; ++u) {
+        needles.clear();
+        index.Probe(unit_.grams(u), &scratch, &needles);
+        AddNeedles(static_cast<uint32_t>(u), needles, &pairs);
+      }
+      Take(std::move(pairs));
+    });
+  }
+
+  void AddNeedles(uint32_t haystack, const std::vector<uint32_t>& needles,
+                  std::vector<CandidatePair>* pairs) {
+    const double size = unit_.item(haystack).token_count;
+    for (const uint32_t needle : needles) {
+      // The common part fits into the haystack; 0.7 leaves room for shingles
+      // that repeat.
+      const double common =
+          0.7 * plan_.options.containment * unit_.item(needle).token_count;
+      if (needle == haystack || common > size) continue;
+      pairs->push_back(
+          {std::min(needle, haystack), std::max(needle, haystack)});
+    }
+  }
+
+  const UnitView& unit_;
+  const ScanPlan& plan_;
+  ThreadPool* pool_;
+  BucketOptions buckets_;
+  uint32_t hot_needles_ = kHotNeedles;
+  std::mutex mutex_;
+  std::vector<CandidatePair> pairs_;  // guarded by mutex_ while threads run
+};
+
+}  // namespace
+
+bool MayBeContained(const UnitView& unit, const ScanPlan& plan,
+                    uint32_t smaller_token_count) {
+  return !unit.blocks ||
+         smaller_token_count >=
+             static_cast<uint32_t>(plan.options.min_passage_words);
+}
+
+std::vector<CandidatePair> FindCandidates(const UnitView& unit,
+                                          const ScanPlan& plan,
+                                          ThreadPool* pool) {
+  return CandidateFinder(unit, plan, pool).Find();
+}
+
+}  // namespace tikrar

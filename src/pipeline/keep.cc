@@ -1,0 +1,128 @@
+#include <algorithm>
+#include <utility>
+
+#include "pipeline/assemble.h"
+
+namespace tikrar {
+namespace {
+
+constexpr double kExactCopy = 1.0;
+
+class KeepPolicy {
+ public:
+  KeepPolicy(const UnitResult& unit, const std::vector<int64_t>& family_of,
+             RunResult* run)
+      : unit_(unit),
+        family_of_(family_of),
+        run_(run),
+        keeper_of_(unit.view.unique.size(), kNoKeys) {}
+
+  void Apply() {
+    for (const Star& star : unit_.stars) Decide(star);
+    for (uint32_t u = 0; u < unit_.view.unique.size(); ++u) DropCopies(u);
+  }
+
+ private:
+  const VerifiedPair* Find(uint32_t x, uint32_t y) const {
+    const std::pair<uint32_t, uint32_t> wanted = std::minmax(x, y);
+    const auto at = std::lower_bound(
+        unit_.pairs.begin(), unit_.pairs.end(), wanted,
+        [](const VerifiedPair& pair, const std::pair<uint32_t, uint32_t>& key) {
+          return std::pair(pair.a, pair.b) < key;
+        });
+    return at != unit_.pairs.end() && std::pair(at->a, at->b) == wanted
+               ? &*at
+               : nullptr;
+  }
+
+  // Whether nothing is lost when `item` goes and `keeper` stays. Items are
+  // numbered largest first: the smaller one is the one that is contained.
+  bool Covers(uint32_t keeper, uint32_t item) const {
+    const VerifiedPair* pair = Find(keeper, item);
+    return pair != nullptr &&
+           (pair->verdict.ground != Ground::kContainment || keeper < item);
+  }
+
+  void Decide(const Star& star) {
+    const uint32_t representative = star.representative;
+    std::vector<uint32_t> stay;  // members that contain the representative
+    std::vector<uint32_t> others;
+    for (const uint32_t p : star.pairs) {
+      const uint32_t member = unit_.pairs[p].Other(representative);
+      (Covers(representative, member) ? others : stay).push_back(member);
+    }
+    if (stay.empty()) {
+      for (const uint32_t member : others) keeper_of_[member] = representative;
+      return;
+    }
+    std::sort(stay.begin(), stay.end());
+    for (size_t i = 1; i < stay.size(); ++i) {
+      keeper_of_[stay[i]] = KeptCover(stay, i, stay[i]);
+    }
+    bool needed = false;
+    for (const uint32_t member : others) {
+      keeper_of_[member] = KeptCover(stay, stay.size(), member);
+      if (keeper_of_[member] != kNoKeys) continue;
+      keeper_of_[member] = representative;
+      needed = true;
+    }
+    if (!needed) keeper_of_[representative] = stay.front();
+  }
+
+  // The first of stay[0, count) that stays and covers `item`, or kNoKeys.
+  uint32_t KeptCover(const std::vector<uint32_t>& stay, size_t count,
+                     uint32_t item) const {
+    for (size_t i = 0; i < count; ++i) {
+      if (keeper_of_[stay[i]] == kNoKeys && Covers(stay[i], item)) {
+        return stay[i];
+      }
+    }
+    return kNoKeys;
+  }
+
+  void DropCopies(uint32_t u) {
+    const UniqueItems& unique = unit_.view.unique;
+    const bool stays = keeper_of_[u] == kNoKeys;
+    const uint32_t keeper = unique.preferred(stays ? u : keeper_of_[u]);
+    double score = kExactCopy;
+    if (!stays) {
+      const Verdict& verdict = Find(u, keeper_of_[u])->verdict;
+      score = std::max(verdict.jaccard, verdict.containment);
+    }
+    for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
+      if (stays && unique.members[i] == keeper) continue;
+      Drop(unique.members[i], keeper, family_of_[u], score);
+    }
+  }
+
+  void Drop(uint32_t item, uint32_t keeper, int64_t family, double score) {
+    const Item& gone = unit_.view.table.items[item];
+    const uint32_t kept = unit_.view.table.items[keeper].doc;
+    DocumentRow& row = run_->documents[gone.doc];
+    row.keep = false;
+    row.keeper = kept;
+    row.reason = row.document.source == run_->documents[kept].document.source
+                     ? Kind::kDuplicate
+                     : Kind::kSyndicated;
+    run_->spans.push_back({.doc = gone.doc,
+                           .range = gone.range,
+                           .kind = *row.reason,
+                           .role = {},
+                           .family = family,
+                           .score = score});
+  }
+
+  const UnitResult& unit_;
+  const std::vector<int64_t>& family_of_;
+  RunResult* run_;
+  std::vector<uint32_t> keeper_of_;  // by unique item; kNoKeys: it stays
+};
+
+}  // namespace
+
+void FillDocuments(const UnitResult& documents,
+                   const std::vector<int64_t>& family_of, RunResult* run) {
+  KeepPolicy(documents, family_of, run).Apply();
+}
+
+}  // namespace tikrar

@@ -1,0 +1,195 @@
+#include "pipeline/option_table.h"
+
+#include <array>
+
+#include "pipeline/option_value.h"
+
+namespace tikrar {
+namespace {
+
+// &Member: a function of the settings that names one of its members.
+#define TIKRAR_MEMBER(type, member) \
+  Access<type>([](ScanSettings& s) -> type& { return s.member; })
+
+constexpr NumberRange kShare = {.low = 0, .high = 1, .above_low = true};
+
+constexpr std::array kOptions = {
+    OptionRow{.name = "output",
+              .short_name = 'o',
+              .value_name = "RUN",
+              .field = TIKRAR_MEMBER(std::string, output),
+              .effect = OptionEffect::kOutput,
+              .doc = "The run directory to write; it appears under this name "
+                     "when it is complete"},
+    OptionRow{.name = "threshold",
+              .value_name = "J",
+              .field = TIKRAR_MEMBER(double, scan.threshold),
+              .doc = "Smallest Jaccard similarity of a match",
+              .range = kShare},
+    OptionRow{.name = "containment",
+              .value_name = "C",
+              .field = TIKRAR_MEMBER(double, scan.containment),
+              .doc = "Smallest share of the smaller text that the larger one "
+                     "must hold for a match",
+              .range = kShare},
+    OptionRow{.name = "shingle",
+              .value_name = "auto|word:N|char:N",
+              .field = TIKRAR_MEMBER(ShingleSpec, scan.shingle),
+              .commands = kForScan | kForExplain,
+              .doc = "What texts are compared by: runs of N words or of N "
+                     "letters; auto takes letters, and finer ones for short "
+                     "texts"},
+    OptionRow{.name = "engine",
+              .value_name = "ENGINE",
+              .field = TIKRAR_MEMBER(Engine, scan.engine),
+              .doc = "The sketch that proposes candidates",
+              .choices = "minhash|simhash"},
+    OptionRow{.name = "normalize",
+              .value_name = "PROFILE",
+              .field = TIKRAR_MEMBER(Profile, scan.profile),
+              .commands = kForAll,
+              .doc = "How much of the spelling is folded: encoding and "
+                     "typography; also vowel marks, hamza, yeh and teh "
+                     "marbuta; also every hamza and the loan letters",
+              .choices = "strict|standard|aggressive"},
+    OptionRow{.name = "min-passage",
+              .value_name = "WORDS",
+              .field = TIKRAR_MEMBER(int, scan.min_passage_words),
+              .doc = "A block of fewer words is not looked for inside of "
+                     "longer blocks",
+              .range = {.low = 1, .high = 1000000}},
+    OptionRow{.name = "find",
+              .value_name = "UNITS",
+              .field = FindField{TIKRAR_MEMBER(ScanOptions, scan)},
+              .doc = "What to look for: documents, blocks, or both with a "
+                     "comma between",
+              .choices = "documents|blocks|documents,blocks"},
+    OptionRow{.name = "pairs",
+              .value_name = "PAIRS",
+              .field = TIKRAR_MEMBER(Pairs, scan.pairs),
+              .doc = "The matches to list: each member of a family against "
+                     "its representative, or every verified pair",
+              .choices = "star|all"},
+    OptionRow{.name = "audit",
+              .value_name = "N",
+              .field = TIKRAR_MEMBER(uint64_t, scan.audit),
+              .doc = "Check N random documents and N random blocks by brute "
+                     "force and report the recall of this run",
+              .range = {.low = 0, .high = 1e15}},
+    OptionRow{.name = "num-hashes",
+              .value_name = "N",
+              .field = TIKRAR_MEMBER(int, scan.num_hashes),
+              .commands = kForScan | kForExplain,
+              .doc = "MinHash values a signature, a multiple of 8",
+              .range = {.low = 8, .high = 1024}},
+    OptionRow{.name = "target-recall",
+              .value_name = "R",
+              .field = TIKRAR_MEMBER(double, scan.target_recall),
+              .doc = "Probability that a pair at the threshold becomes a "
+                     "candidate",
+              .range = kShare},
+    OptionRow{.name = "simhash-distance",
+              .value_name = "BITS",
+              .field = TIKRAR_MEMBER(int, scan.simhash_distance),
+              .doc = "Bits in which two SimHash fingerprints may differ "
+                     "(--engine simhash)",
+              .range = {.low = 0, .high = 64}},
+    OptionRow{.name = "strict",
+              .field = TIKRAR_MEMBER(bool, scan.strict),
+              .doc = "Fail on the first record that cannot be read"},
+    OptionRow{.name = "text-field",
+              .value_name = "NAME",
+              .field = TIKRAR_MEMBER(std::string, scan.input.text_field),
+              .commands = kForScan | kForCompare,
+              .doc = "The field or column with the text"},
+    OptionRow{.name = "id-field",
+              .value_name = "NAME",
+              .field = TIKRAR_MEMBER(std::string, scan.input.id_field),
+              .commands = kForScan | kForCompare,
+              .doc = "The field or column with the id"},
+    OptionRow{.name = "source-field",
+              .value_name = "NAME",
+              .field = TIKRAR_MEMBER(std::string, scan.input.source_field),
+              .doc = "The field or column with the publisher"},
+    OptionRow{.name = "url-field",
+              .value_name = "NAME",
+              .field = TIKRAR_MEMBER(std::string, scan.input.url_field),
+              .doc = "The field or column with the address"},
+    OptionRow{.name = "date-field",
+              .value_name = "NAME",
+              .field = TIKRAR_MEMBER(std::string, scan.input.date_field),
+              .doc = "The field or column with the date"},
+    OptionRow{.name = "title-field",
+              .value_name = "NAME",
+              .field = TIKRAR_MEMBER(std::string, scan.input.title_field),
+              .doc = "The field or column with the title"},
+    OptionRow{
+        .name = "charset",
+        .value_name = "NAME",
+        .field = TIKRAR_MEMBER(Charset, scan.input.charset),
+        .commands = kForAll,
+        .doc = "Character set of plain text, CSV and TSV files",
+        .choices = "auto|utf-8|utf-16le|utf-16be|windows-1256|iso-8859-6"},
+    OptionRow{.name = "no-report",
+              .field = TIKRAR_MEMBER(bool, writer.write_report),
+              .effect = OptionEffect::kOutput,
+              .doc = "Do not write report.html"},
+    OptionRow{.name = "threads",
+              .value_name = "N",
+              .field = TIKRAR_MEMBER(int, scan.threads),
+              .effect = OptionEffect::kSpeed,
+              .commands = kForAll,
+              .doc = "Threads to use at most; 0 takes all cores",
+              .range = {.low = 0, .high = 65536}},
+    OptionRow{.name = "memory",
+              .value_name = "SIZE",
+              .field = BytesField{TIKRAR_MEMBER(uint64_t, scan.memory_bytes)},
+              .effect = OptionEffect::kSpeed,
+              .commands = kForAll,
+              .doc = "A ceiling for memory, as 512M or 4G; 0 is none"},
+    OptionRow{.name = "quiet",
+              .field = TIKRAR_MEMBER(bool, quiet),
+              .effect = OptionEffect::kOutput,
+              .commands = kForAll,
+              .doc = "Print nothing but errors and what --json asks for"},
+    OptionRow{.name = "json",
+              .field = TIKRAR_MEMBER(bool, json),
+              .effect = OptionEffect::kOutput,
+              .commands = kForAll,
+              .doc = "Print the result as one line of JSON"},
+};
+
+#undef TIKRAR_MEMBER
+
+constexpr bool NamesAreUnique() {
+  for (size_t i = 0; i < kOptions.size(); ++i) {
+    for (size_t j = i + 1; j < kOptions.size(); ++j) {
+      if (kOptions[i].name == kOptions[j].name) return false;
+    }
+  }
+  return true;
+}
+static_assert(NamesAreUnique());
+
+}  // namespace
+
+absl::Span<const OptionRow> OptionTable() { return kOptions; }
+
+const OptionRow* FindOption(std::string_view name) {
+  for (const OptionRow& row : kOptions) {
+    if (row.name == name) return &row;
+  }
+  return nullptr;
+}
+
+std::vector<std::pair<std::string, std::string>> ResolvedOptions(
+    const ScanSettings& settings) {
+  std::vector<std::pair<std::string, std::string>> options;
+  for (const OptionRow& row : kOptions) {
+    if (row.effect != OptionEffect::kResults) continue;
+    options.emplace_back(row.name, OptionJson(row, settings));
+  }
+  return options;
+}
+
+}  // namespace tikrar

@@ -1,0 +1,94 @@
+// The one table of options. From it come the command line parser, the help
+// texts, the shell completions, OPTIONS.md and the `options` of run.json.
+//
+// To add an option, add a row. Its default lives in the options struct, its
+// documentation in the row, and nothing else needs to know.
+
+#ifndef TIKRAR_PIPELINE_OPTION_TABLE_H_
+#define TIKRAR_PIPELINE_OPTION_TABLE_H_
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "pipeline/scan_settings.h"
+
+namespace tikrar {
+
+// Names the member that an option sets. (A pointer to member cannot reach
+// into a nested struct.)
+template <typename T>
+using Access = T& (*)(ScanSettings& settings);
+
+// A count of bytes, written with a unit: 512M, 1G.
+struct BytesField {
+  Access<uint64_t> access;
+};
+// find_documents and find_blocks, written as a list.
+struct FindField {
+  Access<ScanOptions> access;
+};
+
+// A bool is a switch: to give it is to turn its default round.
+using OptionField =
+    std::variant<Access<bool>, Access<int>, Access<uint64_t>, Access<double>,
+                 Access<std::string>, Access<Engine>, Access<Pairs>,
+                 Access<Profile>, Access<Charset>, Access<ShingleSpec>,
+                 BytesField, FindField>;
+
+enum class OptionEffect : uint8_t {
+  kResults,  // the findings; recorded in run.json
+  kSpeed,    // time and memory only
+  kOutput,   // where to, and what is shown
+};
+
+// The commands that take an option.
+enum OptionCommands : uint8_t {
+  kForScan = 1,
+  kForCompare = 2,
+  kForExplain = 4,
+  kForAll = 7,
+};
+
+struct NumberRange {
+  double low = std::numeric_limits<double>::lowest();
+  double high = std::numeric_limits<double>::max();
+  bool above_low = false;  // low itself is out
+};
+
+struct OptionRow {
+  std::string_view name;             // without dashes
+  char short_name = '\0';            // '\0' = none
+  std::string_view value_name = "";  // of a switch: ""
+  OptionField field;
+  OptionEffect effect = OptionEffect::kResults;
+  uint8_t commands = kForScan;
+  std::string_view doc = "";  // a sentence, no default, no full stop
+  // "" if any value goes; else the values, with '|' between: checked by the
+  // parser of the field, listed in help and completions.
+  std::string_view choices = "";
+  NumberRange range = {};
+
+  bool IsSwitch() const { return std::holds_alternative<Access<bool>>(field); }
+};
+
+// In the order of the documentation.
+absl::Span<const OptionRow> OptionTable();
+
+// nullptr if there is none of that name.
+const OptionRow* FindOption(std::string_view name);
+
+// The options that affect results, in table order: name and value as JSON.
+// This is `options` of run.json; options of the other sorts are left out, so
+// that the file is the same whatever they are.
+std::vector<std::pair<std::string, std::string>> ResolvedOptions(
+    const ScanSettings& settings);
+
+}  // namespace tikrar
+
+#endif  // TIKRAR_PIPELINE_OPTION_TABLE_H_

@@ -1,0 +1,209 @@
+#include "tikrar/scan.h"
+
+#include <chrono>
+#include <utility>
+
+#include "base/status_macros.h"
+#include "base/thread_pool.h"
+#include "pipeline/assemble.h"
+#include "pipeline/audit.h"
+#include "pipeline/corpus.h"
+#include "pipeline/option_table.h"
+#include "pipeline/search.h"
+#include "pipeline/sketcher.h"
+#include "pipeline/unique.h"
+
+namespace tikrar {
+namespace {
+
+// Wall time of the stages, in order.
+class StageClock {
+ public:
+  StageClock(std::vector<StageTiming>* timing, const ProgressCallback& progress)
+      : timing_(timing), progress_(progress), start_(Clock::now()) {}
+
+  void Finish(std::string stage, uint64_t bytes) {
+    const Clock::time_point now = Clock::now();
+    timing_->push_back({std::move(stage),
+                        std::chrono::duration<double>(now - start_).count(),
+                        bytes});
+    start_ = now;
+  }
+  void Begin(std::string_view stage) {
+    if (progress_) progress_({stage, 0, 0});
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  std::vector<StageTiming>* timing_;
+  const ProgressCallback& progress_;
+  Clock::time_point start_;
+};
+
+class Scanner {
+ public:
+  Scanner(const ScanPlan& plan, const ProgressCallback& progress,
+          const std::atomic<bool>* cancel)
+      : plan_(plan),
+        progress_(progress),
+        cancel_(cancel),
+        pool_(plan.options.threads),
+        clock_(&run_.timing, progress) {}
+
+  absl::StatusOr<ScanOutcome> Run(const std::vector<std::string>& inputs) {
+    TIKRAR_ASSIGN_OR_RETURN(
+        corpus_,
+        ReadCorpus(inputs, plan_, &pool_, progress_, cancel_, &run_.timing));
+    clock_.Finish("read", corpus_.text_bytes);
+    if (plan_.options.strict && !corpus_.rejects.empty()) {
+      return StrictError();
+    }
+    FillCorpusRows();
+    if (plan_.options.find_documents) {
+      TIKRAR_RETURN_IF_ERROR(Search(/*blocks=*/false));
+    }
+    if (plan_.options.find_blocks) {
+      TIKRAR_RETURN_IF_ERROR(Search(/*blocks=*/true));
+    }
+    FillBanding();
+    FillResults();
+    run_.peak_rss_bytes = PeakResidentBytes();
+    return ScanOutcome{.run = std::move(run_),
+                       .storage = std::move(corpus_.storage),
+                       .strings = std::move(corpus_.strings),
+                       .plan = {}};
+  }
+
+ private:
+  absl::Status StrictError() const {
+    const RejectRow& first = corpus_.rejects.front();
+    return MakeStatus(absl::StatusCode::kDataLoss,
+                      corpus_.inputs[first.input].path,
+                      "record " + std::to_string(first.record) + ": " +
+                          first.error + " (strict)");
+  }
+
+  void FillCorpusRows() {
+    ScanSettings settings;
+    settings.scan = plan_.options;
+    run_.options = ResolvedOptions(settings);
+    run_.inputs = std::move(corpus_.inputs);
+    run_.documents_read = corpus_.documents.size();
+    run_.documents_rejected = corpus_.rejects.size();
+    run_.blocks = corpus_.block_items.items.size();
+    run_.text_bytes = corpus_.text_bytes;
+    run_.replacements = corpus_.replacements;
+    run_.duplicate_ids = corpus_.duplicate_ids;
+    run_.rejects = std::move(corpus_.rejects);
+    run_.unknown_inputs = std::move(corpus_.unknown_inputs);
+    for (const Document& document : corpus_.documents) {
+      run_.documents.push_back(
+          {.document = document, .keep = true, .reason = {}, .keeper = kNoId});
+    }
+  }
+
+  absl::Status Search(bool blocks) {
+    const std::string unit = blocks ? "blocks" : "documents";
+    const ItemTable& table =
+        blocks ? corpus_.block_items : corpus_.document_items;
+    clock_.Begin(unit);
+    UniqueItems& unique = blocks ? unique_blocks_ : unique_documents_;
+    unique = CollapseExactCopies(table, corpus_);
+    clock_.Finish(unit + ": collapse copies", corpus_.text_bytes);
+    const UnitView view{corpus_, table, unique, blocks};
+    std::vector<CandidatePair> candidates = FindCandidates(view, plan_, &pool_);
+    clock_.Finish(unit + ": find candidates", corpus_.text_bytes);
+    TIKRAR_RETURN_IF_ERROR(CheckCancelled());
+    std::vector<VerifiedPair> pairs =
+        VerifyCandidates(candidates, view, plan_, &pool_);
+    candidates = {};
+    clock_.Finish(unit + ": verify", corpus_.text_bytes);
+    TIKRAR_RETURN_IF_ERROR(CheckCancelled());
+    units_.push_back(GroupUnit(view, std::move(pairs)));
+    clock_.Finish(unit + ": group", corpus_.text_bytes);
+    if (plan_.options.audit == 0) return absl::OkStatus();
+    if (!run_.audit) run_.audit.emplace();
+    (blocks ? run_.audit->blocks : run_.audit->documents) =
+        AuditUnit(units_.back(), plan_.options.audit, plan_, &pool_);
+    clock_.Finish(unit + ": audit", corpus_.text_bytes);
+    return CheckCancelled();
+  }
+
+  absl::Status CheckCancelled() const {
+    if (cancel_ != nullptr && cancel_->load()) {
+      return absl::CancelledError("scan: interrupted");
+    }
+    return absl::OkStatus();
+  }
+
+  void AddBanding(const ShingleSpec& shingle) {
+    const ScanOptions& options = plan_.options;
+    BandingInfo info;
+    info.shingle = ShingleSpecName(shingle);
+    info.threshold = options.threshold;
+    if (options.engine == Engine::kSimHash) {
+      info.engine = "simhash";
+      info.num_hashes = 64;
+      info.recall_at_threshold =
+          SimHashRecall(options.threshold, options.simhash_distance);
+    } else {
+      info.engine = "minhash";
+      info.num_hashes = options.num_hashes;
+      info.bands = plan_.banding.bands;
+      info.rows = plan_.banding.rows;
+      info.recall_at_threshold = plan_.banding.Recall(options.threshold);
+    }
+    run_.banding.push_back(std::move(info));
+  }
+
+  void FillBanding() {
+    AddBanding(plan_.judge.main_shingle());
+    AddBanding(ShortShingle());
+  }
+
+  void FillResults() {
+    std::vector<std::vector<int64_t>> family_of;
+    for (const UnitResult& unit : units_) {
+      family_of.push_back(AppendFamilies(unit, &run_.families));
+    }
+    std::vector<std::vector<int64_t>*> renumbered;
+    for (std::vector<int64_t>& of : family_of) renumbered.push_back(&of);
+    SortFamilies(&run_.families, renumbered);
+    for (size_t i = 0; i < units_.size(); ++i) {
+      AppendMatches(units_[i], plan_, family_of[i], &run_.matches);
+    }
+    for (size_t i = 0; i < units_.size(); ++i) {
+      if (!units_[i].view.blocks) {
+        FillDocuments(units_[i], family_of[i], &run_);
+      }
+    }
+    FillSpans(&run_);
+    clock_.Finish("assemble", corpus_.text_bytes);
+  }
+
+  const ScanPlan& plan_;
+  const ProgressCallback& progress_;
+  const std::atomic<bool>* cancel_;
+  ThreadPool pool_;
+  RunResult run_;
+  StageClock clock_;
+  Corpus corpus_;
+  UniqueItems unique_documents_, unique_blocks_;
+  std::vector<UnitResult> units_;
+};
+
+}  // namespace
+
+absl::StatusOr<ScanOutcome> Scan(const std::vector<std::string>& inputs,
+                                 const ScanOptions& options,
+                                 const ProgressCallback& progress,
+                                 const std::atomic<bool>* cancel) {
+  TIKRAR_ASSIGN_OR_RETURN(ScanPlan created, ScanPlan::Create(options));
+  const auto plan = std::make_shared<const ScanPlan>(std::move(created));
+  TIKRAR_ASSIGN_OR_RETURN(ScanOutcome outcome,
+                          Scanner(*plan, progress, cancel).Run(inputs));
+  outcome.plan = plan;  // rows name its shingles
+  return outcome;
+}
+
+}  // namespace tikrar

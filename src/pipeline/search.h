@@ -1,0 +1,56 @@
+// One unit, from unique items to verified pairs.
+
+#ifndef TIKRAR_PIPELINE_SEARCH_H_
+#define TIKRAR_PIPELINE_SEARCH_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "base/thread_pool.h"
+#include "pipeline/corpus.h"
+#include "pipeline/items.h"
+#include "pipeline/sketcher.h"
+#include "pipeline/unique.h"
+#include "tikrar/cluster.h"
+#include "tikrar/index.h"
+
+namespace tikrar {
+
+// A unit's items and everything needed to read them.
+struct UnitView {
+  const Corpus& corpus;
+  const ItemTable& table;
+  const UniqueItems& unique;
+  bool blocks = false;  // else documents
+
+  const Item& item(size_t u) const { return table.items[unique.preferred(u)]; }
+  std::string_view document_text(size_t u) const {
+    return corpus.documents[item(u).doc].text;
+  }
+  absl::Span<const uint32_t> grams(size_t u) const {
+    return absl::MakeConstSpan(corpus.grams)
+        .subspan(item(u).gram_begin, item(u).gram_count);
+  }
+};
+
+// Whether containment of unique item `smaller` in another may make a match:
+// always for documents; for blocks from --min-passage words on, below which
+// being inside a longer block says nothing.
+bool MayBeContained(const UnitView& unit, const ScanPlan& plan,
+                    uint32_t smaller_token_count);
+
+// All proposals of the sketches, the one-word keys and the containment index;
+// sorted, without repeats.
+std::vector<CandidatePair> FindCandidates(const UnitView& unit,
+                                          const ScanPlan& plan,
+                                          ThreadPool* pool);
+
+// Those that the Judge accepts; sorted. Shingle sets are made again from the
+// text, a window of candidates at a time, so that memory stays bounded.
+std::vector<VerifiedPair> VerifyCandidates(
+    const std::vector<CandidatePair>& candidates, const UnitView& unit,
+    const ScanPlan& plan, ThreadPool* pool);
+
+}  // namespace tikrar
+
+#endif  // TIKRAR_PIPELINE_SEARCH_H_

@@ -1,0 +1,322 @@
+#include "pipeline/sketcher.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "base/status_macros.h"
+#include "sketch/shingle.h"
+
+namespace tikrar {
+namespace {
+
+constexpr uint64_t kEditSeed = 0x74696b7261720003;
+
+absl::Status CheckShare(const char* name, double value) {
+  if (value > 0 && value <= 1) return absl::OkStatus();
+  return absl::InvalidArgumentError(std::string(name) + ": is " +
+                                    std::to_string(value) +
+                                    ", expected more than 0 and at most 1");
+}
+
+absl::Status CheckOptions(const ScanOptions& options) {
+  TIKRAR_RETURN_IF_ERROR(CheckShare("threshold", options.threshold));
+  TIKRAR_RETURN_IF_ERROR(CheckShare("containment", options.containment));
+  if (!(options.target_recall > 0 && options.target_recall < 1)) {
+    return absl::InvalidArgumentError("target-recall: is " +
+                                      std::to_string(options.target_recall) +
+                                      ", expected between 0 and 1");
+  }
+  if (options.simhash_distance < 0 || options.simhash_distance > 16) {
+    return absl::InvalidArgumentError("simhash-distance: is " +
+                                      std::to_string(options.simhash_distance) +
+                                      ", expected 0 to 16");
+  }
+  if (options.min_passage_words < 1) {
+    return absl::InvalidArgumentError("min-passage: expected at least 1");
+  }
+  if (!options.find_documents && !options.find_blocks) {
+    return absl::InvalidArgumentError(
+        "find: is empty, expected documents, blocks or both");
+  }
+  return absl::OkStatus();
+}
+
+size_t CountLetters(std::string_view utf8) {
+  return static_cast<size_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](char byte) {
+        return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+      }));
+}
+
+void SortUnique(std::vector<uint64_t>* values) {
+  std::sort(values->begin(), values->end());
+  values->erase(std::unique(values->begin(), values->end()), values->end());
+}
+
+bool HoldsLetterOrDigit(const NormalizedText& text, size_t first) {
+  return std::any_of(
+      text.tokens.begin() + static_cast<ptrdiff_t>(first), text.tokens.end(),
+      [](const Token& token) { return token.kind != TokenKind::kSymbol; });
+}
+
+}  // namespace
+
+absl::StatusOr<ScanPlan> ScanPlan::Create(const ScanOptions& options) {
+  TIKRAR_RETURN_IF_ERROR(CheckOptions(options));
+  TIKRAR_ASSIGN_OR_RETURN(Normalizer normalizer,
+                          Normalizer::Create({.profile = options.profile}));
+  TIKRAR_ASSIGN_OR_RETURN(
+      MinHasher hasher, MinHasher::Create({.num_hashes = options.num_hashes}));
+  TIKRAR_ASSIGN_OR_RETURN(Banding banding,
+                          ChooseBanding(options.num_hashes, options.threshold,
+                                        options.target_recall));
+  return ScanPlan{.options = options,
+                  .normalizer = std::move(normalizer),
+                  .judge = Judge({.threshold = options.threshold,
+                                  .containment = options.containment,
+                                  .shingle = options.shingle}),
+                  .hasher = std::move(hasher),
+                  .banding = banding};
+}
+
+void NormalizeRange(const Normalizer& normalizer, std::string_view text,
+                    TextRange range, std::vector<TextRange>* lines,
+                    NormalizedText* out) {
+  const std::string_view part = range.In(text);
+  SplitLines(part, lines);
+  for (const TextRange& line : *lines) {
+    normalizer.Append(line.In(part), range.begin + line.begin, out);
+  }
+}
+
+void Sketcher::Normalize(const Document& document) {
+  text_.Clear();
+  pieces_.clear();
+  SplitLines(document.text, &lines_);
+  for (const TextRange& line : lines_) {
+    const uint32_t token_begin = static_cast<uint32_t>(text_.tokens.size());
+    plan_.normalizer.Append(line.In(document.text), line.begin, &text_);
+    if (!HoldsLetterOrDigit(text_, token_begin)) continue;
+    pieces_.push_back(
+        {line, token_begin, static_cast<uint32_t>(text_.tokens.size()), 0, 0});
+  }
+}
+
+std::string_view Sketcher::CompactOf(const Piece& piece) const {
+  if (piece.token_begin == piece.token_end) return {};
+  const uint32_t begin = text_.tokens[piece.token_begin].begin;
+  return std::string_view(text_.compact)
+      .substr(begin, text_.tokens[piece.token_end - 1].end - begin);
+}
+
+// Token hashes, n-grams and main shingles of the whole document, and where
+// each piece has its shingles.
+void Sketcher::HashAll() {
+  HashTokens(text_, 0, text_.tokens.size(), &tokens_);
+  grams_.clear();
+  HashWordShingles(tokens_.data(), tokens_.size(), kGramWords, &grams_);
+  const ShingleSpec& spec = plan_.judge.main_shingle();
+  const uint32_t size = static_cast<uint32_t>(spec.size);
+  shingles_.clear();
+  if (spec.unit == ShingleUnit::kWord) {
+    HashWordShingles(tokens_.data(), tokens_.size(), spec.size, &shingles_);
+    for (Piece& piece : pieces_) {
+      piece.shingle_begin = piece.token_begin;
+      piece.shingle_end =
+          std::max(piece.token_begin + size - 1, piece.token_end) - (size - 1);
+    }
+    return;
+  }
+  DecodeLetters(text_.compact, &letters_);
+  HashLetterShingles(letters_.data(), letters_.size(), spec.size, &shingles_);
+  size_t byte = 0;
+  size_t letter = 0;
+  for (Piece& piece : pieces_) {
+    const uint32_t begin = text_.tokens[piece.token_begin].begin;
+    const std::string_view all = text_.compact;
+    letter += CountLetters(all.substr(byte, begin - byte));
+    const std::string_view own = CompactOf(piece);
+    const size_t count = CountLetters(own);
+    piece.shingle_begin = static_cast<uint32_t>(letter);
+    piece.shingle_end = static_cast<uint32_t>(
+        letter + (count + 1 > size ? count + 1 - size : 0));
+    letter += count;
+    byte = begin + own.size();
+  }
+}
+
+Hash128 Sketcher::ExactHash(const Piece& piece) const {
+  // Equality is of the stream that the shingles are of: a text that differs in
+  // spaces only is equal by letters, not by words.
+  if (plan_.judge.main_shingle().unit == ShingleUnit::kWord) {
+    return HashBytes128(
+        {reinterpret_cast<const char*>(tokens_.data() + piece.token_begin),
+         (piece.token_end - piece.token_begin) * sizeof(uint64_t)},
+        kExactSeed);
+  }
+  return HashBytes128(CompactOf(piece), kExactSeed);
+}
+
+void Sketcher::AppendKeys(const std::vector<uint32_t>& signature,
+                          std::vector<uint64_t>* keys) const {
+  const size_t start = keys->size();
+  keys->resize(start + plan_.key_stride());
+  BandKeys(signature, plan_.banding, absl::MakeSpan(*keys).subspan(start));
+}
+
+void Sketcher::SketchShingles(uint32_t begin, uint32_t end,
+                              std::vector<uint32_t>* signature) {
+  plan_.hasher.Update(
+      absl::MakeConstSpan(shingles_).subspan(begin, end - begin),
+      absl::MakeSpan(*signature));
+}
+
+void Sketcher::AddShortKeys(const Piece& piece, ItemTable* table) {
+  const uint32_t count = piece.token_end - piece.token_begin;
+  short_shingles_.clear();
+  if (plan_.judge.NeedsShortSets(count,
+                                 piece.shingle_end - piece.shingle_begin)) {
+    std::vector<char32_t>& letters = letters_;
+    DecodeLetters(CompactOf(piece), &letters);
+    HashLetterShingles(letters.data(), letters.size(), ShortShingle().size,
+                       &short_shingles_);
+  }
+  if (short_shingles_.empty()) {
+    table->short_row.push_back(kNoKeys);
+    return;
+  }
+  table->short_row.push_back(
+      static_cast<uint32_t>(table->short_keys.size() / plan_.key_stride()));
+  if (plan_.options.engine == Engine::kSimHash) {
+    table->short_keys.push_back(SimHash64(short_shingles_));
+    return;
+  }
+  plan_.hasher.Sketch(short_shingles_, absl::MakeSpan(signature_));
+  AppendKeys(signature_, &table->short_keys);
+}
+
+// Keys under which two short texts meet that differ in one word: the token
+// sequence, and the sequence without each one of its tokens. Exact for one
+// word substituted, dropped or added, and order-keeping; letter n-grams miss
+// a third of these (a long word in five is half of the letters).
+void Sketcher::AddEditKeys(const Piece& piece, ItemTable* table) {
+  const size_t count = piece.token_end - piece.token_begin;
+  const uint32_t item = static_cast<uint32_t>(table->items.size());
+  if (!plan_.judge.finer_for_short() || count < 4 ||
+      count > kShortItemWords + 1) {
+    return;
+  }
+  const uint64_t* tokens = tokens_.data() + piece.token_begin;
+  item_edit_keys_.clear();
+  const auto add_without = [&](size_t skipped) {
+    sequence_.clear();
+    for (size_t i = 0; i < count; ++i) {
+      if (i != skipped) sequence_.push_back(tokens[i]);
+    }
+    item_edit_keys_.push_back(
+        HashBytes({reinterpret_cast<const char*>(sequence_.data()),
+                   sequence_.size() * sizeof(uint64_t)},
+                  kEditSeed));
+  };
+  if (count <= kShortItemWords) add_without(count);
+  for (size_t i = 0; count >= 5 && i < count; ++i) add_without(i);
+  SortUnique(&item_edit_keys_);
+  for (const uint64_t key : item_edit_keys_) {
+    table->edit_keys.push_back({key, item});
+  }
+}
+
+void Sketcher::AddItem(const Piece& piece, uint32_t doc, uint64_t gram_base,
+                       ItemTable* table) {
+  const uint32_t count = piece.token_end - piece.token_begin;
+  AddEditKeys(piece, table);
+  if (piece.shingle_begin == piece.shingle_end) {
+    table->main_row.push_back(kNoKeys);
+  } else {
+    table->main_row.push_back(
+        static_cast<uint32_t>(table->main_keys.size() / plan_.key_stride()));
+    if (plan_.options.engine == Engine::kSimHash) {
+      table->main_keys.push_back(
+          SimHash64(absl::MakeConstSpan(shingles_).subspan(
+              piece.shingle_begin, piece.shingle_end - piece.shingle_begin)));
+    } else {
+      AppendKeys(signature_, &table->main_keys);
+    }
+  }
+  AddShortKeys(piece, table);
+  table->items.push_back(
+      {.exact = ExactHash(piece),
+       .doc = doc,
+       .range = piece.source,
+       .token_count = count,
+       .gram_count = count >= kGramWords ? count - kGramWords + 1 : 0,
+       .gram_begin = gram_base + piece.token_begin});
+}
+
+void Sketcher::Add(const Document& document, uint32_t doc,
+                   SketchedDocuments* out) {
+  const auto start = std::chrono::steady_clock::now();
+  Normalize(document);
+  normalize_seconds_ +=
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
+          .count();
+  HashAll();
+  // A last block of less than a shingle begins behind the last shingle.
+  const uint32_t all = static_cast<uint32_t>(shingles_.size());
+  for (Piece& piece : pieces_) {
+    piece.shingle_begin = std::min(piece.shingle_begin, all);
+    piece.shingle_end = std::min(piece.shingle_end, all);
+  }
+  const uint64_t gram_base = out->grams.size();
+  for (const uint64_t gram : grams_) {
+    out->grams.push_back(static_cast<uint32_t>(gram ^ gram >> 32));
+  }
+  const size_t slots = static_cast<size_t>(plan_.hasher.num_hashes());
+  const bool minhash = plan_.options.engine == Engine::kMinHash;
+  // The shingles of the document are those of its blocks and those that cross
+  // from one to the next: every shingle is sketched once.
+  document_signature_.assign(slots, MinHasher::kEmpty);
+  uint32_t sketched = 0;
+  for (const Piece& piece : pieces_) {
+    signature_.assign(slots, MinHasher::kEmpty);
+    if (minhash) {
+      SketchShingles(piece.shingle_begin, piece.shingle_end, &signature_);
+      MinHasher::Merge(signature_, absl::MakeSpan(document_signature_));
+      if (plan_.options.find_documents && piece.shingle_begin > sketched) {
+        SketchShingles(sketched, piece.shingle_begin, &document_signature_);
+      }
+      sketched = std::max(sketched, piece.shingle_end);
+    }
+    if (plan_.options.find_blocks) AddItem(piece, doc, gram_base, &out->blocks);
+  }
+  if (minhash && sketched < all) {
+    SketchShingles(sketched, all, &document_signature_);
+  }
+  signature_ = document_signature_;
+  AddItem({{0, static_cast<uint32_t>(document.text.size())},
+           0,
+           static_cast<uint32_t>(text_.tokens.size()),
+           0,
+           all},
+          doc, gram_base, &out->documents);
+}
+
+void SetBuilder::Build(std::string_view document_text, TextRange range,
+                       ItemSets* sets) {
+  text_.Clear();
+  NormalizeRange(plan_.normalizer, document_text, range, &lines_, &text_);
+  sets->token_count = static_cast<uint32_t>(text_.tokens.size());
+  HashShingles(text_, plan_.judge.main_shingle(), &sets->shingles);
+  SortUnique(&sets->shingles);
+  sets->letters.clear();
+  sets->tokens.clear();
+  if (!plan_.judge.NeedsShortSets(sets->token_count, sets->shingles.size())) {
+    return;
+  }
+  HashShingles(text_, ShortShingle(), &sets->letters);
+  SortUnique(&sets->letters);
+  HashTokens(text_, 0, text_.tokens.size(), &sets->tokens);
+}
+
+}  // namespace tikrar

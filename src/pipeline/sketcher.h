@@ -1,0 +1,115 @@
+// One document in, the items of both units with their sketches out.
+
+#ifndef TIKRAR_PIPELINE_SKETCHER_H_
+#define TIKRAR_PIPELINE_SKETCHER_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "pipeline/items.h"
+#include "tikrar/document.h"
+#include "tikrar/scan.h"
+#include "tikrar/sketch.h"
+#include "tikrar/text.h"
+#include "tikrar/verify.h"
+
+namespace tikrar {
+
+// Word n-grams of the containment index. Three, as the shortest run that is
+// still rare: of the pairs with containment >= 0.8 on any shingle practically
+// all keep a third of them.
+inline constexpr int kGramWords = 3;
+
+// The fixed parts of a scan that every stage needs. Immutable.
+struct ScanPlan {
+  static absl::StatusOr<ScanPlan> Create(const ScanOptions& options);
+
+  ScanOptions options;
+  Normalizer normalizer;
+  Judge judge;
+  MinHasher hasher;
+  Banding banding;
+
+  size_t key_stride() const {
+    return options.engine == Engine::kSimHash
+               ? 1
+               : static_cast<size_t>(banding.bands);
+  }
+};
+
+// What one document leaves behind, appended for many documents.
+struct SketchedDocuments {
+  ItemTable documents;  // one item a document, in order
+  ItemTable blocks;
+  std::vector<uint32_t> grams;
+};
+
+// One a thread; keeps its buffers between documents.
+class Sketcher {
+ public:
+  explicit Sketcher(const ScanPlan& plan) : plan_(plan) {}
+
+  // `doc` is the index that the items carry.
+  void Add(const Document& document, uint32_t doc, SketchedDocuments* out);
+
+  // Of the time spent in Add: in the text module.
+  double normalize_seconds() const { return normalize_seconds_; }
+
+ private:
+  // A block as ranges of the document's streams.
+  struct Piece {
+    TextRange source;
+    uint32_t token_begin, token_end;
+    uint32_t shingle_begin, shingle_end;
+  };
+
+  void Normalize(const Document& document);
+  void HashAll();
+  void AddItem(const Piece& piece, uint32_t doc, uint64_t gram_base,
+               ItemTable* table);
+  void AddShortKeys(const Piece& piece, ItemTable* table);
+  void AddEditKeys(const Piece& piece, ItemTable* table);
+  Hash128 ExactHash(const Piece& piece) const;
+  std::string_view CompactOf(const Piece& piece) const;
+  void AppendKeys(const std::vector<uint32_t>& signature,
+                  std::vector<uint64_t>* keys) const;
+  void SketchShingles(uint32_t begin, uint32_t end,
+                      std::vector<uint32_t>* signature);
+
+  const ScanPlan& plan_;
+  NormalizedText text_;
+  std::vector<TextRange> lines_;
+  std::vector<Piece> pieces_;
+  std::vector<uint64_t> tokens_;
+  std::vector<uint64_t> grams_;
+  std::vector<uint64_t> shingles_;
+  std::vector<char32_t> letters_;
+  std::vector<uint64_t> short_shingles_;
+  std::vector<uint64_t> sequence_;
+  std::vector<uint64_t> item_edit_keys_;
+  std::vector<uint32_t> signature_, document_signature_;
+  double normalize_seconds_ = 0;
+};
+
+// The sets of an item for Judge::Compare, made again from its text.
+class SetBuilder {
+ public:
+  explicit SetBuilder(const ScanPlan& plan) : plan_(plan) {}
+  void Build(std::string_view document_text, TextRange range, ItemSets* sets);
+
+ private:
+  const ScanPlan& plan_;
+  NormalizedText text_;
+  std::vector<TextRange> lines_;
+  std::vector<char32_t> letters_;
+};
+
+// Appends the lines of text[range] to *text.
+void NormalizeRange(const Normalizer& normalizer, std::string_view text,
+                    TextRange range, std::vector<TextRange>* lines,
+                    NormalizedText* out);
+
+}  // namespace tikrar
+
+#endif  // TIKRAR_PIPELINE_SKETCHER_H_

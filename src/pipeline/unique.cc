@@ -1,0 +1,61 @@
+#include "pipeline/unique.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/hash.h"
+
+namespace tikrar {
+namespace {
+
+// What decides which of several exact copies stands for all.
+std::tuple<int64_t, uint64_t, uint32_t> Preference(const Item& item,
+                                                   uint32_t index,
+                                                   const Corpus& corpus) {
+  const Document& document = corpus.documents[item.doc];
+  return {DateOrder(document.date), HashBytes(item.range.In(document.text)),
+          index};
+}
+
+}  // namespace
+
+UniqueItems CollapseExactCopies(const ItemTable& table, const Corpus& corpus) {
+  const std::vector<Item>& items = table.items;
+  UniqueItems unique;
+  for (uint32_t i = 0; i < items.size(); ++i) {
+    if (items[i].token_count != 0) unique.members.push_back(i);
+  }
+  std::vector<uint32_t>& order = unique.members;
+  std::sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
+    const Item& a = items[x];
+    const Item& b = items[y];
+    if (a.token_count != b.token_count) return a.token_count > b.token_count;
+    return a.exact != b.exact ? a.exact < b.exact : x < y;
+  });
+  for (size_t begin = 0; begin < order.size();) {
+    size_t end = begin + 1;
+    const Item& first = items[order[begin]];
+    while (end < order.size() && items[order[end]].exact == first.exact &&
+           items[order[end]].token_count == first.token_count) {
+      ++end;
+    }
+    unique.starts.push_back(static_cast<uint32_t>(begin));
+    if (end - begin > 1) {
+      const auto best =
+          std::min_element(order.begin() + static_cast<ptrdiff_t>(begin),
+                           order.begin() + static_cast<ptrdiff_t>(end),
+                           [&](uint32_t x, uint32_t y) {
+                             return Preference(items[x], x, corpus) <
+                                    Preference(items[y], y, corpus);
+                           });
+      // The rest stays in input order behind it.
+      std::rotate(order.begin() + static_cast<ptrdiff_t>(begin), best,
+                  best + 1);
+    }
+    begin = end;
+  }
+  unique.starts.push_back(static_cast<uint32_t>(order.size()));
+  return unique;
+}
+
+}  // namespace tikrar

@@ -1,0 +1,107 @@
+#include <algorithm>
+#include <limits>
+
+#include "pipeline/search.h"
+
+namespace tikrar {
+namespace {
+
+// Tokens whose shingle sets are held at once: at most about 40 bytes each.
+constexpr uint64_t kWindowTokens = uint64_t{4} << 20;
+constexpr uint32_t kNoSlot = std::numeric_limits<uint32_t>::max();
+constexpr size_t kBuildGrain = 64;
+constexpr size_t kCompareGrain = 1024;
+
+class Verifier {
+ public:
+  Verifier(const UnitView& unit, const ScanPlan& plan, ThreadPool* pool)
+      : unit_(unit),
+        plan_(plan),
+        pool_(pool),
+        slot_of_(unit.unique.size(), kNoSlot) {}
+
+  std::vector<VerifiedPair> Run(const std::vector<CandidatePair>& candidates) {
+    std::vector<VerifiedPair> verified;
+    for (size_t begin = 0; begin < candidates.size();) {
+      const size_t end = FillWindow(candidates, begin);
+      BuildSets();
+      Compare(candidates, begin, end, &verified);
+      for (const uint32_t u : window_) slot_of_[u] = kNoSlot;
+      begin = end;
+    }
+    return verified;
+  }
+
+ private:
+  // Takes candidates from `begin` on until the window is full.
+  size_t FillWindow(const std::vector<CandidatePair>& candidates,
+                    size_t begin) {
+    window_.clear();
+    uint64_t tokens = 0;
+    size_t end = begin;
+    while (end < candidates.size() && tokens < kWindowTokens) {
+      tokens += Admit(candidates[end].a);
+      tokens += Admit(candidates[end].b);
+      ++end;
+    }
+    return end;
+  }
+
+  uint64_t Admit(uint32_t u) {
+    if (slot_of_[u] != kNoSlot) return 0;
+    slot_of_[u] = static_cast<uint32_t>(window_.size());
+    window_.push_back(u);
+    return unit_.item(u).token_count;
+  }
+
+  void BuildSets() {
+    if (sets_.size() < window_.size()) sets_.resize(window_.size());
+    pool_->ParallelFor(
+        window_.size(), kBuildGrain, [this](size_t begin, size_t end) {
+          SetBuilder builder(plan_);
+          for (size_t i = begin; i < end; ++i) {
+            builder.Build(unit_.document_text(window_[i]),
+                          unit_.item(window_[i]).range, &sets_[i]);
+          }
+        });
+  }
+
+  void Compare(const std::vector<CandidatePair>& candidates, size_t begin,
+               size_t end, std::vector<VerifiedPair>* verified) {
+    std::vector<Verdict> verdicts(end - begin);
+    pool_->ParallelFor(verdicts.size(), kCompareGrain,
+                       [&](size_t first, size_t last) {
+                         for (size_t i = first; i < last; ++i) {
+                           verdicts[i] = CompareOne(candidates[begin + i]);
+                         }
+                       });
+    for (size_t i = 0; i < verdicts.size(); ++i) {
+      const CandidatePair& pair = candidates[begin + i];
+      if (verdicts[i]) verified->push_back({pair.a, pair.b, verdicts[i]});
+    }
+  }
+
+  Verdict CompareOne(const CandidatePair& pair) const {
+    const ItemSets& a = sets_[slot_of_[pair.a]];
+    const ItemSets& b = sets_[slot_of_[pair.b]];
+    const uint32_t smaller = std::min(a.token_count, b.token_count);
+    return plan_.judge.Compare(a, b, MayBeContained(unit_, plan_, smaller));
+  }
+
+  const UnitView& unit_;
+  const ScanPlan& plan_;
+  ThreadPool* pool_;
+  std::vector<uint32_t> slot_of_;  // by unique item: place in the window
+  std::vector<uint32_t> window_;
+  std::vector<ItemSets> sets_;
+};
+
+}  // namespace
+
+std::vector<VerifiedPair> VerifyCandidates(
+    const std::vector<CandidatePair>& candidates, const UnitView& unit,
+    const ScanPlan& plan, ThreadPool* pool) {
+  return Verifier(unit, plan, pool).Run(candidates);
+}
+
+}  // namespace tikrar
