@@ -1,0 +1,82 @@
+#include "cli/commands.h"
+
+#include <array>
+#include <limits>
+
+#include "pipeline/option_table.h"
+
+namespace tikrar {
+namespace {
+
+constexpr size_t kAnyNumber = std::numeric_limits<size_t>::max();
+
+constexpr std::array kCommands = {
+    Command{
+        .name = "scan",
+        .usage = "INPUT... -o RUN",
+        .summary = "Find, classify and group repetition; write the run "
+                   "directory RUN",
+        .details =
+            "INPUT is a file, a folder (read recursively) or - (JSON Lines on "
+            "standard\ninput). By name: .jsonl .ndjson .json .csv .tsv .txt, "
+            "each also with .gz or .zst.\n",
+        .options = kForScan,
+        .min_values = 1,
+        .max_values = kAnyNumber,
+        .run = RunScan},
+    Command{.name = "compare",
+            .usage = "A B",
+            .summary = "Align two documents and show what is common, edited, "
+                       "moved",
+            .details =
+                "A and B are text files, - (standard input), or documents of a "
+                "corpus file:\nFILE#ID or FILE#RECORD, records counted from 0. "
+                "Exit status 1: nothing in common.\n\n"
+                "Lines begin with = for common text, ~ for edited text with "
+                "[-old-]{+new+}, > for\ntext that stands elsewhere in B, - for "
+                "text of A alone and + for text of B alone.\n",
+            .options = kForCompare,
+            .min_values = 2,
+            .max_values = 2,
+            .run = RunCompare},
+    Command{
+        .name = "explain",
+        .usage = "[TEXT|-]",
+        .summary = "Show normal form, tokens, shingles and sketch of a text",
+        .details = "Without TEXT, or with -, the text comes from standard "
+                   "input.\n",
+        .options = kForExplain,
+        .min_values = 0,
+        .max_values = 1,
+        .run = RunExplain},
+    Command{.name = "completions",
+            .usage = "bash|zsh|fish",
+            .summary = "Print a completion script for a shell",
+            .details = "For bash: source <(tikrar completions bash)\n",
+            .options = 0,
+            .min_values = 1,
+            .max_values = 1,
+            .run = RunCompletions},
+};
+
+}  // namespace
+
+absl::Span<const Command> Commands() { return kCommands; }
+
+const Command* FindCommand(std::string_view name) {
+  for (const Command& command : kCommands) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
+}
+
+std::string CommandNames() {
+  std::string names;
+  for (const Command& command : kCommands) {
+    if (!names.empty()) names += ", ";
+    names += command.name;
+  }
+  return names;
+}
+
+}  // namespace tikrar

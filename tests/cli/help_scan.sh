@@ -1,0 +1,1 @@
+"$TIKRAR" scan --help

@@ -1,0 +1,1 @@
+"$TIKRAR" --help >/dev/full

@@ -1,0 +1,21 @@
+# Every mistake ends with 2 and one line that names the place.
+check() {
+  "$TIKRAR" "$@"
+  status=$?
+  [ $status -eq 2 ] || echo "status $status: $*"
+}
+check
+check bake
+check scan
+check scan a.txt
+check scan a.txt -o run --bogus
+check scan a.txt -o run --threads
+check scan a.txt -o run --threads many
+check scan a.txt -o run --threshold 2
+check scan a.txt -o run --find passages
+check scan a.txt -o run --memory 4Q
+check compare a.txt
+check compare - -
+check compare a.txt b.txt --engine minhash
+check completions tcsh
+check explain one two

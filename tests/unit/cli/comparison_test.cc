@@ -1,0 +1,88 @@
+#include "cli/comparison.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace tikrar {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+Comparison Compare(const std::string& a, const std::string& b) {
+  const absl::StatusOr<Normalizer> normalizer = Normalizer::Create({});
+  EXPECT_TRUE(normalizer.ok());
+  Comparison comparison;
+  comparison.a = {.name = "a.txt", .text = a, .normalized = {}};
+  comparison.b = {.name = "b.txt", .text = b, .normalized = {}};
+  normalizer->Normalize(a, &comparison.a.normalized);
+  normalizer->Normalize(b, &comparison.b.normalized);
+  comparison.alignment =
+      Align(comparison.a.normalized, comparison.b.normalized);
+  return comparison;
+}
+
+TEST(MarkEditTest, LettersOfLikeWords) {
+  EXPECT_EQ(MarkEdit("المعلم", "المعلمة", false), "المعلم{+ة+}");
+  EXPECT_EQ(MarkEdit("كتابه", "كتاب", false), "كتاب[-ه-]");
+  EXPECT_EQ(MarkEdit("قالت", "قالوا", false), "قال[-ت-]{+وا+}");
+}
+
+TEST(MarkEditTest, UnlikeWordsAsAWhole) {
+  EXPECT_EQ(MarkEdit("بحر", "سماء", false), "[-بحر-]{+سماء+}");
+  EXPECT_EQ(MarkEdit("", "سماء", false), "{+سماء+}");
+  EXPECT_EQ(MarkEdit("بحر", "", false), "[-بحر-]");
+}
+
+TEST(MarkEditTest, MarkersStayWithColors) {
+  EXPECT_EQ(MarkEdit("بحر", "سماء", true),
+            "\x1b[31m[-بحر-]\x1b[0m\x1b[32m{+سماء+}\x1b[0m");
+}
+
+TEST(ComparisonTest, OneLineASegmentAndTotals) {
+  const Comparison comparison =
+      Compare("زار الطبيب القرية، ثم كتب رسالة طويلة إلى أخيه",
+              "كتب رسالة طويلة إلى أخيه ثم زار الطبيب المدينة");
+  const std::string view = RenderComparison(comparison, false);
+  EXPECT_THAT(view, HasSubstr("= كتب رسالة طويلة إلى أخيه\n"));
+  EXPECT_THAT(view, HasSubstr("A a.txt: 9 words; B b.txt: 9 words\n"));
+  EXPECT_THAT(view, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(RenderComparison(comparison, true), HasSubstr("\x1b[2m= "));
+}
+
+TEST(ComparisonTest, MovedTextIsMarked) {
+  const std::string view = RenderComparison(
+      Compare("كتب رسالة طويلة إلى أخيه في المدينة. زار الطبيب القرية البعيدة",
+              "زار الطبيب القرية البعيدة. كتب رسالة طويلة إلى أخيه في المدينة"),
+      false);
+  EXPECT_THAT(view, HasSubstr("> زار الطبيب القرية البعيدة\n"));
+  EXPECT_THAT(view, HasSubstr("common 7, moved 4 (together 100.0 % of A, "
+                              "100.0 % of B)"));
+}
+
+// Vowel marks and quotes make no difference, and the ranges are of the text
+// as it is.
+TEST(ComparisonTest, JsonRangesAreSourceBytes) {
+  EXPECT_EQ(RenderComparisonJson(Compare("قالَ نعم", "قال «لا»")),
+            "{\"a\":{\"name\":\"a.txt\",\"bytes\":15,\"tokens\":2},"
+            "\"b\":{\"name\":\"b.txt\",\"bytes\":15,\"tokens\":2},"
+            "\"common_tokens\":1,\"moved_tokens\":0,\"segments\":["
+            "{\"kind\":\"common\",\"a\":{\"begin\":0,\"end\":8},"
+            "\"b\":{\"begin\":0,\"end\":6}},"
+            "{\"kind\":\"edited\",\"a\":{\"begin\":9,\"end\":15},"
+            "\"b\":{\"begin\":9,\"end\":13}}]}\n");
+}
+
+TEST(ComparisonTest, MissingSidesAreNull) {
+  const std::string json = RenderComparisonJson(Compare("قال", "قال نعم"));
+  EXPECT_THAT(json, HasSubstr("{\"kind\":\"only_b\",\"a\":null,"
+                              "\"b\":{\"begin\":7,\"end\":13}}"));
+}
+
+TEST(ComparisonTest, EmptyTexts) {
+  const std::string view = RenderComparison(Compare("", ""), false);
+  EXPECT_THAT(view, HasSubstr("A a.txt: 0 words; B b.txt: 0 words\n"));
+}
+
+}  // namespace
+}  // namespace tikrar
