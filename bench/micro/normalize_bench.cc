@@ -1,0 +1,82 @@
+// Normalization of made-up news text: bytes of UTF-8 a second.
+
+#include <benchmark/benchmark.h>
+
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tikrar/text.h"
+
+namespace tikrar {
+namespace {
+
+// Words as frequent as they are in news come out often: 5 letters on average.
+std::string MakeText(bool with_marks) {
+  static constexpr std::string_view kWords[] = {
+      "في",       "من",      "على",         "إلى",     "أن",         "التي",
+      "هذا",      "قال",     "الوزير",      "المدينة", "والجامعة",   "للطلاب",
+      "مؤتمر",    "شيء",     "مسؤول",       "الأسبوع", "بالمئة",     "استقبال",
+      "كتابة",    "وأضاف",   "تطوير",       "٢٠١٥",    "1,250",      "3.5%",
+      "«الحياة»", "(اليوم)", "لـ«المدينة»", "جداً",     "Reuters",    "القاهرة،",
+      "الرياض.",  "مستشفى",  "ولا",         "يزال",    "الاقتصادية", "العالمي"};
+  static constexpr std::string_view kMarks[] = {"\u064E", "\u0650", "\u064F",
+                                                "\u0652", "\u0651\u064E"};
+  std::mt19937 random(1);
+  std::string text;
+  for (int paragraph = 0; paragraph < 400; ++paragraph) {
+    for (int word = 0; word < 60; ++word) {
+      const std::string_view next = kWords[random() % std::size(kWords)];
+      for (size_t i = 0; i < next.size(); ++i) {
+        const bool is_letter_end =
+            i > 0 && (next[i] & 0xC0) == 0x80 &&
+            (static_cast<uint8_t>(next[i - 1]) & 0xFC) == 0xD8;
+        text.push_back(next[i]);
+        if (with_marks && is_letter_end) {
+          text += kMarks[random() % std::size(kMarks)];
+        }
+      }
+      text.push_back(' ');
+    }
+    text.push_back('\n');
+  }
+  return text;
+}
+
+void Normalize(benchmark::State& state, Profile profile, bool map_bytes,
+               bool with_marks) {
+  const std::string text = MakeText(with_marks);
+  const Normalizer normalizer =
+      *Normalizer::Create({.profile = profile, .map_bytes = map_bytes});
+  NormalizedText out;
+  for (auto _ : state) {
+    normalizer.Normalize(text, &out);
+    benchmark::DoNotOptimize(out.compact.data());
+  }
+  state.SetBytesProcessed(state.iterations() *
+                          static_cast<int64_t>(text.size()));
+  state.counters["tokens"] = static_cast<double>(out.tokens.size());
+}
+
+BENCHMARK_CAPTURE(Normalize, strict, Profile::kStrict, false, false);
+BENCHMARK_CAPTURE(Normalize, standard, Profile::kStandard, false, false);
+BENCHMARK_CAPTURE(Normalize, standard_mapped, Profile::kStandard, true, false);
+BENCHMARK_CAPTURE(Normalize, aggressive, Profile::kAggressive, false, false);
+BENCHMARK_CAPTURE(Normalize, strict_vocalized, Profile::kStrict, false, true);
+BENCHMARK_CAPTURE(Normalize, standard_vocalized, Profile::kStandard, false,
+                  true);
+
+void BM_Canonical(benchmark::State& state) {
+  const std::string text = MakeText(false);
+  const Normalizer normalizer = *Normalizer::Create({});
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(normalizer.Canonical(text).text.data());
+  }
+  state.SetBytesProcessed(state.iterations() *
+                          static_cast<int64_t>(text.size()));
+}
+BENCHMARK(BM_Canonical);
+
+}  // namespace
+}  // namespace tikrar
