@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "absl/strings/str_format.h"
@@ -7,6 +8,9 @@
 #include "tikrar/sketch.h"
 
 namespace tikrar {
+
+// FORMAT.md hashes little-endian integers; we hash them where they lie.
+static_assert(std::endian::native == std::endian::little);
 
 absl::StatusOr<MinHasher> MinHasher::Create(const MinHashOptions& options) {
   const int slots = options.num_hashes;

@@ -32,9 +32,11 @@ std::vector<uint64_t> Polynomials(const std::vector<uint64_t>& values,
       sum += values[i + j] * power;
       power *= radix;
     }
-    sum ^= sum >> 37;
-    sum *= 0x165667919E3779F9;
-    sum ^= sum >> 32;
+    sum ^= sum >> 30;
+    sum *= 0xBF58476D1CE4E5B9;
+    sum ^= sum >> 27;
+    sum *= 0x94D049BB133111EB;
+    sum ^= sum >> 31;
     hashes.push_back(sum);
   }
   return hashes;

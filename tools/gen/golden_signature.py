@@ -30,9 +30,11 @@ LETTERS = "aنهرﷲ𞸀"
 
 
 def mix64(x):
-    x ^= x >> 37
-    x = x * 0x165667919E3779F9 & MASK64
-    return x ^ x >> 32
+    x ^= x >> 30
+    x = x * 0xBF58476D1CE4E5B9 & MASK64
+    x ^= x >> 27
+    x = x * 0x94D049BB133111EB & MASK64
+    return x ^ x >> 31
 
 
 def shingle_hashes(values, size, base):

@@ -25,8 +25,8 @@ struct Kernels {
 };
 
 // 64 to 32 bits: the high half of a product, which depends on every bit. (The
-// xor of the halves would undo the last step of Mix64, and with it bits 32 to
-// 36 of what was mixed: shingles that differ there would collide in all slots.)
+// xor of the halves would undo a mixer that ends in it, as that of XXH3 does,
+// and with it lose bits of what was mixed.)
 inline uint32_t FoldShingle(uint64_t shingle) {
   return static_cast<uint32_t>(shingle * 0x9E3779B97F4A7C15ull >> 32);
 }

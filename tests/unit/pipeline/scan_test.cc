@@ -181,8 +181,8 @@ TEST_F(ScanTest, FamiliesDoNotChain) {
     const std::string center = IdOf(outcome.run, family.members[0].doc);
     for (size_t i = 1; i < family.members.size(); ++i) {
       const std::string member = IdOf(outcome.run, family.members[i].doc);
-      EXPECT_TRUE(pairs.contains(std::min(center, member) +
-                                 std::max(center, member)));
+      EXPECT_TRUE(
+          pairs.contains(std::min(center, member) + std::max(center, member)));
     }
   }
   for (const DocumentRow& row : outcome.run.documents) {
@@ -337,9 +337,9 @@ TEST_F(ScanTest, AuditTellsWhatWasMissed) {
   EXPECT_LE(outcome.run.audit->documents.lower,
             outcome.run.audit->documents.recall);
   options.engine = Engine::kMinHash;
-  EXPECT_GT(Run((folder_ / "a.jsonl").string(), options)
-                .run.audit->documents.recall,
-            0.97);
+  EXPECT_GT(
+      Run((folder_ / "a.jsonl").string(), options).run.audit->documents.recall,
+      0.97);
 }
 
 TEST_F(ScanTest, SimHashFindsNearCopies) {
