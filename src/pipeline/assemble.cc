@@ -57,16 +57,26 @@ void FinishFamily(const UnitView& view, FamilyRow* family) {
                          return order(x) < order(y);
                        })
           ->doc;
-  family->unit = view.blocks ? Unit::kBlock : Unit::kDocument;
-  if (view.blocks) {
+  family->unit = view.kind;
+  if (view.kind == Unit::kDocument) {
+    family->kind = sources.size() == 1 ? Kind::kDuplicate : Kind::kSyndicated;
+  } else if (view.kind == Unit::kBlock) {
     family->kind = docs.size() == 1 ? Kind::kRepeat : Kind::kPassage;
   } else {
-    family->kind = sources.size() == 1 ? Kind::kDuplicate : Kind::kSyndicated;
+    family->kind = Kind::kQuote;
   }
 }
 
+// A quotation that stands in one document only, however often, is no quote.
+bool IsWorthListing(const FamilyRow& family) {
+  return family.kind != Kind::kQuote || family.documents > 1;
+}
+
 Kind MatchKind(const UnitView& view, uint32_t a_doc, uint32_t b_doc) {
-  if (view.blocks) return a_doc == b_doc ? Kind::kRepeat : Kind::kPassage;
+  if (view.kind == Unit::kPassage) return Kind::kQuote;
+  if (view.kind == Unit::kBlock) {
+    return a_doc == b_doc ? Kind::kRepeat : Kind::kPassage;
+  }
   const std::vector<Document>& documents = view.corpus.documents;
   return documents[a_doc].source == documents[b_doc].source ? Kind::kDuplicate
                                                             : Kind::kSyndicated;
@@ -84,19 +94,19 @@ class MatchAppender {
            const Verdict& verdict) {
     const Item& first = unit_.view.table.items[a];
     const Item& second = unit_.view.table.items[b];
+    if (unit_.view.kind == Unit::kPassage && first.doc == second.doc) return;
     const int64_t family =
         family_of_[u] == family_of_[v] ? family_of_[u] : kNoId;
-    matches_->push_back(
-        {.unit = unit_.view.blocks ? Unit::kBlock : Unit::kDocument,
-         .kind = MatchKind(unit_.view, first.doc, second.doc),
-         .a_doc = first.doc,
-         .a = first.range,
-         .b_doc = second.doc,
-         .b = second.range,
-         .jaccard = verdict.jaccard,
-         .containment = verdict.containment,
-         .family = family,
-         .shingle = plan_.judge.ShingleName(verdict.ground)});
+    matches_->push_back({.unit = unit_.view.kind,
+                         .kind = MatchKind(unit_.view, first.doc, second.doc),
+                         .a_doc = first.doc,
+                         .a = first.range,
+                         .b_doc = second.doc,
+                         .b = second.range,
+                         .jaccard = verdict.jaccard,
+                         .containment = verdict.containment,
+                         .family = family,
+                         .shingle = plan_.judge.ShingleName(verdict.ground)});
   }
 
   void AddInOrder(uint32_t a, uint32_t b, uint32_t u, uint32_t v,
@@ -149,6 +159,24 @@ void AppendAgainst(const UniqueItems& unique, uint32_t u, uint32_t v,
 
 }  // namespace
 
+const VerifiedPair* UnitResult::FindPair(uint32_t x, uint32_t y) const {
+  const std::pair<uint32_t, uint32_t> wanted = std::minmax(x, y);
+  const auto at = std::lower_bound(
+      pairs.begin(), pairs.end(), wanted,
+      [](const VerifiedPair& pair, const std::pair<uint32_t, uint32_t>& key) {
+        return std::pair(pair.a, pair.b) < key;
+      });
+  return at != pairs.end() && std::pair(at->a, at->b) == wanted ? &*at
+                                                                : nullptr;
+}
+
+bool UnitResult::Covers(uint32_t keeper, uint32_t gone) const {
+  if (keeper == gone) return true;
+  const VerifiedPair* pair = FindPair(keeper, gone);
+  return pair != nullptr &&
+         (pair->verdict.ground != Ground::kContainment || keeper < gone);
+}
+
 UnitResult GroupUnit(const UnitView& view, std::vector<VerifiedPair> pairs) {
   UnitResult unit{
       .view = view, .pairs = std::move(pairs), .stars = {}, .star_of = {}};
@@ -169,23 +197,29 @@ std::vector<int64_t> AppendFamilies(const UnitResult& unit,
   std::vector<int64_t> family_of(view.unique.size(), kNoId);
   for (const Star& star : unit.stars) {
     const int64_t index = static_cast<int64_t>(families->size());
-    FamilyRow& family = families->emplace_back();
-    family_of[star.representative] = index;
+    FamilyRow family;
     AppendCopies(view, star.representative, SameText(view, star.representative),
                  &family);
     for (const uint32_t p : star.pairs) {
-      const uint32_t member = unit.pairs[p].Other(star.representative);
-      family_of[member] = index;
-      AppendCopies(view, member, unit.pairs[p].verdict, &family);
+      AppendCopies(view, unit.pairs[p].Other(star.representative),
+                   unit.pairs[p].verdict, &family);
     }
     FinishFamily(view, &family);
+    if (!IsWorthListing(family)) continue;
+    families->push_back(std::move(family));
+    family_of[star.representative] = index;
+    for (const uint32_t p : star.pairs) {
+      family_of[unit.pairs[p].Other(star.representative)] = index;
+    }
   }
   for (uint32_t u = 0; u < view.unique.size(); ++u) {
-    if (family_of[u] != kNoId || view.unique.copies(u) < 2) continue;
-    family_of[u] = static_cast<int64_t>(families->size());
-    FamilyRow& family = families->emplace_back();
+    if (unit.star_of[u] != kNoKeys || view.unique.copies(u) < 2) continue;
+    FamilyRow family;
     AppendCopies(view, u, SameText(view, u), &family);
     FinishFamily(view, &family);
+    if (!IsWorthListing(family)) continue;
+    family_of[u] = static_cast<int64_t>(families->size());
+    families->push_back(std::move(family));
   }
   return family_of;
 }

@@ -18,6 +18,14 @@ struct UnitResult {
   std::vector<VerifiedPair> pairs;
   std::vector<Star> stars;
   std::vector<uint32_t> star_of;  // by unique item; kNoKeys: in none
+
+  // The verified pair of two unique items, nullptr if there is none.
+  const VerifiedPair* FindPair(uint32_t x, uint32_t y) const;
+
+  // Whether nothing is lost when unique item `gone` goes and `keeper` stays:
+  // they are near copies, or the keeper contains it. (Items are numbered
+  // largest first: of two, the later is the one that may be contained.)
+  bool Covers(uint32_t keeper, uint32_t gone) const;
 };
 
 UnitResult GroupUnit(const UnitView& view, std::vector<VerifiedPair> pairs);
@@ -50,8 +58,18 @@ void AppendMatches(const UnitResult& unit, const ScanPlan& plan,
 void FillDocuments(const UnitResult& documents,
                    const std::vector<int64_t>& family_of, RunResult* run);
 
-// Adds the spans of block families, sorts all spans, counts kinds.
-void FillSpans(RunResult* run);
+// Adds the spans of the block families. In a document, a member that an
+// earlier one covers is a repeat (or the earlier one, where only the later
+// holds the other whole); what stays is a passage if the family reaches into
+// another document.
+void FillBlockSpans(const UnitResult& blocks,
+                    const std::vector<int64_t>& family_of, RunResult* run);
+
+// Adds the spans of quotations that stand in more than one document.
+void FillQuotationSpans(RunResult* run);
+
+// Sorts all spans, counts kinds.
+void FinishSpans(RunResult* run);
 
 }  // namespace tikrar
 

@@ -155,7 +155,7 @@ class CandidateFinder {
 
 bool MayBeContained(const UnitView& unit, const ScanPlan& plan,
                     uint32_t smaller_token_count) {
-  return !unit.blocks ||
+  return unit.kind == Unit::kDocument ||
          smaller_token_count >=
              static_cast<uint32_t>(plan.options.min_passage_words);
 }

@@ -119,11 +119,12 @@ class CorpusReader {
     double parse_seconds = 0;
     double sketch_seconds = 0;
     while (Healthy() && source_.Next(&chunk, &order)) {
+      const uint32_t input = chunk.input;
       auto part = std::make_unique<Part>();
-      part->input = chunk.input;
+      part->input = input;
       auto start = std::chrono::steady_clock::now();
-      part->batch = ParseChunk(list_.files[chunk.input], plan_.options.input,
-                               std::move(chunk));
+      part->batch =
+          ParseChunk(list_.files[input], plan_.options.input, std::move(chunk));
       parse_seconds += SecondsSince(start);
       start = std::chrono::steady_clock::now();
       for (size_t i = 0; i < part->batch.documents.size(); ++i) {
@@ -215,6 +216,8 @@ class CorpusReader {
                                   first_gram, stride);
     corpus->block_items.Append(part.sketched.blocks, first_doc, first_gram,
                                stride);
+    corpus->quotation_items.Append(part.sketched.quotations, first_doc,
+                                   first_gram, stride);
     corpus->grams.insert(corpus->grams.end(), part.sketched.grams.begin(),
                          part.sketched.grams.end());
     corpus->text_bytes += part.batch.text_bytes;

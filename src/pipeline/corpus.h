@@ -32,6 +32,7 @@ struct Corpus {
 
   ItemTable document_items;  // items[i] is documents[i]
   ItemTable block_items;
+  ItemTable quotation_items;
   std::vector<uint32_t> grams;
 };
 

@@ -23,33 +23,13 @@ class KeepPolicy {
   }
 
  private:
-  const VerifiedPair* Find(uint32_t x, uint32_t y) const {
-    const std::pair<uint32_t, uint32_t> wanted = std::minmax(x, y);
-    const auto at = std::lower_bound(
-        unit_.pairs.begin(), unit_.pairs.end(), wanted,
-        [](const VerifiedPair& pair, const std::pair<uint32_t, uint32_t>& key) {
-          return std::pair(pair.a, pair.b) < key;
-        });
-    return at != unit_.pairs.end() && std::pair(at->a, at->b) == wanted
-               ? &*at
-               : nullptr;
-  }
-
-  // Whether nothing is lost when `item` goes and `keeper` stays. Items are
-  // numbered largest first: the smaller one is the one that is contained.
-  bool Covers(uint32_t keeper, uint32_t item) const {
-    const VerifiedPair* pair = Find(keeper, item);
-    return pair != nullptr &&
-           (pair->verdict.ground != Ground::kContainment || keeper < item);
-  }
-
   void Decide(const Star& star) {
     const uint32_t representative = star.representative;
     std::vector<uint32_t> stay;  // members that contain the representative
     std::vector<uint32_t> others;
     for (const uint32_t p : star.pairs) {
       const uint32_t member = unit_.pairs[p].Other(representative);
-      (Covers(representative, member) ? others : stay).push_back(member);
+      (unit_.Covers(representative, member) ? others : stay).push_back(member);
     }
     if (stay.empty()) {
       for (const uint32_t member : others) keeper_of_[member] = representative;
@@ -73,7 +53,7 @@ class KeepPolicy {
   uint32_t KeptCover(const std::vector<uint32_t>& stay, size_t count,
                      uint32_t item) const {
     for (size_t i = 0; i < count; ++i) {
-      if (keeper_of_[stay[i]] == kNoKeys && Covers(stay[i], item)) {
+      if (keeper_of_[stay[i]] == kNoKeys && unit_.Covers(stay[i], item)) {
         return stay[i];
       }
     }
@@ -86,7 +66,7 @@ class KeepPolicy {
     const uint32_t keeper = unique.preferred(stays ? u : keeper_of_[u]);
     double score = kExactCopy;
     if (!stays) {
-      const Verdict& verdict = Find(u, keeper_of_[u])->verdict;
+      const Verdict& verdict = unit_.FindPair(u, keeper_of_[u])->verdict;
       score = std::max(verdict.jaccard, verdict.containment);
     }
     for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {

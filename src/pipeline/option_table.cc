@@ -58,12 +58,18 @@ constexpr std::array kOptions = {
               .doc = "A block of fewer words is not looked for inside of "
                      "longer blocks",
               .range = {.low = 1, .high = 1000000}},
+    OptionRow{.name = "min-quote",
+              .value_name = "WORDS",
+              .field = TIKRAR_MEMBER(int, scan.min_quote_words),
+              .doc = "A quotation of fewer words is not looked for in other "
+                     "documents",
+              .range = {.low = 1, .high = 1000000}},
     OptionRow{.name = "find",
-              .value_name = "UNITS",
+              .value_name = "UNIT,...",
               .field = FindField{TIKRAR_MEMBER(ScanOptions, scan)},
-              .doc = "What to look for: documents, blocks, or both with a "
-                     "comma between",
-              .choices = "documents|blocks|documents,blocks"},
+              .doc = "What to look for: documents, blocks (paragraphs), "
+                     "passages (quotations within them), or several with "
+                     "commas between"},
     OptionRow{.name = "pairs",
               .value_name = "PAIRS",
               .field = TIKRAR_MEMBER(Pairs, scan.pairs),

@@ -29,7 +29,7 @@ using Access = T& (*)(ScanSettings& settings);
 struct BytesField {
   Access<uint64_t> access;
 };
-// find_documents and find_blocks, written as a list.
+// find_documents, find_blocks and find_passages, written as a list.
 struct FindField {
   Access<ScanOptions> access;
 };

@@ -88,7 +88,9 @@ std::string ChoiceText(const OptionRow& row, Enum value) {
 }
 
 absl::Status SetFind(std::string_view text, ScanOptions* options) {
-  bool documents = false, blocks = false;
+  constexpr std::string_view kUnits =
+      "documents, blocks, passages or several with commas between";
+  bool documents = false, blocks = false, passages = false;
   for (std::string_view rest = text; !rest.empty();) {
     const size_t comma = rest.find(',');
     const std::string_view unit = rest.substr(0, comma);
@@ -98,23 +100,27 @@ absl::Status SetFind(std::string_view text, ScanOptions* options) {
     } else if (unit == "blocks") {
       blocks = true;
     } else if (unit == "passages") {
-      return Expected(
-          "documents, blocks or both (this version does not look "
-          "for passages yet)",
-          text);
+      passages = true;
     } else {
-      return Expected("documents, blocks or both", text);
+      return Expected(kUnits, text);
     }
   }
-  if (!documents && !blocks) return Expected("documents, blocks or both", text);
+  if (!documents && !blocks && !passages) return Expected(kUnits, text);
   options->find_documents = documents;
   options->find_blocks = blocks;
+  options->find_passages = passages;
   return absl::OkStatus();
 }
 
 std::string FindText(const ScanOptions& options) {
-  if (!options.find_blocks) return "documents";
-  return options.find_documents ? "documents,blocks" : "blocks";
+  std::string units;
+  const auto add = [&](bool wanted, std::string_view unit) {
+    if (wanted) units.append(units.empty() ? "" : ",").append(unit);
+  };
+  add(options.find_documents, "documents");
+  add(options.find_blocks, "blocks");
+  add(options.find_passages, "passages");
+  return units;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "tikrar/scan.h"
 
+#include <array>
 #include <chrono>
 #include <utility>
 
@@ -59,11 +60,18 @@ class Scanner {
       return StrictError();
     }
     FillCorpusRows();
-    if (plan_.options.find_documents) {
-      TIKRAR_RETURN_IF_ERROR(Search(/*blocks=*/false));
+    const ScanOptions& options = plan_.options;
+    if (options.find_documents) {
+      TIKRAR_RETURN_IF_ERROR(
+          Search(Unit::kDocument, "documents", corpus_.document_items));
     }
-    if (plan_.options.find_blocks) {
-      TIKRAR_RETURN_IF_ERROR(Search(/*blocks=*/true));
+    if (options.find_blocks) {
+      TIKRAR_RETURN_IF_ERROR(
+          Search(Unit::kBlock, "blocks", corpus_.block_items));
+    }
+    if (options.find_passages) {
+      TIKRAR_RETURN_IF_ERROR(
+          Search(Unit::kPassage, "quotations", corpus_.quotation_items));
     }
     FillBanding();
     FillResults();
@@ -102,15 +110,13 @@ class Scanner {
     }
   }
 
-  absl::Status Search(bool blocks) {
-    const std::string unit = blocks ? "blocks" : "documents";
-    const ItemTable& table =
-        blocks ? corpus_.block_items : corpus_.document_items;
+  absl::Status Search(Unit kind, const std::string& unit,
+                      const ItemTable& table) {
     clock_.Begin(unit);
-    UniqueItems& unique = blocks ? unique_blocks_ : unique_documents_;
+    UniqueItems& unique = unique_[static_cast<size_t>(kind)];
     unique = CollapseExactCopies(table, corpus_);
     clock_.Finish(unit + ": collapse copies", corpus_.text_bytes);
-    const UnitView view{corpus_, table, unique, blocks};
+    const UnitView view{corpus_, table, unique, kind};
     std::vector<CandidatePair> candidates = FindCandidates(view, plan_, &pool_);
     clock_.Finish(unit + ": find candidates", corpus_.text_bytes);
     TIKRAR_RETURN_IF_ERROR(CheckCancelled());
@@ -121,9 +127,11 @@ class Scanner {
     TIKRAR_RETURN_IF_ERROR(CheckCancelled());
     units_.push_back(GroupUnit(view, std::move(pairs)));
     clock_.Finish(unit + ": group", corpus_.text_bytes);
-    if (plan_.options.audit == 0) return absl::OkStatus();
+    if (plan_.options.audit == 0 || kind == Unit::kPassage) {
+      return absl::OkStatus();
+    }
     if (!run_.audit) run_.audit.emplace();
-    (blocks ? run_.audit->blocks : run_.audit->documents) =
+    (kind == Unit::kBlock ? run_.audit->blocks : run_.audit->documents) =
         AuditUnit(units_.back(), plan_.options.audit, plan_, &pool_);
     clock_.Finish(unit + ": audit", corpus_.text_bytes);
     return CheckCancelled();
@@ -173,11 +181,14 @@ class Scanner {
       AppendMatches(units_[i], plan_, family_of[i], &run_.matches);
     }
     for (size_t i = 0; i < units_.size(); ++i) {
-      if (!units_[i].view.blocks) {
+      if (units_[i].view.kind == Unit::kDocument) {
         FillDocuments(units_[i], family_of[i], &run_);
+      } else if (units_[i].view.kind == Unit::kBlock) {
+        FillBlockSpans(units_[i], family_of[i], &run_);
       }
     }
-    FillSpans(&run_);
+    FillQuotationSpans(&run_);
+    FinishSpans(&run_);
     clock_.Finish("assemble", corpus_.text_bytes);
   }
 
@@ -188,7 +199,7 @@ class Scanner {
   RunResult run_;
   StageClock clock_;
   Corpus corpus_;
-  UniqueItems unique_documents_, unique_blocks_;
+  std::array<UniqueItems, 3> unique_;  // by Unit
   std::vector<UnitResult> units_;
 };
 

@@ -13,6 +13,7 @@
 #include "pipeline/unique.h"
 #include "tikrar/cluster.h"
 #include "tikrar/index.h"
+#include "tikrar/run.h"
 
 namespace tikrar {
 
@@ -21,7 +22,7 @@ struct UnitView {
   const Corpus& corpus;
   const ItemTable& table;
   const UniqueItems& unique;
-  bool blocks = false;  // else documents
+  Unit kind = Unit::kDocument;
 
   const Item& item(size_t u) const { return table.items[unique.preferred(u)]; }
   std::string_view document_text(size_t u) const {
@@ -33,9 +34,9 @@ struct UnitView {
   }
 };
 
-// Whether containment of unique item `smaller` in another may make a match:
-// always for documents; for blocks from --min-passage words on, below which
-// being inside a longer block says nothing.
+// Whether containment of an item of that many tokens in another may make a
+// match: always for documents; for blocks and quotations from --min-passage
+// words on, below which being inside a longer one says nothing.
 bool MayBeContained(const UnitView& unit, const ScanPlan& plan,
                     uint32_t smaller_token_count);
 

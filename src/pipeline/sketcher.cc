@@ -35,9 +35,13 @@ absl::Status CheckOptions(const ScanOptions& options) {
   if (options.min_passage_words < 1) {
     return absl::InvalidArgumentError("min-passage: expected at least 1");
   }
-  if (!options.find_documents && !options.find_blocks) {
+  if (options.min_quote_words < 1) {
+    return absl::InvalidArgumentError("min-quote: expected at least 1");
+  }
+  if (!options.find_documents && !options.find_blocks &&
+      !options.find_passages) {
     return absl::InvalidArgumentError(
-        "find: is empty, expected documents, blocks or both");
+        "find: is empty, expected documents, blocks or passages");
   }
   return absl::OkStatus();
 }
@@ -113,6 +117,16 @@ std::string_view Sketcher::CompactOf(const Piece& piece) const {
 // Token hashes, n-grams and main shingles of the whole document, and where
 // each piece has its shingles.
 void Sketcher::HashAll() {
+  HashShingles();
+  // A last block of less than a shingle begins behind the last shingle.
+  const uint32_t all = static_cast<uint32_t>(shingles_.size());
+  for (Piece& piece : pieces_) {
+    piece.shingle_begin = std::min(piece.shingle_begin, all);
+    piece.shingle_end = std::min(piece.shingle_end, all);
+  }
+}
+
+void Sketcher::HashShingles() {
   HashTokens(text_, 0, text_.tokens.size(), &tokens_);
   grams_.clear();
   HashWordShingles(tokens_.data(), tokens_.size(), kGramWords, &grams_);
@@ -254,6 +268,12 @@ void Sketcher::AddItem(const Piece& piece, uint32_t doc, uint64_t gram_base,
        .gram_begin = gram_base + piece.token_begin});
 }
 
+void Sketcher::AppendGrams(SketchedDocuments* out) const {
+  for (const uint64_t gram : grams_) {
+    out->grams.push_back(static_cast<uint32_t>(gram ^ gram >> 32));
+  }
+}
+
 void Sketcher::Add(const Document& document, uint32_t doc,
                    SketchedDocuments* out) {
   const auto start = std::chrono::steady_clock::now();
@@ -262,20 +282,18 @@ void Sketcher::Add(const Document& document, uint32_t doc,
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
           .count();
   HashAll();
-  // A last block of less than a shingle begins behind the last shingle.
-  const uint32_t all = static_cast<uint32_t>(shingles_.size());
-  for (Piece& piece : pieces_) {
-    piece.shingle_begin = std::min(piece.shingle_begin, all);
-    piece.shingle_end = std::min(piece.shingle_end, all);
-  }
+  AddBlocks(document, doc, out);
+  if (plan_.options.find_passages) AddQuotations(document, doc, out);
+}
+
+// The document too: its shingles are those of its blocks and those that cross
+// from one to the next, so that every shingle is sketched once.
+void Sketcher::AddBlocks(const Document& document, uint32_t doc,
+                         SketchedDocuments* out) {
   const uint64_t gram_base = out->grams.size();
-  for (const uint64_t gram : grams_) {
-    out->grams.push_back(static_cast<uint32_t>(gram ^ gram >> 32));
-  }
+  AppendGrams(out);
   const size_t slots = static_cast<size_t>(plan_.hasher.num_hashes());
   const bool minhash = plan_.options.engine == Engine::kMinHash;
-  // The shingles of the document are those of its blocks and those that cross
-  // from one to the next: every shingle is sketched once.
   document_signature_.assign(slots, MinHasher::kEmpty);
   uint32_t sketched = 0;
   for (const Piece& piece : pieces_) {
@@ -283,13 +301,14 @@ void Sketcher::Add(const Document& document, uint32_t doc,
     if (minhash) {
       SketchShingles(piece.shingle_begin, piece.shingle_end, &signature_);
       MinHasher::Merge(signature_, absl::MakeSpan(document_signature_));
-      if (plan_.options.find_documents && piece.shingle_begin > sketched) {
+      if (piece.shingle_begin > sketched) {
         SketchShingles(sketched, piece.shingle_begin, &document_signature_);
       }
       sketched = std::max(sketched, piece.shingle_end);
     }
     if (plan_.options.find_blocks) AddItem(piece, doc, gram_base, &out->blocks);
   }
+  const uint32_t all = static_cast<uint32_t>(shingles_.size());
   if (minhash && sketched < all) {
     SketchShingles(sketched, all, &document_signature_);
   }
@@ -300,6 +319,30 @@ void Sketcher::Add(const Document& document, uint32_t doc,
            0,
            all},
           doc, gram_base, &out->documents);
+}
+
+// Each quotation is normalized anew by itself: a word joined over its opening
+// mark («و«الحياة») is another one inside it.
+void Sketcher::AddQuotations(const Document& document, uint32_t doc,
+                             SketchedDocuments* out) {
+  const size_t slots = static_cast<size_t>(plan_.hasher.num_hashes());
+  for (const Quotation& quotation : FindQuotations(document.text)) {
+    text_.Clear();
+    plan_.normalizer.Append(quotation.inside.In(document.text),
+                            quotation.inside.begin, &text_);
+    const uint32_t count = static_cast<uint32_t>(text_.tokens.size());
+    if (count < static_cast<uint32_t>(plan_.options.min_quote_words)) continue;
+    pieces_.assign(1, {quotation.inside, 0, count, 0, 0});
+    HashAll();
+    const uint64_t gram_base = out->grams.size();
+    AppendGrams(out);
+    signature_.assign(slots, MinHasher::kEmpty);
+    if (plan_.options.engine == Engine::kMinHash) {
+      SketchShingles(pieces_[0].shingle_begin, pieces_[0].shingle_end,
+                     &signature_);
+    }
+    AddItem(pieces_[0], doc, gram_base, &out->quotations);
+  }
 }
 
 void SetBuilder::Build(std::string_view document_text, TextRange range,

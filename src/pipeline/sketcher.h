@@ -42,6 +42,7 @@ struct ScanPlan {
 struct SketchedDocuments {
   ItemTable documents;  // one item a document, in order
   ItemTable blocks;
+  ItemTable quotations;
   std::vector<uint32_t> grams;
 };
 
@@ -64,8 +65,14 @@ class Sketcher {
     uint32_t shingle_begin, shingle_end;
   };
 
+  void AddBlocks(const Document& document, uint32_t doc,
+                 SketchedDocuments* out);
+  void AddQuotations(const Document& document, uint32_t doc,
+                     SketchedDocuments* out);
+  void AppendGrams(SketchedDocuments* out) const;
   void Normalize(const Document& document);
   void HashAll();
+  void HashShingles();
   void AddItem(const Piece& piece, uint32_t doc, uint64_t gram_base,
                ItemTable* table);
   void AddShortKeys(const Piece& piece, ItemTable* table);

@@ -21,45 +21,137 @@ void CountKinds(RunResult* run) {
   }
 }
 
-double ScoreOf(const FamilyMember& member) {
-  return std::max(member.jaccard, member.containment);
+double Score(const Verdict& verdict) {
+  return std::max(verdict.jaccard, verdict.containment);
 }
 
-// Later copies inside one document are repeats; a copy in another document
-// makes every first copy a passage.
-void AddBlockSpans(const FamilyRow& family, int64_t index, RunResult* run) {
-  std::vector<const FamilyMember*> members;
-  for (const FamilyMember& member : family.members) members.push_back(&member);
-  std::sort(members.begin(), members.end(),
-            [](const FamilyMember* x, const FamilyMember* y) {
-              return std::pair(x->doc, x->range.begin) <
-                     std::pair(y->doc, y->range.begin);
-            });
-  for (size_t i = 0; i < members.size(); ++i) {
-    const bool later = i > 0 && members[i - 1]->doc == members[i]->doc;
-    if (!later && family.documents == 1) continue;
-    run->spans.push_back({.doc = members[i]->doc,
-                          .range = members[i]->range,
-                          .kind = later ? Kind::kRepeat : Kind::kPassage,
-                          .role = {},
-                          .family = index,
-                          .score = ScoreOf(*members[i])});
+// A block of a family, as it stands in its document.
+struct Occurrence {
+  int64_t family;
+  uint32_t doc;
+  TextRange range;
+  uint32_t unique;
+  bool repeat = false;
+  double score = 1;
+
+  auto Place() const { return std::tuple(family, doc, range.begin); }
+};
+
+class BlockSpans {
+ public:
+  BlockSpans(const UnitResult& unit, const std::vector<int64_t>& family_of,
+             RunResult* run)
+      : unit_(unit), family_of_(family_of), run_(run) {}
+
+  void Add() {
+    std::vector<Occurrence> all = Collect();
+    for (size_t begin = 0; begin < all.size();) {
+      size_t end = begin + 1;
+      while (end < all.size() && all[end].family == all[begin].family &&
+             all[end].doc == all[begin].doc) {
+        ++end;
+      }
+      AddDocument(absl::MakeSpan(all).subspan(begin, end - begin));
+      begin = end;
+    }
   }
-}
+
+ private:
+  std::vector<Occurrence> Collect() const {
+    const UniqueItems& unique = unit_.view.unique;
+    std::vector<Occurrence> all;
+    for (uint32_t u = 0; u < unique.size(); ++u) {
+      if (family_of_[u] == kNoId) continue;
+      for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
+        const Item& item = unit_.view.table.items[unique.members[i]];
+        all.push_back({family_of_[u], item.doc, item.range, u});
+      }
+    }
+    std::sort(all.begin(), all.end(),
+              [](const Occurrence& x, const Occurrence& y) {
+                return x.Place() < y.Place();
+              });
+    return all;
+  }
+
+  // The blocks of one family in one document, in text order.
+  void AddDocument(absl::Span<Occurrence> blocks) {
+    for (size_t later = 1; later < blocks.size(); ++later) {
+      for (size_t earlier = 0; earlier < later; ++earlier) {
+        if (blocks[earlier].repeat) continue;
+        if (unit_.Covers(blocks[earlier].unique, blocks[later].unique)) {
+          MarkRepeat(blocks[earlier], &blocks[later]);
+          break;
+        }
+        if (unit_.Covers(blocks[later].unique, blocks[earlier].unique)) {
+          MarkRepeat(blocks[later], &blocks[earlier]);
+        }
+      }
+    }
+    const FamilyRow& family =
+        run_->families[static_cast<size_t>(blocks[0].family)];
+    for (const Occurrence& block : blocks) {
+      if (!block.repeat && family.documents == 1) continue;
+      run_->spans.push_back(
+          {.doc = block.doc,
+           .range = block.range,
+           .kind = block.repeat ? Kind::kRepeat : Kind::kPassage,
+           .role = {},
+           .family = block.family,
+           .score = block.repeat ? block.score : ScoreInFamily(block)});
+    }
+  }
+
+  void MarkRepeat(const Occurrence& of, Occurrence* repeat) const {
+    repeat->repeat = true;
+    if (of.unique == repeat->unique) return;
+    repeat->score = Score(unit_.FindPair(of.unique, repeat->unique)->verdict);
+  }
+
+  double ScoreInFamily(const Occurrence& block) const {
+    const uint32_t star = unit_.star_of[block.unique];
+    if (star == kNoKeys) return 1;
+    const uint32_t center = unit_.stars[star].representative;
+    if (center == block.unique) return 1;
+    return Score(unit_.FindPair(center, block.unique)->verdict);
+  }
+
+  const UnitResult& unit_;
+  const std::vector<int64_t>& family_of_;
+  RunResult* run_;
+};
 
 }  // namespace
 
-void FillSpans(RunResult* run) {
+void FillBlockSpans(const UnitResult& blocks,
+                    const std::vector<int64_t>& family_of, RunResult* run) {
+  BlockSpans(blocks, family_of, run).Add();
+}
+
+void FillQuotationSpans(RunResult* run) {
   for (size_t f = 0; f < run->families.size(); ++f) {
-    if (run->families[f].unit == Unit::kBlock) {
-      AddBlockSpans(run->families[f], static_cast<int64_t>(f), run);
+    const FamilyRow& family = run->families[f];
+    if (family.unit != Unit::kPassage) continue;
+    for (const FamilyMember& member : family.members) {
+      run->spans.push_back(
+          {.doc = member.doc,
+           .range = member.range,
+           .kind = Kind::kQuote,
+           .role = {},
+           .family = static_cast<int64_t>(f),
+           .score = std::max(member.jaccard, member.containment)});
     }
   }
-  std::sort(run->spans.begin(), run->spans.end(),
-            [](const SpanRow& x, const SpanRow& y) {
-              return std::tuple(x.doc, x.range.begin, x.range.end, x.kind) <
-                     std::tuple(y.doc, y.range.begin, y.range.end, y.kind);
-            });
+}
+
+void FinishSpans(RunResult* run) {
+  const auto order = [](const SpanRow& span) {
+    return std::tuple(span.doc, span.range.begin, span.range.end, span.kind,
+                      span.family);
+  };
+  std::sort(
+      run->spans.begin(), run->spans.end(),
+      [&](const SpanRow& x, const SpanRow& y) { return order(x) < order(y); });
   CountKinds(run);
 }
 

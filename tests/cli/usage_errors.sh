@@ -12,7 +12,7 @@ check scan a.txt -o run --bogus
 check scan a.txt -o run --threads
 check scan a.txt -o run --threads many
 check scan a.txt -o run --threshold 2
-check scan a.txt -o run --find passages
+check scan a.txt -o run --find stones
 check scan a.txt -o run --memory 4Q
 check compare a.txt
 check compare - -

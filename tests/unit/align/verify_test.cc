@@ -263,23 +263,23 @@ TEST(JudgeLetters, SaveTwoChangedWords) {
   EXPECT_EQ(verdict.ground, Ground::kLetters);
 }
 
-// The shorter must be short (12 words) and the longer at most 18 words long.
+// The shorter must be short (20 words) and the longer at most 29 words long.
 TEST(JudgeLetters, OnlyForShortItemsAndTheirNeighbours) {
   const Judge judge(JudgeOptions{});
-  ASSERT_EQ(judge.short_zone_words(), 18);
+  ASSERT_EQ(judge.short_zone_words(), 29);
   const auto matches = [&](uint64_t a, uint64_t b) {
     return judge
                .Compare(Short(Range(0, a), Range(0, 50)),
                         Short(Range(100, 100 + b), Range(0, 50)), false)
                .ground == Ground::kLetters;
   };
-  EXPECT_TRUE(matches(12, 12));
-  EXPECT_TRUE(matches(12, 18));
-  EXPECT_TRUE(matches(18, 12));
-  EXPECT_TRUE(matches(1, 18));
-  EXPECT_FALSE(matches(12, 19));
-  EXPECT_FALSE(matches(13, 13));
-  EXPECT_FALSE(matches(13, 18));
+  EXPECT_TRUE(matches(20, 20));
+  EXPECT_TRUE(matches(20, 29));
+  EXPECT_TRUE(matches(29, 20));
+  EXPECT_TRUE(matches(1, 29));
+  EXPECT_FALSE(matches(20, 30));
+  EXPECT_FALSE(matches(21, 21));
+  EXPECT_FALSE(matches(21, 29));
 }
 
 TEST(Judge, MainShingleComesFirst) {
@@ -313,8 +313,8 @@ TEST(Judge, SaysWhichItemsNeedShortSets) {
   const Judge by_default(JudgeOptions{});
   EXPECT_TRUE(by_default.finer_for_short());
   EXPECT_TRUE(by_default.NeedsShortSets(1, 0));
-  EXPECT_TRUE(by_default.NeedsShortSets(18, 100));
-  EXPECT_FALSE(by_default.NeedsShortSets(19, 100));
+  EXPECT_TRUE(by_default.NeedsShortSets(29, 100));
+  EXPECT_FALSE(by_default.NeedsShortSets(30, 100));
   const Judge explicit_shingle({.shingle = {ShingleUnit::kWord, 5}});
   EXPECT_FALSE(explicit_shingle.finer_for_short());
   EXPECT_TRUE(explicit_shingle.NeedsShortSets(4, 0));

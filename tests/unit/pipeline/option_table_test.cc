@@ -149,8 +149,9 @@ TEST(OptionTableTest, ErrorsSayWhatWasExpectedAndWhatCame) {
             "expected a size such as 512M or 4G, got '4Q'");
   EXPECT_EQ(ErrorOf("shingle", "word:0"),
             "expected auto|word:N|char:N, got 'word:0'");
-  EXPECT_THAT(ErrorOf("find", "passages"),
-              testing::HasSubstr("does not look for passages yet"));
+  EXPECT_EQ(ErrorOf("find", "blocks,words"),
+            "expected documents, blocks, passages or several with commas "
+            "between, got 'blocks,words'");
 }
 
 TEST(OptionTableTest, EdgesOfNumbers) {
@@ -206,7 +207,7 @@ TEST(OptionTableTest, ResolvedOptionsAreJson) {
   EXPECT_THAT(all, testing::HasSubstr("engine=\"minhash\" "));
   EXPECT_THAT(all, testing::HasSubstr("strict=false "));
   EXPECT_THAT(all, testing::HasSubstr("text-field=\"a\\\"b\" "));
-  EXPECT_THAT(all, testing::HasSubstr("find=\"documents,blocks\" "));
+  EXPECT_THAT(all, testing::HasSubstr("find=\"documents,blocks,passages\" "));
 }
 
 }  // namespace

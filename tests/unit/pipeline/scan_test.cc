@@ -208,7 +208,7 @@ TEST_F(ScanTest, RepeatsInsideADocumentAreMarkedFromTheSecondCopyOn) {
 }
 
 TEST_F(ScanTest, HeadlinesThatDifferInOneWordAreFound) {
-  for (uint32_t length = 5; length <= 12; ++length) {
+  for (uint32_t length = 5; length <= 20; ++length) {
     for (uint32_t changed = 0; changed < length; ++changed) {
       std::string first;
       std::string second;
@@ -380,7 +380,9 @@ TEST_F(ScanTest, UnusableOptionsAreRefused) {
   };
   EXPECT_THAT(error_of({.threshold = 0}), HasSubstr("threshold"));
   EXPECT_THAT(error_of({.containment = 1.5}), HasSubstr("containment"));
-  EXPECT_THAT(error_of({.find_documents = false, .find_blocks = false}),
+  EXPECT_THAT(error_of({.find_documents = false,
+                        .find_blocks = false,
+                        .find_passages = false}),
               HasSubstr("find"));
   EXPECT_THAT(error_of({.num_hashes = 9}), HasSubstr("num-hashes"));
   EXPECT_THAT(error_of({.simhash_distance = 40}),
