@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -85,17 +86,20 @@ class HammingTables {
 // Finds short items whose word n-grams occur in longer ones.
 //
 // Each item that may be contained ("needle") picks up to `kKeysPerNeedle` of
-// its n-grams: it is cut into as many equal segments, and of each the n-gram
-// that occurs in fewest places is taken, those that occur once left out (they
-// are in no other item). The items that may contain it ("haystacks") are then
-// read once, n-gram by n-gram. An item with containment C keeps about that
-// share of its keys; 0.42 C of them are asked for (a third at C = 0.8).
+// its n-grams: it is cut into equal segments, and of each two n-grams are
+// taken, those that occur once left out (they are in no other item): the one
+// that occurs in fewest places, and one at random of those nearly as rare. The
+// rarest alone mislead where a near copy of the needle exists: they are then
+// what the two have in common against the rest of the corpus. The items that
+// may contain it ("haystacks") are then read once, n-gram by n-gram. An item
+// with containment C keeps about that share of its keys; 0.42 C of them are
+// asked for (a third at C = 0.8).
 //
 // Calls must match: (Count)* (AddNeedle)* Finish (Probe)*
 // Count may be called from many threads, Probe too; the rest from one.
 class ContainmentIndex {
  public:
-  static constexpr int kKeysPerNeedle = 8;
+  static constexpr int kKeysPerNeedle = 16;
 
   // `expected_grams` sizes the counters (one 32-bit counter a gram, at most
   // 2^26 of them). REQUIRES: 0 < containment <= 1.
@@ -127,6 +131,8 @@ class ContainmentIndex {
     uint32_t slot;  // which of the needle's keys
   };
   uint32_t CountOf(uint32_t gram) const;
+  std::optional<uint32_t> Rarest(absl::Span<const uint32_t> grams) const;
+  uint32_t AnyRare(absl::Span<const uint32_t> grams, uint32_t rarest) const;
 
   uint64_t mask_;
   double share_;  // of a needle's keys that must be found

@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
+#include <limits>
+#include <optional>
 
+#include "base/hash.h"
 #include "tikrar/index.h"
 
 namespace tikrar {
@@ -10,6 +13,8 @@ namespace {
 constexpr uint64_t kMaxCounters = uint64_t{1} << 26;
 constexpr uint64_t kFilterBits = uint64_t{1} << 25;  // 4 MiB: stays in cache
 constexpr int kDirectoryBits = 20;
+// N-grams of up to so many occurrences are rare enough to be a key.
+constexpr uint32_t kRareCount = 32;
 
 }  // namespace
 
@@ -34,25 +39,58 @@ uint32_t ContainmentIndex::CountOf(uint32_t gram) const {
 void ContainmentIndex::AddNeedle(uint32_t item,
                                  absl::Span<const uint32_t> grams) {
   if (keys_of_.size() <= item) keys_of_.resize(item + 1);
-  const size_t segments = std::min<size_t>(kKeysPerNeedle, grams.size());
-  uint8_t chosen = 0;
+  const size_t segments = std::min<size_t>(kKeysPerNeedle / 2, grams.size());
+  const size_t first_key = keys_.size();
+  const auto add = [&](uint32_t gram) {
+    keys_.push_back(
+        {gram, item, static_cast<uint32_t>(keys_.size() - first_key)});
+  };
   for (size_t segment = 0; segment < segments; ++segment) {
     const size_t begin = grams.size() * segment / segments;
     const size_t end = grams.size() * (segment + 1) / segments;
-    uint32_t best_count = 0;
-    uint32_t best_gram = 0;
-    for (size_t i = begin; i < end; ++i) {
-      const uint32_t count = CountOf(grams[i]);
-      if (count < 2) continue;
-      if (best_count == 0 || count < best_count ||
-          (count == best_count && grams[i] < best_gram)) {
-        best_count = count;
-        best_gram = grams[i];
-      }
-    }
-    if (best_count != 0) keys_.push_back({best_gram, item, chosen++});
+    const absl::Span<const uint32_t> part = grams.subspan(begin, end - begin);
+    const std::optional<uint32_t> rarest = Rarest(part);
+    if (!rarest) continue;
+    add(*rarest);
+    const uint32_t other = AnyRare(part, *rarest);
+    if (other != *rarest) add(other);
   }
-  keys_of_[item] = chosen;
+  keys_of_[item] = static_cast<uint8_t>(keys_.size() - first_key);
+}
+
+// Of the n-grams that occur more than once; ties go to the smaller hash.
+std::optional<uint32_t> ContainmentIndex::Rarest(
+    absl::Span<const uint32_t> grams) const {
+  std::optional<uint32_t> rarest;
+  uint32_t least = 0;
+  for (const uint32_t gram : grams) {
+    const uint32_t count = CountOf(gram);
+    if (count < 2) continue;
+    if (!rarest || count < least || (count == least && gram < *rarest)) {
+      rarest = gram;
+      least = count;
+    }
+  }
+  return rarest;
+}
+
+// The smallest by a second hash of the n-grams that are about as rare as
+// `rarest`, itself left out if there is another.
+uint32_t ContainmentIndex::AnyRare(absl::Span<const uint32_t> grams,
+                                   uint32_t rarest) const {
+  const uint32_t most = std::max(kRareCount, 4 * CountOf(rarest));
+  uint32_t best = rarest;
+  uint64_t best_order = std::numeric_limits<uint64_t>::max();
+  for (const uint32_t gram : grams) {
+    const uint32_t count = CountOf(gram);
+    const uint64_t order = Mix64(gram);
+    if (gram == rarest || count < 2 || count > most || order >= best_order) {
+      continue;
+    }
+    best = gram;
+    best_order = order;
+  }
+  return best;
 }
 
 void ContainmentIndex::Finish(uint32_t hot_needles) {

@@ -51,12 +51,14 @@ void FinishFamily(const UnitView& view, FamilyRow* family) {
   }
   family->documents = static_cast<uint32_t>(docs.size());
   family->sources.assign(sources.begin(), sources.end());
-  family->first =
-      std::min_element(family->members.begin(), family->members.end(),
-                       [&](const FamilyMember& x, const FamilyMember& y) {
-                         return order(x) < order(y);
-                       })
-          ->doc;
+  const FamilyMember& first =
+      *std::min_element(family->members.begin(), family->members.end(),
+                        [&](const FamilyMember& x, const FamilyMember& y) {
+                          return order(x) < order(y);
+                        });
+  const bool is_dated =
+      DateOrder(documents[first.doc].date) != kUnknownDate;
+  family->first = is_dated ? int64_t{first.doc} : kNoId;
   family->unit = view.kind;
   if (view.kind == Unit::kDocument) {
     family->kind = sources.size() == 1 ? Kind::kDuplicate : Kind::kSyndicated;

@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <bit>
 #include <mutex>
+#include <utility>
 
+#include "base/hash.h"
 #include "pipeline/search.h"
 
 namespace tikrar {
@@ -10,6 +13,20 @@ namespace {
 // thousands of items carry proposes its largest ones only.
 constexpr uint32_t kHotNeedles = 256;
 constexpr size_t kProbeGrain = 512;
+constexpr uint32_t kGramWords = 3;
+
+// The runs of `words` tokens, hashed.
+void HashGrams(absl::Span<const uint32_t> tokens, uint32_t words,
+               std::vector<uint32_t>* grams) {
+  grams->clear();
+  for (size_t i = 0; i + words <= tokens.size(); ++i) {
+    uint64_t sum = 0;
+    for (uint32_t j = 0; j < words; ++j) {
+      sum = sum * 0x9FB21C651E98DF25 + tokens[i + j];
+    }
+    grams->push_back(static_cast<uint32_t>(Mix64(sum) >> 32));
+  }
+}
 
 class CandidateFinder {
  public:
@@ -101,31 +118,61 @@ class CandidateFinder {
     AddBuckets(&entries);
   }
 
+  // Needles of at least three words by runs of three, the shortest that are
+  // rare; the few shorter ones (a document of two words) by all their words.
   void AddContainment() {
-    const size_t count = unit_.unique.size();
-    uint64_t grams = 0;
-    for (size_t u = 0; u < count; ++u) grams += unit_.item(u).gram_count;
-    ContainmentIndex index(grams, plan_.options.containment);
-    pool_->ParallelFor(count, kProbeGrain, [&](size_t begin, size_t end) {
-      for (size_t u = begin; u < end; ++u) index.Count(unit_.grams(u));
-    });
+    for (uint32_t words = 1; words <= kGramWords; ++words) {
+      AddContainment(words);
+    }
+  }
+
+  bool IsNeedle(uint32_t u, uint32_t gram_words) const {
+    const uint32_t count = unit_.item(u).token_count;
+    return MayBeContained(unit_, plan_, count) &&
+           std::min(count, kGramWords) == gram_words;
+  }
+
+  void AddContainment(uint32_t gram_words) {
+    const uint32_t count = static_cast<uint32_t>(unit_.unique.size());
+    std::vector<uint32_t> needles;
+    uint64_t tokens = 0;
     for (uint32_t u = 0; u < count; ++u) {
-      if (MayBeContained(unit_, plan_, unit_.item(u).token_count)) {
-        index.AddNeedle(u, unit_.grams(u));
+      if (IsNeedle(u, gram_words)) needles.push_back(u);
+      tokens += unit_.item(u).token_count;
+    }
+    if (needles.empty()) return;
+    ContainmentIndex index(tokens, plan_.options.containment);
+    pool_->ParallelFor(count, kProbeGrain, [&](size_t begin, size_t end) {
+      std::vector<uint32_t> grams;
+      for (size_t u = begin; u < end; ++u) {
+        HashGrams(unit_.tokens(u), gram_words, &grams);
+        index.Count(grams);
       }
+    });
+    std::vector<uint32_t> grams;
+    for (const uint32_t u : needles) {
+      HashGrams(unit_.tokens(u), gram_words, &grams);
+      index.AddNeedle(u, grams);
     }
     index.Finish(hot_needles_);
     pool_->ParallelFor(count, kProbeGrain, [&](size_t begin, size_t end) {
-      ContainmentIndex::Scratch scratch;
-      std::vector<uint32_t> needles;
-      std::vector<CandidatePair> pairs;
-      for (size_t u = begin; u < end; ++u) {
-        needles.clear();
-        index.Probe(unit_.grams(u), &scratch, &needles);
-        AddNeedles(static_cast<uint32_t>(u), needles, &pairs);
-      }
-      Take(std::move(pairs));
+      ProbeItems(index, gram_words, begin, end);
     });
+  }
+
+  void ProbeItems(const ContainmentIndex& index, uint32_t gram_words,
+                  size_t begin, size_t end) {
+    ContainmentIndex::Scratch scratch;
+    std::vector<uint32_t> grams;
+    std::vector<uint32_t> needles;
+    std::vector<CandidatePair> pairs;
+    for (size_t u = begin; u < end; ++u) {
+      needles.clear();
+      HashGrams(unit_.tokens(u), gram_words, &grams);
+      index.Probe(grams, &scratch, &needles);
+      AddNeedles(static_cast<uint32_t>(u), needles, &pairs);
+    }
+    Take(std::move(pairs));
   }
 
   void AddNeedles(uint32_t haystack, const std::vector<uint32_t>& needles,

@@ -17,6 +17,7 @@ namespace {
 // One parsed and sketched chunk, and where it belongs.
 struct Part {
   uint32_t input = 0;
+  bool is_cut = false;  // the chunk is the start of a record
   DocumentBatch batch;
   SketchedDocuments sketched;
 };
@@ -35,8 +36,12 @@ struct InputOutcome {
 // Hands out chunks to the threads that ask, one at a time, in input order.
 class ChunkSource {
  public:
-  ChunkSource(const std::vector<InputFile>& files, const InputOptions& options)
-      : files_(files), options_(options), outcomes_(files.size()) {}
+  ChunkSource(const std::vector<InputFile>& files, const InputOptions& options,
+              const std::atomic<bool>* cancel)
+      : files_(files),
+        options_(options),
+        cancel_(cancel),
+        outcomes_(files.size()) {}
 
   // False at the end of all inputs. `*order` numbers the chunks.
   bool Next(RawChunk* chunk, size_t* order) {
@@ -67,7 +72,7 @@ class ChunkSource {
  private:
   bool Open() {
     absl::StatusOr<std::unique_ptr<ChunkReader>> reader = ChunkReader::Open(
-        files_[input_], static_cast<uint32_t>(input_), options_);
+        files_[input_], static_cast<uint32_t>(input_), options_, cancel_);
     if (reader.ok()) {
       reader_ = std::move(*reader);
       return true;
@@ -79,6 +84,7 @@ class ChunkSource {
 
   const std::vector<InputFile>& files_;
   const InputOptions& options_;
+  const std::atomic<bool>* cancel_;
   std::mutex mutex_;
   size_t input_ = 0;
   size_t chunks_ = 0;
@@ -97,11 +103,12 @@ class CorpusReader {
         pool_(pool),
         progress_(progress),
         cancel_(cancel),
-        source_(list_.files, plan.options.input) {}
+        source_(list_.files, plan.options.input, cancel) {}
 
   absl::StatusOr<Corpus> Read(std::vector<StageTiming>* timing) {
     pool_->ParallelFor(static_cast<size_t>(pool_->size()), 1,
                        [this](size_t, size_t) { Work(); });
+    Healthy();  // a wait for input that was broken off gives no chunk
     TIKRAR_RETURN_IF_ERROR(status_);
     Corpus corpus;
     corpus.unknown_inputs = list_.unknown;
@@ -122,6 +129,7 @@ class CorpusReader {
       const uint32_t input = chunk.input;
       auto part = std::make_unique<Part>();
       part->input = input;
+      part->is_cut = !chunk.fault.empty();
       auto start = std::chrono::steady_clock::now();
       part->batch =
           ParseChunk(list_.files[input], plan_.options.input, std::move(chunk));
@@ -173,13 +181,28 @@ class CorpusReader {
                                reject.line, reject.offset, reject.error});
   }
 
+  // The place where a file broke off: the record that it cut in two, which is
+  // counted already, or else what would have come next.
+  void AddBreak(uint32_t input, uint64_t records, bool ends_cut,
+                const absl::Status& error, Corpus* corpus) {
+    const std::string message(error.message());
+    if (ends_cut) {
+      corpus->rejects.back().error.append("; ").append(message);
+    } else {
+      corpus->rejects.push_back({input, records, 0, 0, message});
+    }
+  }
+
   void MergeParts(Corpus* corpus) {
     size_t next = 0;
     for (uint32_t input = 0; input < list_.files.size(); ++input) {
       const InputFile& file = list_.files[input];
       uint64_t records = 0;
       uint64_t documents = 0;
+      bool ends_cut = false;
       for (; next < parts_.size() && parts_[next]->input == input; ++next) {
+        ends_cut = parts_[next]->is_cut &&
+                   !parts_[next]->batch.rejects.empty();
         MergePart(std::move(*parts_[next]), file, records, corpus);
         records += corpus->storage.back().records;
         documents += corpus->storage.back().documents.size();
@@ -187,8 +210,7 @@ class CorpusReader {
       }
       const InputOutcome& outcome = source_.outcomes()[input];
       if (!outcome.error.ok()) {
-        const absl::string_view message = outcome.error.message();
-        corpus->rejects.push_back({input, records, 0, 0, std::string(message)});
+        AddBreak(input, records, ends_cut, outcome.error, corpus);
       }
       corpus->inputs.push_back(
           {file.name, outcome.bytes, outcome.checksum, documents});
@@ -210,16 +232,16 @@ class CorpusReader {
     for (const Reject& reject : part.batch.rejects) {
       AddReject(reject, first_record, corpus);
     }
-    const uint64_t first_gram = corpus->grams.size();
+    const uint64_t first_token = corpus->tokens.size();
     const size_t stride = plan_.key_stride();
     corpus->document_items.Append(part.sketched.documents, first_doc,
-                                  first_gram, stride);
-    corpus->block_items.Append(part.sketched.blocks, first_doc, first_gram,
+                                  first_token, stride);
+    corpus->block_items.Append(part.sketched.blocks, first_doc, first_token,
                                stride);
     corpus->quotation_items.Append(part.sketched.quotations, first_doc,
-                                   first_gram, stride);
-    corpus->grams.insert(corpus->grams.end(), part.sketched.grams.begin(),
-                         part.sketched.grams.end());
+                                   first_token, stride);
+    corpus->tokens.insert(corpus->tokens.end(), part.sketched.tokens.begin(),
+                          part.sketched.tokens.end());
     corpus->text_bytes += part.batch.text_bytes;
     corpus->replacements += part.batch.replacements;
     corpus->storage.push_back(std::move(part.batch));

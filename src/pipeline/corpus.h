@@ -33,7 +33,7 @@ struct Corpus {
   ItemTable document_items;  // items[i] is documents[i]
   ItemTable block_items;
   ItemTable quotation_items;
-  std::vector<uint32_t> grams;
+  std::vector<uint32_t> tokens;  // hashes of all tokens, item after item
 };
 
 // Reads, parses and sketches on all threads of the pool. Errors: NotFound for

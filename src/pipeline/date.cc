@@ -9,8 +9,6 @@
 namespace tikrar {
 namespace {
 
-constexpr int64_t kUnknownDate = std::numeric_limits<int64_t>::max();
-
 // Takes a number of exactly `digits` digits off the front.
 std::optional<int64_t> TakeNumber(int digits, std::string_view* text) {
   const size_t count = static_cast<size_t>(digits);

@@ -14,11 +14,11 @@ void AppendRows(const std::vector<uint32_t>& rows, size_t shift,
 }  // namespace
 
 void ItemTable::Append(const ItemTable& other, uint32_t doc_shift,
-                       uint64_t gram_shift, size_t stride) {
+                       uint64_t token_shift, size_t stride) {
   const uint32_t item_shift = static_cast<uint32_t>(items.size());
   for (Item item : other.items) {
     item.doc += doc_shift;
-    item.gram_begin += gram_shift;
+    item.token_begin += token_shift;
     items.push_back(item);
   }
   AppendRows(other.main_row, main_keys.size() / stride, &main_row);

@@ -19,9 +19,7 @@ struct Item {
   uint32_t doc = 0;  // index of its document
   TextRange range;
   uint32_t token_count = 0;
-  uint32_t gram_count = 0;
-  uint64_t gram_begin = 0;  // its word n-grams in ItemTable::grams of the
-                            // corpus: [gram_begin, gram_begin + gram_count)
+  uint64_t token_begin = 0;  // its token hashes in Corpus::tokens
 };
 
 inline constexpr uint32_t kNoKeys = std::numeric_limits<uint32_t>::max();
@@ -38,7 +36,7 @@ struct ItemTable {
   std::vector<KeyedItem> edit_keys;  // of short items: their tokens, and their
                                      // tokens without one
 
-  void Append(const ItemTable& other, uint32_t doc_shift, uint64_t gram_shift,
+  void Append(const ItemTable& other, uint32_t doc_shift, uint64_t token_shift,
               size_t stride);
 };
 

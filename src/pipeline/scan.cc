@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "absl/strings/str_format.h"
 #include "base/status_macros.h"
 #include "base/thread_pool.h"
 #include "pipeline/assemble.h"
@@ -119,29 +120,35 @@ class Scanner {
     const UnitView view{corpus_, table, unique, kind};
     std::vector<CandidatePair> candidates = FindCandidates(view, plan_, &pool_);
     clock_.Finish(unit + ": find candidates", corpus_.text_bytes);
-    TIKRAR_RETURN_IF_ERROR(CheckCancelled());
+    TIKRAR_RETURN_IF_ERROR(CheckHealth());
     std::vector<VerifiedPair> pairs =
         VerifyCandidates(candidates, view, plan_, &pool_);
     candidates = {};
     clock_.Finish(unit + ": verify", corpus_.text_bytes);
-    TIKRAR_RETURN_IF_ERROR(CheckCancelled());
+    TIKRAR_RETURN_IF_ERROR(CheckHealth());
     units_.push_back(GroupUnit(view, std::move(pairs)));
     clock_.Finish(unit + ": group", corpus_.text_bytes);
     if (plan_.options.audit == 0 || kind == Unit::kPassage) {
-      return absl::OkStatus();
+      return CheckHealth();
     }
     if (!run_.audit) run_.audit.emplace();
     (kind == Unit::kBlock ? run_.audit->blocks : run_.audit->documents) =
         AuditUnit(units_.back(), plan_.options.audit, plan_, &pool_);
     clock_.Finish(unit + ": audit", corpus_.text_bytes);
-    return CheckCancelled();
+    return CheckHealth();
   }
 
-  absl::Status CheckCancelled() const {
+  absl::Status CheckHealth() const {
     if (cancel_ != nullptr && cancel_->load()) {
       return absl::CancelledError("scan: interrupted");
     }
-    return absl::OkStatus();
+    const uint64_t limit = plan_.options.memory_bytes;
+    const uint64_t peak = limit == 0 ? 0 : PeakResidentBytes();
+    if (peak <= limit) return absl::OkStatus();
+    return absl::ResourceExhaustedError(
+        absl::StrFormat("memory: was %d MiB at its peak, expected at most %d "
+                        "MiB",
+                        peak >> 20, limit >> 20));
   }
 
   void AddBanding(const ShingleSpec& shingle) {

@@ -28,9 +28,9 @@ struct UnitView {
   std::string_view document_text(size_t u) const {
     return corpus.documents[item(u).doc].text;
   }
-  absl::Span<const uint32_t> grams(size_t u) const {
-    return absl::MakeConstSpan(corpus.grams)
-        .subspan(item(u).gram_begin, item(u).gram_count);
+  absl::Span<const uint32_t> tokens(size_t u) const {
+    return absl::MakeConstSpan(corpus.tokens)
+        .subspan(item(u).token_begin, item(u).token_count);
   }
 };
 

@@ -114,7 +114,7 @@ std::string_view Sketcher::CompactOf(const Piece& piece) const {
       .substr(begin, text_.tokens[piece.token_end - 1].end - begin);
 }
 
-// Token hashes, n-grams and main shingles of the whole document, and where
+// Token hashes and main shingles of the whole document, and where
 // each piece has its shingles.
 void Sketcher::HashAll() {
   HashShingles();
@@ -128,8 +128,6 @@ void Sketcher::HashAll() {
 
 void Sketcher::HashShingles() {
   HashTokens(text_, 0, text_.tokens.size(), &tokens_);
-  grams_.clear();
-  HashWordShingles(tokens_.data(), tokens_.size(), kGramWords, &grams_);
   const ShingleSpec& spec = plan_.judge.main_shingle();
   const uint32_t size = static_cast<uint32_t>(spec.size);
   shingles_.clear();
@@ -241,7 +239,7 @@ void Sketcher::AddEditKeys(const Piece& piece, ItemTable* table) {
   }
 }
 
-void Sketcher::AddItem(const Piece& piece, uint32_t doc, uint64_t gram_base,
+void Sketcher::AddItem(const Piece& piece, uint32_t doc, uint64_t token_base,
                        ItemTable* table) {
   const uint32_t count = piece.token_end - piece.token_begin;
   AddEditKeys(piece, table);
@@ -259,18 +257,16 @@ void Sketcher::AddItem(const Piece& piece, uint32_t doc, uint64_t gram_base,
     }
   }
   AddShortKeys(piece, table);
-  table->items.push_back(
-      {.exact = ExactHash(piece),
-       .doc = doc,
-       .range = piece.source,
-       .token_count = count,
-       .gram_count = count >= kGramWords ? count - kGramWords + 1 : 0,
-       .gram_begin = gram_base + piece.token_begin});
+  table->items.push_back({.exact = ExactHash(piece),
+                          .doc = doc,
+                          .range = piece.source,
+                          .token_count = count,
+                          .token_begin = token_base + piece.token_begin});
 }
 
-void Sketcher::AppendGrams(SketchedDocuments* out) const {
-  for (const uint64_t gram : grams_) {
-    out->grams.push_back(static_cast<uint32_t>(gram ^ gram >> 32));
+void Sketcher::AppendTokens(SketchedDocuments* out) const {
+  for (const uint64_t token : tokens_) {
+    out->tokens.push_back(static_cast<uint32_t>(token >> 32));
   }
 }
 
@@ -290,8 +286,8 @@ void Sketcher::Add(const Document& document, uint32_t doc,
 // from one to the next, so that every shingle is sketched once.
 void Sketcher::AddBlocks(const Document& document, uint32_t doc,
                          SketchedDocuments* out) {
-  const uint64_t gram_base = out->grams.size();
-  AppendGrams(out);
+  const uint64_t token_base = out->tokens.size();
+  AppendTokens(out);
   const size_t slots = static_cast<size_t>(plan_.hasher.num_hashes());
   const bool minhash = plan_.options.engine == Engine::kMinHash;
   document_signature_.assign(slots, MinHasher::kEmpty);
@@ -306,7 +302,8 @@ void Sketcher::AddBlocks(const Document& document, uint32_t doc,
       }
       sketched = std::max(sketched, piece.shingle_end);
     }
-    if (plan_.options.find_blocks) AddItem(piece, doc, gram_base, &out->blocks);
+    if (plan_.options.find_blocks)
+      AddItem(piece, doc, token_base, &out->blocks);
   }
   const uint32_t all = static_cast<uint32_t>(shingles_.size());
   if (minhash && sketched < all) {
@@ -318,7 +315,7 @@ void Sketcher::AddBlocks(const Document& document, uint32_t doc,
            static_cast<uint32_t>(text_.tokens.size()),
            0,
            all},
-          doc, gram_base, &out->documents);
+          doc, token_base, &out->documents);
 }
 
 // Each quotation is normalized anew by itself: a word joined over its opening
@@ -334,14 +331,14 @@ void Sketcher::AddQuotations(const Document& document, uint32_t doc,
     if (count < static_cast<uint32_t>(plan_.options.min_quote_words)) continue;
     pieces_.assign(1, {quotation.inside, 0, count, 0, 0});
     HashAll();
-    const uint64_t gram_base = out->grams.size();
-    AppendGrams(out);
+    const uint64_t token_base = out->tokens.size();
+    AppendTokens(out);
     signature_.assign(slots, MinHasher::kEmpty);
     if (plan_.options.engine == Engine::kMinHash) {
       SketchShingles(pieces_[0].shingle_begin, pieces_[0].shingle_end,
                      &signature_);
     }
-    AddItem(pieces_[0], doc, gram_base, &out->quotations);
+    AddItem(pieces_[0], doc, token_base, &out->quotations);
   }
 }
 

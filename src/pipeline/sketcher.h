@@ -16,11 +16,6 @@
 
 namespace tikrar {
 
-// Word n-grams of the containment index. Three, as the shortest run that is
-// still rare: of the pairs with containment >= 0.8 on any shingle practically
-// all keep a third of them.
-inline constexpr int kGramWords = 3;
-
 // The fixed parts of a scan that every stage needs. Immutable.
 struct ScanPlan {
   static absl::StatusOr<ScanPlan> Create(const ScanOptions& options);
@@ -43,7 +38,7 @@ struct SketchedDocuments {
   ItemTable documents;  // one item a document, in order
   ItemTable blocks;
   ItemTable quotations;
-  std::vector<uint32_t> grams;
+  std::vector<uint32_t> tokens;  // 32 bits of the hash of each token
 };
 
 // One a thread; keeps its buffers between documents.
@@ -69,11 +64,11 @@ class Sketcher {
                  SketchedDocuments* out);
   void AddQuotations(const Document& document, uint32_t doc,
                      SketchedDocuments* out);
-  void AppendGrams(SketchedDocuments* out) const;
+  void AppendTokens(SketchedDocuments* out) const;
   void Normalize(const Document& document);
   void HashAll();
   void HashShingles();
-  void AddItem(const Piece& piece, uint32_t doc, uint64_t gram_base,
+  void AddItem(const Piece& piece, uint32_t doc, uint64_t token_base,
                ItemTable* table);
   void AddShortKeys(const Piece& piece, ItemTable* table);
   void AddEditKeys(const Piece& piece, ItemTable* table);
@@ -89,7 +84,6 @@ class Sketcher {
   std::vector<TextRange> lines_;
   std::vector<Piece> pieces_;
   std::vector<uint64_t> tokens_;
-  std::vector<uint64_t> grams_;
   std::vector<uint64_t> shingles_;
   std::vector<char32_t> letters_;
   std::vector<uint64_t> short_shingles_;
