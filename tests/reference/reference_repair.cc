@@ -62,7 +62,7 @@ const std::u32string& Table1252() {
 }
 const std::u32string& Table1256() {
   static const auto* const table =
-      new std::u32string(CharsetTable("ibm-5352_P100-1998"));
+      new std::u32string(CharsetTable("ibm-9448_X100-2005"));
   return *table;
 }
 const std::u32string& TableLatin1() {
