@@ -56,8 +56,7 @@ void FinishFamily(const UnitView& view, FamilyRow* family) {
                         [&](const FamilyMember& x, const FamilyMember& y) {
                           return order(x) < order(y);
                         });
-  const bool is_dated =
-      DateOrder(documents[first.doc].date) != kUnknownDate;
+  const bool is_dated = DateOrder(documents[first.doc].date) != kUnknownDate;
   family->first = is_dated ? int64_t{first.doc} : kNoId;
   family->unit = view.kind;
   if (view.kind == Unit::kDocument) {

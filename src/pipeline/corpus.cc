@@ -201,8 +201,7 @@ class CorpusReader {
       uint64_t documents = 0;
       bool ends_cut = false;
       for (; next < parts_.size() && parts_[next]->input == input; ++next) {
-        ends_cut = parts_[next]->is_cut &&
-                   !parts_[next]->batch.rejects.empty();
+        ends_cut = parts_[next]->is_cut && !parts_[next]->batch.rejects.empty();
         MergePart(std::move(*parts_[next]), file, records, corpus);
         records += corpus->storage.back().records;
         documents += corpus->storage.back().documents.size();

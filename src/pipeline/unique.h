@@ -33,7 +33,8 @@ UniqueItems CollapseExactCopies(const ItemTable& table, const Corpus& corpus);
 inline constexpr int64_t kUnknownDate = std::numeric_limits<int64_t>::max();
 
 // A date as seconds since 1970 for ordering; kUnknownDate when there is none
-// or it cannot be read. Reads the ISO 8601 forms YYYY-MM-DD[(T| )hh:mm[:ss]] with
+// or it cannot be read. Reads the ISO 8601 forms YYYY-MM-DD[(T| )hh:mm[:ss]]
+// with
 // `/` for `-` too and a zone (Z, +hh:mm, +hhmm) if there is one.
 int64_t DateOrder(std::string_view date);
 
