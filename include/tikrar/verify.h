@@ -26,6 +26,12 @@ struct SetSimilarity {
 SetSimilarity CompareSets(absl::Span<const uint64_t> a,
                           absl::Span<const uint64_t> b);
 
+// The same, but gives up, with all figures 0, as soon as containment can no
+// longer reach `least_containment`. (Jaccard never exceeds containment.)
+SetSimilarity CompareSetsAtLeast(absl::Span<const uint64_t> a,
+                                 absl::Span<const uint64_t> b,
+                                 double least_containment);
+
 // What of an item is compared. `Fill` makes all of it from a text.
 struct ItemSets {
   std::vector<uint64_t> shingles;  // of the main shingle; sorted, unique

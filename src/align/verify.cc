@@ -6,6 +6,8 @@
 namespace tikrar {
 namespace {
 
+constexpr ptrdiff_t kStepsBetweenChecks = 64;
+
 constexpr size_t kOneWordMinimum = 5;
 
 // What differs in one place must agree before and behind it. (A common
@@ -37,25 +39,40 @@ Verdict CompareWordByWord(const ItemSets& a, const ItemSets& b) {
 
 SetSimilarity CompareSets(absl::Span<const uint64_t> a,
                           absl::Span<const uint64_t> b) {
-  if (a.empty() || b.empty()) return {};
+  return CompareSetsAtLeast(a, b, 0);
+}
+
+SetSimilarity CompareSetsAtLeast(absl::Span<const uint64_t> a,
+                                 absl::Span<const uint64_t> b,
+                                 double least_containment) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (a.empty()) return {};
+  const double size = static_cast<double>(a.size());
+  // A little below, so that rounding never turns away a pair at the border.
+  const size_t needed =
+      static_cast<size_t>(std::ceil(size * least_containment - 1e-6));
   // Without branches on the comparison: which side is smaller is a coin flip
   // that no predictor learns.
-  uint32_t common = 0;
+  size_t common = 0;
   const uint64_t* x = a.data();
   const uint64_t* y = b.data();
   const uint64_t* const x_end = x + a.size();
   const uint64_t* const y_end = y + b.size();
   while (x < x_end && y < y_end) {
-    const uint64_t left = *x;
-    const uint64_t right = *y;
-    common += left == right;
-    x += left <= right;
-    y += right <= left;
+    if (common + static_cast<size_t>(x_end - x) < needed) return {};
+    // At least so many steps stay inside both.
+    ptrdiff_t steps = std::min({x_end - x, y_end - y, kStepsBetweenChecks});
+    for (; steps > 0; --steps) {
+      const uint64_t left = *x;
+      const uint64_t right = *y;
+      common += left == right;
+      x += left <= right;
+      y += right <= left;
+    }
   }
-  const double shared = common;
+  const double shared = static_cast<double>(common);
   const double all = static_cast<double>(a.size() + b.size()) - shared;
-  return {common, shared / all,
-          shared / static_cast<double>(std::min(a.size(), b.size()))};
+  return {static_cast<uint32_t>(common), shared / all, shared / size};
 }
 
 Judge::Judge(const JudgeOptions& options)
@@ -89,7 +106,10 @@ bool Judge::BothShort(const ItemSets& a, const ItemSets& b) const {
 
 Verdict Judge::Compare(const ItemSets& a, const ItemSets& b,
                        bool allow_containment) const {
-  const SetSimilarity main = CompareSets(a.shingles, b.shingles);
+  const double least = allow_containment
+                           ? std::min(options_.threshold, options_.containment)
+                           : options_.threshold;
+  const SetSimilarity main = CompareSetsAtLeast(a.shingles, b.shingles, least);
   if (main.jaccard >= options_.threshold) {
     return {Ground::kJaccard, main.jaccard, main.containment};
   }
@@ -97,7 +117,8 @@ Verdict Judge::Compare(const ItemSets& a, const ItemSets& b,
     return {Ground::kContainment, main.jaccard, main.containment};
   }
   if (!BothShort(a, b)) return {};
-  const SetSimilarity letters = CompareSets(a.letters, b.letters);
+  const SetSimilarity letters =
+      CompareSetsAtLeast(a.letters, b.letters, options_.threshold);
   if (letters.jaccard >= options_.threshold) {
     return {Ground::kLetters, letters.jaccard, letters.containment};
   }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/status_macros.h"
+#include "sketch/hash_set.h"
 #include "sketch/shingle.h"
 
 namespace tikrar {
@@ -348,14 +349,14 @@ void SetBuilder::Build(std::string_view document_text, TextRange range,
   NormalizeRange(plan_.normalizer, document_text, range, &lines_, &text_);
   sets->token_count = static_cast<uint32_t>(text_.tokens.size());
   HashShingles(text_, plan_.judge.main_shingle(), &sets->shingles);
-  SortUnique(&sets->shingles);
+  SortUniqueHashes(&sets->shingles, &scratch_);
   sets->letters.clear();
   sets->tokens.clear();
   if (!plan_.judge.NeedsShortSets(sets->token_count, sets->shingles.size())) {
     return;
   }
   HashShingles(text_, ShortShingle(), &sets->letters);
-  SortUnique(&sets->letters);
+  SortUniqueHashes(&sets->letters, &scratch_);
   HashTokens(text_, 0, text_.tokens.size(), &sets->tokens);
 }
 

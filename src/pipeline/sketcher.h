@@ -103,7 +103,7 @@ class SetBuilder {
   const ScanPlan& plan_;
   NormalizedText text_;
   std::vector<TextRange> lines_;
-  std::vector<char32_t> letters_;
+  std::vector<uint64_t> scratch_;
 };
 
 // Appends the lines of text[range] to *text.

@@ -56,6 +56,28 @@ TEST(CompareSets, EqualsSetIntersection) {
   }
 }
 
+// Gives up only where the threshold is out of reach, and then says 0.
+TEST(CompareSets, AtLeastEqualsCompareSetsAboveTheThreshold) {
+  std::mt19937_64 random(17);
+  for (int trial = 0; trial < 3000; ++trial) {
+    const uint64_t range = 1 + random() % 400;
+    std::set<uint64_t> a, b;
+    for (uint64_t i = random() % 300; i > 0; --i) a.insert(random() % range);
+    for (uint64_t i = random() % 300; i > 0; --i) b.insert(random() % range);
+    const std::vector<uint64_t> x(a.begin(), a.end());
+    const std::vector<uint64_t> y(b.begin(), b.end());
+    const SetSimilarity all = CompareSets(x, y);
+    for (const double least : {0.0, 0.3, 0.5, 0.7, 0.8, 1.0}) {
+      const SetSimilarity some = CompareSetsAtLeast(x, y, least);
+      if (all.containment >= least || some.common != 0) {
+        EXPECT_EQ(some.common, all.common);
+        EXPECT_EQ(some.jaccard, all.jaccard);
+        EXPECT_EQ(some.containment, all.containment);
+      }
+    }
+  }
+}
+
 TEST(CompareSets, TakesTheLargestValues) {
   const Values a = {0, ~uint64_t{0} - 1, ~uint64_t{0}};
   EXPECT_EQ(CompareSets(a, a).common, 3u);
@@ -263,23 +285,23 @@ TEST(JudgeLetters, SaveTwoChangedWords) {
   EXPECT_EQ(verdict.ground, Ground::kLetters);
 }
 
-// The shorter must be short (20 words) and the longer at most 29 words long.
+// The shorter must be short (24 words) and the longer at most 35 words long.
 TEST(JudgeLetters, OnlyForShortItemsAndTheirNeighbours) {
   const Judge judge(JudgeOptions{});
-  ASSERT_EQ(judge.short_zone_words(), 29);
+  ASSERT_EQ(judge.short_zone_words(), 35);
   const auto matches = [&](uint64_t a, uint64_t b) {
     return judge
                .Compare(Short(Range(0, a), Range(0, 50)),
                         Short(Range(100, 100 + b), Range(0, 50)), false)
                .ground == Ground::kLetters;
   };
-  EXPECT_TRUE(matches(20, 20));
-  EXPECT_TRUE(matches(20, 29));
-  EXPECT_TRUE(matches(29, 20));
-  EXPECT_TRUE(matches(1, 29));
-  EXPECT_FALSE(matches(20, 30));
-  EXPECT_FALSE(matches(21, 21));
-  EXPECT_FALSE(matches(21, 29));
+  EXPECT_TRUE(matches(24, 24));
+  EXPECT_TRUE(matches(24, 35));
+  EXPECT_TRUE(matches(35, 24));
+  EXPECT_TRUE(matches(1, 35));
+  EXPECT_FALSE(matches(24, 36));
+  EXPECT_FALSE(matches(25, 25));
+  EXPECT_FALSE(matches(25, 35));
 }
 
 TEST(Judge, MainShingleComesFirst) {
@@ -313,8 +335,8 @@ TEST(Judge, SaysWhichItemsNeedShortSets) {
   const Judge by_default(JudgeOptions{});
   EXPECT_TRUE(by_default.finer_for_short());
   EXPECT_TRUE(by_default.NeedsShortSets(1, 0));
-  EXPECT_TRUE(by_default.NeedsShortSets(29, 100));
-  EXPECT_FALSE(by_default.NeedsShortSets(30, 100));
+  EXPECT_TRUE(by_default.NeedsShortSets(35, 100));
+  EXPECT_FALSE(by_default.NeedsShortSets(36, 100));
   const Judge explicit_shingle({.shingle = {ShingleUnit::kWord, 5}});
   EXPECT_FALSE(explicit_shingle.finer_for_short());
   EXPECT_TRUE(explicit_shingle.NeedsShortSets(4, 0));
