@@ -37,8 +37,8 @@ struct ScanOptions {
   ShingleSpec shingle = {};  // default: see sketch.h
   Engine engine = Engine::kMinHash;
   Profile profile = Profile::kStandard;
-  int min_passage_words = 8;  // a block shorter than this is not looked for
-                              // inside longer blocks
+  int min_passage_words = 8;  // a shorter text makes no family by standing
+                              // inside longer ones
   int min_quote_words = 4;    // a shorter quotation is a name, not a quote
   bool find_documents = true;
   bool find_blocks = true;

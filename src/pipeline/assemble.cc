@@ -178,10 +178,25 @@ bool UnitResult::Covers(uint32_t keeper, uint32_t gone) const {
          (pair->verdict.ground != Ground::kContainment || keeper < gone);
 }
 
-UnitResult GroupUnit(const UnitView& view, std::vector<VerifiedPair> pairs) {
+UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
+                     std::vector<VerifiedPair> pairs) {
   UnitResult unit{
       .view = view, .pairs = std::move(pairs), .stars = {}, .star_of = {}};
-  unit.stars = GroupStars(view.unique.size(), unit.pairs);
+  std::vector<VerifiedPair> joining;
+  std::vector<uint32_t> place;  // of joining[i] in unit.pairs
+  for (uint32_t p = 0; p < unit.pairs.size(); ++p) {
+    const VerifiedPair& pair = unit.pairs[p];
+    if (pair.verdict.ground == Ground::kContainment &&
+        !MayJoinByContainment(plan, view.item(pair.b).token_count)) {
+      continue;
+    }
+    joining.push_back(pair);
+    place.push_back(p);
+  }
+  unit.stars = GroupStars(view.unique.size(), joining);
+  for (Star& star : unit.stars) {
+    for (uint32_t& pair : star.pairs) pair = place[pair];
+  }
   unit.star_of.assign(view.unique.size(), kNoKeys);
   for (uint32_t s = 0; s < unit.stars.size(); ++s) {
     unit.star_of[unit.stars[s].representative] = s;

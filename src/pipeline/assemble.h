@@ -28,7 +28,8 @@ struct UnitResult {
   bool Covers(uint32_t keeper, uint32_t gone) const;
 };
 
-UnitResult GroupUnit(const UnitView& view, std::vector<VerifiedPair> pairs);
+UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
+                     std::vector<VerifiedPair> pairs);
 
 // Appends the families of the unit, in a canonical order.
 // family_of[u] = index into *families of unique item u, or kNoId.

@@ -202,9 +202,13 @@ class CandidateFinder {
 
 bool MayBeContained(const UnitView& unit, const ScanPlan& plan,
                     uint32_t smaller_token_count) {
-  return unit.kind == Unit::kDocument ||
-         smaller_token_count >=
-             static_cast<uint32_t>(plan.options.min_passage_words);
+  return MayJoinByContainment(plan, smaller_token_count) ||
+         (unit.kind == Unit::kDocument && plan.options.pairs == Pairs::kAll);
+}
+
+bool MayJoinByContainment(const ScanPlan& plan, uint32_t smaller_token_count) {
+  return smaller_token_count >=
+         static_cast<uint32_t>(plan.options.min_passage_words);
 }
 
 std::vector<CandidatePair> FindCandidates(const UnitView& unit,

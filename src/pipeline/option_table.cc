@@ -55,8 +55,8 @@ constexpr std::array kOptions = {
     OptionRow{.name = "min-passage",
               .value_name = "WORDS",
               .field = TIKRAR_MEMBER(int, scan.min_passage_words),
-              .doc = "A block of fewer words is not looked for inside of "
-                     "longer blocks",
+              .doc = "A text of fewer words makes no family by standing inside "
+                     "of longer ones",
               .range = {.low = 1, .high = 1000000}},
     OptionRow{.name = "min-quote",
               .value_name = "WORDS",

@@ -126,7 +126,7 @@ class Scanner {
     candidates = {};
     clock_.Finish(unit + ": verify", corpus_.text_bytes);
     TIKRAR_RETURN_IF_ERROR(CheckHealth());
-    units_.push_back(GroupUnit(view, std::move(pairs)));
+    units_.push_back(GroupUnit(view, plan_, std::move(pairs)));
     clock_.Finish(unit + ": group", corpus_.text_bytes);
     if (plan_.options.audit == 0 || kind == Unit::kPassage) {
       return CheckHealth();

@@ -14,6 +14,7 @@
 namespace tikrar {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 // Distinct Arabic-looking words: number -> letters.
@@ -157,6 +158,28 @@ TEST_F(ScanTest, ShortDocumentInsideALongOneIsFound) {
   }
 }
 
+// A document of four words stands in many: that is no family, but a pair for
+// who asks for all of them.
+TEST_F(ScanTest, TinyDocumentsGatherNoFamily) {
+  std::string records = Record("name", "s", "", Words(0, 4));
+  for (uint32_t i = 1; i <= 20; ++i) {
+    records += Record("d" + std::to_string(i), "s", "",
+                      Words(1000 * i, 30) + " " + Words(0, 4) + " " +
+                          Words(1000 * i + 500, 30));
+  }
+  const std::string path = Write("a.jsonl", records);
+  EXPECT_TRUE(DocumentFamilies(Run(path).run).empty());
+  ScanOptions options;
+  options.pairs = Pairs::kAll;
+  const ScanOutcome all = Run(path, options);
+  EXPECT_TRUE(DocumentFamilies(all.run).empty());
+  EXPECT_EQ(std::count_if(all.run.matches.begin(), all.run.matches.end(),
+                          [](const MatchRow& row) {
+                            return row.unit == Unit::kDocument;
+                          }),
+            20);
+}
+
 // Five windows over one sequence: neighbours share most of their words, the
 // others do not. Chained they would be one family.
 TEST_F(ScanTest, FamiliesDoNotChain) {
@@ -208,7 +231,7 @@ TEST_F(ScanTest, RepeatsInsideADocumentAreMarkedFromTheSecondCopyOn) {
 }
 
 TEST_F(ScanTest, HeadlinesThatDifferInOneWordAreFound) {
-  for (uint32_t length = 5; length <= 20; ++length) {
+  for (uint32_t length = 5; length <= 24; ++length) {
     for (uint32_t changed = 0; changed < length; ++changed) {
       std::string first;
       std::string second;
@@ -371,6 +394,32 @@ TEST_F(ScanTest, BadRecordsAreCountedWithTheirPlace) {
   ScanOptions strict;
   strict.strict = true;
   EXPECT_FALSE(Scan({path}, strict, nullptr).ok());
+}
+
+// What is cut off is one record, not the record and its file.
+TEST_F(ScanTest, AFileThatBreaksOffIsOneReject) {
+  const std::string path = Write(
+      "a.json", "[" + Record("a", "s", "", Words(0, 30)) + ", {\"text\": \"b");
+  const ScanOutcome outcome = Run(path);
+  EXPECT_EQ(outcome.run.documents_read, 1u);
+  EXPECT_EQ(outcome.run.documents_rejected, 1u);
+  ASSERT_EQ(outcome.run.rejects.size(), 1u);
+  EXPECT_EQ(outcome.run.rejects[0].record, 1u);
+  EXPECT_GT(outcome.run.rejects[0].offset, 0u);
+  EXPECT_THAT(outcome.run.rejects[0].error,
+              AllOf(HasSubstr("cut off"), HasSubstr("closing bracket")));
+}
+
+TEST_F(ScanTest, AFamilyWithoutADateHasNoFirstMember) {
+  for (const std::string date : {"", "2024-13-01", "أمس"}) {
+    const ScanOutcome outcome =
+        Run(Write("a.jsonl", Record("a", "s", date, Words(0, 30)) +
+                                 Record("b", "s", date, Words(0, 30))));
+    ASSERT_FALSE(outcome.run.families.empty()) << date;
+    for (const FamilyRow& family : outcome.run.families) {
+      EXPECT_EQ(family.first, kNoId) << date;
+    }
+  }
 }
 
 TEST_F(ScanTest, UnusableOptionsAreRefused) {
