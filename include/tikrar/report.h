@@ -3,6 +3,7 @@
 #ifndef TIKRAR_REPORT_H_
 #define TIKRAR_REPORT_H_
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -22,10 +23,12 @@ struct RunWriterOptions {
 // `directory` at the end, so that the final name never holds half a run.
 // Replaces a finished run of the same name (a folder with a run.json) and a
 // left-over .partial; refuses any other existing folder that is not empty.
-// Error: `path: what` (the caller exits with 3); nothing is left under the
-// final name.
+// `cancel`, which may be null, is looked at until the folder is complete.
+// Error: `path: what` (the caller exits with 3), or Cancelled; nothing is left
+// under the final name.
 absl::Status WriteRun(const RunResult& run, std::string_view directory,
-                      const RunWriterOptions& options);
+                      const RunWriterOptions& options,
+                      const std::atomic<bool>* cancel = nullptr);
 
 // The checks of `directory` that WriteRun makes before it writes, alone: call
 // it before a scan of an hour, not after. Same errors.

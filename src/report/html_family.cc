@@ -1,9 +1,10 @@
 #include "report/html_family.h"
 
 #include <algorithm>
-#include <array>
 
+#include "report/family_order.h"
 #include "report/html_escape.h"
+#include "report/kind_meaning.h"
 #include "report/run_rows.h"
 #include "report/terminal_text.h"
 #include "report/text_cut.h"
@@ -16,10 +17,6 @@ constexpr size_t kHeadBytes = 160;   // shown of it while folded
 constexpr size_t kFieldBytes = 240;  // of a title, a source, an id
 constexpr size_t kLinkBytes = 2000;  // a longer address is no link
 constexpr size_t kMembersShown = 12;
-
-constexpr std::array<std::string_view, kKindCount> kArabicNames = {
-    "قالب ثابت", "مواد ذات صلة", "تكرار داخلي", "نسخة مكررة",
-    "نص منقول",  "اقتباس",       "مقطع مشترك"};
 
 void AppendField(std::string_view text, std::string* out) {
   const size_t end = CutBefore(text, kFieldBytes);
@@ -188,15 +185,11 @@ void AppendFamilyHead(const FamilyRow& family, std::string_view text,
   AppendCount("المواضع", "members", Grouped(family.members.size()), out);
   AppendCount("الوثائق", "documents", Grouped(family.documents), out);
   AppendCount("المصادر", "sources", Grouped(family.sources.size()), out);
-  AppendCount("الحجم", "size", HumanBytes(family.bytes), out);
+  AppendCount("المكرر", "repeated", HumanBytes(RepeatedBytes(family)), out);
   out->append("</span></summary>\n");
 }
 
 }  // namespace
-
-std::string_view KindNameArabic(Kind kind) {
-  return kArabicNames[static_cast<size_t>(kind)];
-}
 
 void AppendLabel(std::string_view arabic, std::string_view english,
                  std::string* out) {

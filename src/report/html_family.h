@@ -12,9 +12,6 @@
 
 namespace tikrar {
 
-// The name of a kind in Arabic, for the page.
-std::string_view KindNameArabic(Kind kind);
-
 // Appends both names: <span class="kind k-quote">...</span>.
 void AppendKind(Kind kind, std::string* out);
 

@@ -2,10 +2,12 @@
 #include <array>
 #include <optional>
 
+#include "report/family_order.h"
 #include "report/html_escape.h"
 #include "report/html_family.h"
 #include "report/html_sections.h"
 #include "report/html_style.h"
+#include "report/kind_meaning.h"
 #include "report/marked_text.h"
 #include "report/run_totals.h"
 #include "report/terminal_text.h"
@@ -44,9 +46,9 @@ struct RenderedFamilies {
   uint64_t total = 0;
 };
 
-// Families in their order while `report_bytes` lasts. First every kind gets
-// an equal share, so that the largest kind cannot push the others off the
-// page; then what is left goes to the largest families.
+// The most repetitive families first while `report_bytes` lasts. First every
+// kind gets an equal share, so that the largest kind cannot push the others off
+// the page; then what is left goes to the largest families.
 RenderedFamilies RenderFamilies(const RunResult& run, const RunTotals& totals,
                                 uint64_t report_bytes) {
   std::optional<TextMarker> marker;
@@ -61,10 +63,11 @@ RenderedFamilies RenderFamilies(const RunResult& run, const RunTotals& totals,
       kinds > 0 ? report_bytes / static_cast<uint64_t>(kinds) : 0;
   std::array<uint64_t, kKindCount> used{};
   std::array<bool, kKindCount> full{};
+  const std::vector<size_t> order = MostRepeatedFirst(run);
   std::vector<std::string> pages(run.families.size());
   std::vector<bool> shown(run.families.size());
   uint64_t total = 0;
-  for (size_t i = 0; i < run.families.size(); ++i) {
+  for (const size_t i : order) {
     const auto kind = static_cast<size_t>(run.families[i].kind);
     if (full[kind]) continue;
     pages[i] = RenderFamily(run, i, marks);
@@ -74,7 +77,7 @@ RenderedFamilies RenderFamilies(const RunResult& run, const RunTotals& totals,
     total += pages[i].size();
     shown[i] = true;
   }
-  for (size_t i = 0; i < run.families.size() && total < report_bytes; ++i) {
+  for (const size_t i : order) {
     if (shown[i]) continue;
     if (pages[i].empty()) pages[i] = RenderFamily(run, i, marks);
     if (total + pages[i].size() > report_bytes) break;
@@ -82,7 +85,7 @@ RenderedFamilies RenderFamilies(const RunResult& run, const RunTotals& totals,
     shown[i] = true;
   }
   RenderedFamilies rendered;
-  for (size_t i = 0; i < run.families.size(); ++i) {
+  for (const size_t i : order) {
     if (!shown[i]) continue;
     rendered.html += pages[i];
     ++rendered.shown[static_cast<size_t>(run.families[i].kind)];

@@ -5,6 +5,7 @@
 
 #include "report/html_escape.h"
 #include "report/html_family.h"
+#include "report/kind_meaning.h"
 #include "report/source_sharing.h"
 #include "report/terminal_text.h"
 
@@ -179,24 +180,26 @@ void AppendFigures(const RunResult& run, const RunTotals& totals,
   AppendFigure("الفقرات", "blocks", Grouped(run.blocks), out);
   AppendFigure("حجم النص", "text", HumanBytes(run.text_bytes), out);
   AppendFigure("عائلات التكرار", "families", Grouped(run.families.size()), out);
-  AppendFigure("وثائق تبقى", "documents kept", Grouped(totals.kept), out);
-  AppendFigure("وثائق يحذفها التنظيف", "dropped by clean",
-               Grouped(totals.dropped), out);
-  AppendFigure("سجلات مرفوضة", "records rejected",
-               Grouped(run.documents_rejected), out);
+  AppendFigure("وثائق تبقى", "documents that stay", Grouped(totals.staying),
+               out);
+  AppendFigure("نسخ زائدة", "copies of those", Grouped(totals.copies), out);
+  if (run.documents_rejected > 0) {
+    AppendFigure("سجلات مرفوضة", "records rejected",
+                 Grouped(run.documents_rejected), out);
+  }
   out->append("</dl>\n</section>\n");
 }
 
 void AppendKindTable(const RunResult& run, const RunTotals& totals,
                      std::string* out) {
+  if (run.families.empty()) return;
   out->append("<section>\n");
   AppendHeading("ما الذي يتكرر", "what repeats", out);
   out->append("<div class=\"scroll\"><table>\n<thead><tr>");
   AppendColumn("النوع", "kind", out);
-  AppendColumn("حصته من النص كله", "share of all text", out);
-  out->append("<th></th>");
+  out->append("<td class=\"barcell\"></td>");
+  AppendColumn("من النص كله", "of all text", out, true);
   AppendColumn("العائلات", "families", out, true);
-  AppendColumn("المواضع", "spans", out, true);
   AppendColumn("الوثائق", "documents", out, true);
   AppendColumn("الحجم", "bytes", out, true);
   out->append("</tr></thead>\n<tbody>\n");
@@ -206,20 +209,26 @@ void AppendKindTable(const RunResult& run, const RunTotals& totals,
   }
   for (size_t i = 0; i < kKindCount; ++i) {
     const KindCounts& counts = run.kinds[i];
+    if (counts.spans == 0 && totals.families[i] == 0) continue;
+    const Kind kind = static_cast<Kind>(i);
     out->append("<tr><th scope=\"row\">");
-    AppendKind(static_cast<Kind>(i), out);
-    out->append("</th><td class=\"barcell\">");
+    AppendKind(kind, out);
+    out->append("<span class=\"what\">");
+    AppendLabel(KindMeaningArabic(kind), KindMeaning(kind), out);
+    out->append("</span></th><td class=\"barcell\">");
     AppendBar(static_cast<double>(counts.bytes) / static_cast<double>(largest),
               out);
     out->append("</td>");
     AppendNumberCell(Percent(counts.bytes, run.text_bytes), out);
     AppendNumberCell(Grouped(totals.families[i]), out);
-    AppendNumberCell(Grouped(counts.spans), out);
     AppendNumberCell(Grouped(counts.documents), out);
     AppendNumberCell(HumanBytes(counts.bytes), out);
     out->append("</tr>\n");
   }
-  out->append("</tbody></table></div>\n</section>\n");
+  out->append("</tbody></table></div>\n<p class=\"note\">");
+  AppendLabel("قد يعد النص الواحد في أكثر من نوع",
+              "a text can count under several kinds", out);
+  out->append("</p>\n</section>\n");
 }
 
 void AppendSharing(const RunResult& run, std::string* out) {
@@ -297,7 +306,7 @@ void AppendUnread(const RunResult& run, std::string* out) {
     out->append("<li><code>");
     AppendIsolated(run.unknown_inputs[i], out);
     out->append("</code> ");
-    AppendLabel("اسم ملف غير معروف", "unknown file name", out);
+    AppendLabel("نوع ملف غير معروف", "unknown file type", out);
     out->append("</li>\n");
   }
   out->append("</ul>\n");

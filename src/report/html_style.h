@@ -39,7 +39,7 @@ overflow-wrap:anywhere}
 .en{font-size:.78em;color:var(--soft);font-weight:normal;
 font-family:system-ui,"Segoe UI",Roboto,Arial,sans-serif;white-space:nowrap}
 .figures{display:grid;gap:.6rem;padding:0;margin:1rem 0;
-grid-template-columns:repeat(auto-fill,minmax(13rem,1fr))}
+grid-template-columns:repeat(auto-fill,minmax(min(13rem,45%),1fr))}
 .figures div{background:var(--card);border:1px solid var(--line);
 border-radius:.4rem;padding:.5rem .8rem}
 .figures dt{font-size:.9rem;line-height:1.4}
@@ -49,11 +49,17 @@ table{border-collapse:collapse;width:100%;font-size:.97rem}
 th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);
 text-align:right;vertical-align:middle}
 thead th{font-weight:normal;color:var(--soft);line-height:1.3}
-th .en{display:block;text-align:right}
-th.n .en{text-align:left}
+th>.en,.kind .en{white-space:nowrap}
+th>.en{display:block;text-align:right}
+th.n>.en{text-align:left}
 .matrix thead .en{text-align:center}
 .n{text-align:left;white-space:nowrap;font-variant-numeric:tabular-nums}
 .barcell{width:26%}
+.what{display:block;font-weight:normal;font-size:.88rem;color:var(--soft);
+line-height:1.5}
+@media(max-width:44rem){.barcell{display:none}
+th,td{padding:.3rem}
+table{font-size:.9rem}}
 svg.bar{display:block;width:100%;height:.7rem}
 svg.bar .all{fill:var(--line)}
 svg.bar .part{fill:var(--bar)}
@@ -89,6 +95,8 @@ font-size:.9rem}
 blockquote{margin:.3rem 0;padding:.5rem .8rem;background:var(--card);
 border-inline-start:3px solid var(--line);white-space:pre-wrap;
 overflow-wrap:anywhere;max-height:32rem;overflow-y:auto;unicode-bidi:isolate}
+.f-quote blockquote::before{content:"\00AB";color:var(--soft)}
+.f-quote blockquote::after{content:"\00BB";color:var(--soft)}
 ins,del,mark{color:inherit;border-radius:.15rem;padding:0 .1em;
 -webkit-box-decoration-break:clone;box-decoration-break:clone}
 ins{background:var(--add);text-decoration:underline 2px var(--add-line);

@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
 #include <utility>
 
+#include "base/errno_status.h"
 #include "base/status_macros.h"
 
 namespace tikrar {
@@ -15,12 +15,6 @@ namespace {
 constexpr size_t kFlushBytes = size_t{1} << 20;
 
 }  // namespace
-
-absl::Status ErrnoStatus(std::string_view path, int error_number) {
-  std::string what = std::generic_category().message(error_number);
-  if (!what.empty() && what[0] >= 'A' && what[0] <= 'Z') what[0] += 'a' - 'A';
-  return MakeStatus(absl::ErrnoToStatusCode(error_number), path, what);
-}
 
 OutputFile::OutputFile(std::string path, int descriptor)
     : path_(std::move(path)), descriptor_(descriptor) {

@@ -4,15 +4,11 @@
 #define TIKRAR_REPORT_OUTPUT_FILE_H_
 
 #include <string>
-#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 namespace tikrar {
-
-// `path: what`, from errno.
-absl::Status ErrnoStatus(std::string_view path, int error_number);
 
 // Calls must match: Create (append to buffer(), FlushIfFull)* Close.
 // Destroyed without Close, the file is closed with what was flushed.

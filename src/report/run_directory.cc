@@ -10,6 +10,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "base/errno_status.h"
 #include "base/status_macros.h"
 #include "report/output_file.h"
 #include "report/run_rows.h"

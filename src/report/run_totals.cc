@@ -16,11 +16,11 @@ RunTotals CountTotals(const RunResult& run) {
       sources.insert(row.document.source);
     }
     if (row.keep) {
-      ++totals.kept;
+      ++totals.staying;
       continue;
     }
-    ++totals.dropped;
-    if (row.reason) ++totals.dropped_by[static_cast<size_t>(*row.reason)];
+    ++totals.copies;
+    if (row.reason) ++totals.copies_by[static_cast<size_t>(*row.reason)];
   }
   totals.sources += sources.size();
   for (const FamilyRow& family : run.families) {

@@ -12,10 +12,10 @@ namespace tikrar {
 
 struct RunTotals {
   uint64_t sources = 0;  // a document without a source counts as its own
-  uint64_t kept = 0;
-  uint64_t dropped = 0;
-  std::array<uint64_t, kKindCount> dropped_by{};  // by reason
-  std::array<uint64_t, kKindCount> families{};    // by kind
+  uint64_t staying = 0;
+  uint64_t copies = 0;  // documents of which a copy stays
+  std::array<uint64_t, kKindCount> copies_by{};  // by reason
+  std::array<uint64_t, kKindCount> families{};   // by kind
 };
 
 RunTotals CountTotals(const RunResult& run);

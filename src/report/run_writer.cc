@@ -17,12 +17,18 @@ struct RowFile {
   LineWriter append_line;
 };
 
+absl::Status CheckCancelled(const std::atomic<bool>* cancel) {
+  if (cancel == nullptr || !cancel->load()) return absl::OkStatus();
+  return absl::CancelledError("run directory: interrupted");
+}
+
 absl::Status WriteRows(const RunResult& run, const std::string& directory,
-                       const RowFile& spec) {
+                       const RowFile& spec, const std::atomic<bool>* cancel) {
   TIKRAR_ASSIGN_OR_RETURN(
       OutputFile file,
       OutputFile::Create(directory + "/" + std::string(spec.name)));
   for (size_t i = 0; i < spec.rows; ++i) {
+    TIKRAR_RETURN_IF_ERROR(CheckCancelled(cancel));
     spec.append_line(run, i, file.buffer());
     TIKRAR_RETURN_IF_ERROR(file.FlushIfFull());
   }
@@ -38,7 +44,8 @@ absl::Status WriteWhole(std::string content, const std::string& directory,
 }
 
 absl::Status WriteFiles(const RunResult& run, const std::string& directory,
-                        const RunWriterOptions& options) {
+                        const RunWriterOptions& options,
+                        const std::atomic<bool>* cancel) {
   const RowFile files[] = {
       {kDocumentsFile, run.documents.size(), AppendDocumentLine},
       {kSpansFile, run.spans.size(), AppendSpanLine},
@@ -47,12 +54,13 @@ absl::Status WriteFiles(const RunResult& run, const std::string& directory,
       {kRejectsFile, run.rejects.size(), AppendRejectLine},
   };
   for (const RowFile& file : files) {
-    TIKRAR_RETURN_IF_ERROR(WriteRows(run, directory, file));
+    TIKRAR_RETURN_IF_ERROR(WriteRows(run, directory, file, cancel));
   }
   if (options.write_report) {
     TIKRAR_RETURN_IF_ERROR(WriteWhole(RenderHtml(run, options.report_bytes),
                                       directory, kReportFile));
   }
+  TIKRAR_RETURN_IF_ERROR(CheckCancelled(cancel));
   // Last: a folder with a run.json has everything else.
   return WriteWhole(RenderRunJson(run) + "\n", directory, kRunFile);
 }
@@ -64,10 +72,12 @@ absl::Status CheckRunDirectory(std::string_view directory) {
 }
 
 absl::Status WriteRun(const RunResult& run, std::string_view directory,
-                      const RunWriterOptions& options) {
+                      const RunWriterOptions& options,
+                      const std::atomic<bool>* cancel) {
   TIKRAR_ASSIGN_OR_RETURN(const RunPaths paths, FindRunPaths(directory));
   TIKRAR_RETURN_IF_ERROR(MakePartial(paths));
-  const absl::Status written = WriteFiles(run, paths.partial_path, options);
+  const absl::Status written =
+      WriteFiles(run, paths.partial_path, options, cancel);
   if (!written.ok()) {
     RemovePartial(paths);
     return written;

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "report/family_order.h"
+#include "report/kind_meaning.h"
 #include "report/run_rows.h"
 #include "report/run_totals.h"
 #include "report/terminal_text.h"
@@ -27,6 +29,16 @@ class SummaryText {
 
   void Line(std::string_view line, std::string_view style = "") {
     Write(CutToWidth(line, options_.width_columns), style);
+  }
+  // `rest` on a line of its own if both do not fit on one.
+  void LineAndRest(const std::string& line, const std::string& rest) {
+    const std::string both = line + " " + rest;
+    if (rest.empty() || DisplayWidth(both) <= options_.width_columns) {
+      Line(rest.empty() ? line : both);
+    } else {
+      Line(line);
+      Line("  " + rest);
+    }
   }
   void Whole(std::string_view line) { Write(line, ""); }
   void Blank() { out_ += '\n'; }
@@ -79,76 +91,116 @@ void AddHead(const RunResult& run, const RunTotals& totals, SummaryText* out) {
 }
 
 void AddKinds(const RunResult& run, const RunTotals& totals, SummaryText* out) {
-  TextTable table{.left = {0}, .rows = {}};
+  TextTable table{.left = {0, 1}, .rows = {}};
   table.rows.push_back(
-      {"kind", "families", "spans", "documents", "bytes", "of all text"});
+      {"kind", "what repeats", "families", "documents", "bytes", "of text"});
   for (size_t i = 0; i < kKindCount; ++i) {
     const KindCounts& counts = run.kinds[i];
-    table.rows.push_back({std::string(KindName(static_cast<Kind>(i))),
-                          Grouped(totals.families[i]), Grouped(counts.spans),
-                          Grouped(counts.documents), HumanBytes(counts.bytes),
-                          Percent(counts.bytes, run.text_bytes)});
+    if (counts.spans == 0 && totals.families[i] == 0) continue;
+    const Kind kind = static_cast<Kind>(i);
+    table.rows.push_back(
+        {std::string(KindName(kind)), std::string(KindMeaning(kind)),
+         Grouped(totals.families[i]), Grouped(counts.documents),
+         HumanBytes(counts.bytes), Percent(counts.bytes, run.text_bytes)});
   }
+  if (table.rows.size() == 1) return;  // nothing repeats
   out->Table(table);
   out->Blank();
+}
 
-  std::string line = Count(totals.kept, "document") + " kept, " +
-                     Grouped(totals.dropped) + " dropped by clean";
+void AddCopies(const RunTotals& totals, SummaryText* out) {
+  if (totals.copies == 0) return;
   std::string reasons;
   for (size_t i = 0; i < kKindCount; ++i) {
-    if (totals.dropped_by[i] == 0) continue;
+    if (totals.copies_by[i] == 0) continue;
     if (!reasons.empty()) reasons += ", ";
-    reasons += Grouped(totals.dropped_by[i]) + " " +
+    reasons += Grouped(totals.copies_by[i]) + " " +
                std::string(KindName(static_cast<Kind>(i)));
   }
-  if (!reasons.empty()) line += " (" + reasons + ")";
-  out->Line(line);
+  std::string line = Count(totals.staying, "document") +
+                     (totals.staying == 1 ? " stays, " : " stay, ") +
+                     Grouped(totals.copies) +
+                     (totals.copies == 1 ? " is a copy" : " are copies") +
+                     " of one that stays";
+  if (!reasons.empty()) reasons = "(" + reasons + ")";
+  out->LineAndRest(line, reasons);
   out->Blank();
 }
 
 void AddFamilies(const RunResult& run, SummaryText* out) {
-  const size_t shown = std::min(kFamiliesShown, run.families.size());
+  const std::vector<size_t> order = MostRepeatedFirst(run);
+  const size_t shown = std::min(kFamiliesShown, order.size());
   if (shown == 0) {
     out->Line("no text occurs more than once");
     out->Blank();
     return;
   }
-  TextTable table{.left = {0, 5}, .rows = {}};
+  TextTable table{.left = {0, 4}, .rows = {}};
   table.rows.push_back(
-      {"largest families", "members", "documents", "sources", "bytes", "text"});
+      {"largest families", "members", "sources", "repeated", "text"});
   for (size_t i = 0; i < shown; ++i) {
-    const FamilyRow& family = run.families[i];
+    const FamilyRow& family = run.families[order[i]];
     std::string text;
     if (!family.members.empty()) {
       const FamilyMember& first = family.members[0];
       text =
           OneLine(RangeText(run, first.doc, first.range).substr(0, kTextBytes));
     }
-    table.rows.push_back(
-        {std::string(KindName(family.kind)), Grouped(family.members.size()),
-         Grouped(family.documents), Grouped(family.sources.size()),
-         HumanBytes(family.bytes), text});
+    table.rows.push_back({std::string(KindName(family.kind)),
+                          Grouped(family.members.size()),
+                          Grouped(family.sources.size()),
+                          HumanBytes(RepeatedBytes(family)), text});
   }
   out->Table(table);
   out->Blank();
 }
 
+// A stage with steps is timed step by step, "blocks: verify"; its own name
+// comes after them if it was timed as a whole.
+struct TimedStage {
+  std::string name;
+  double seconds = 0;
+};
+
+std::vector<TimedStage> StagesOf(const RunResult& run) {
+  std::vector<TimedStage> stages;
+  for (const StageTiming& timing : run.timing) {
+    const size_t colon = timing.stage.find(':');
+    const std::string name = timing.stage.substr(0, colon);
+    if (stages.empty() || stages.back().name != name) {
+      stages.push_back({name});
+    }
+    TimedStage& stage = stages.back();
+    stage.seconds = colon == std::string::npos ? timing.seconds
+                                               : stage.seconds + timing.seconds;
+  }
+  return stages;
+}
+
+std::string Seconds(double seconds) {
+  return Fixed(seconds, seconds < 10 ? 2 : 0);
+}
+
 void AddTiming(const RunResult& run, SummaryText* out) {
   if (run.timing.empty()) return;
-  TextTable table{.left = {0}, .rows = {}};
-  table.rows.push_back({"stage", "seconds", "MB/s"});
-  for (const StageTiming& timing : run.timing) {
-    const bool has_rate = timing.bytes > 0 && timing.seconds > 0;
-    table.rows.push_back({OneLine(timing.stage), Fixed(timing.seconds, 2),
-                          has_rate ? Fixed(static_cast<double>(timing.bytes) /
-                                               1e6 / timing.seconds,
-                                           1)
-                                   : "-"});
+  double seconds = 0;
+  std::string stages;
+  for (const TimedStage& stage : StagesOf(run)) {
+    seconds += stage.seconds;
+    stages += stages.empty() ? "seconds: " : ", ";
+    stages += OneLine(stage.name) + " " + Seconds(stage.seconds);
   }
-  out->Table(table);
+  std::string line = "scanned in " + Seconds(seconds) + " s";
+  if (run.text_bytes > 0 && seconds > 0) {
+    line += ", " +
+            Fixed(static_cast<double>(run.text_bytes) / 1e6 / seconds, 1) +
+            " MB/s";
+  }
   if (run.peak_rss_bytes > 0) {
-    out->Line("peak memory " + HumanBytes(run.peak_rss_bytes));
+    line += ", peak memory " + HumanBytes(run.peak_rss_bytes);
   }
+  out->Line(line);
+  out->Line(stages);
   out->Blank();
 }
 
@@ -176,7 +228,7 @@ void AddRejects(const RunResult& run, SummaryText* out) {
 void AddUnknown(const RunResult& run, SummaryText* out) {
   if (run.unknown_inputs.empty()) return;
   out->Line(
-      Count(run.unknown_inputs.size(), "file") + " not read: unknown name",
+      Count(run.unknown_inputs.size(), "file") + " not read: unknown file type",
       kRed);
   const size_t shown = std::min(kUnknownShown, run.unknown_inputs.size());
   for (size_t i = 0; i < shown; ++i) {
@@ -205,17 +257,28 @@ void AddFigure(std::string_view what, const AuditFigure& figure,
   out->Line(line);
 }
 
+bool IsSameSearch(const BandingInfo& x, const BandingInfo& y) {
+  return x.engine == y.engine && x.threshold == y.threshold &&
+         x.recall_at_threshold == y.recall_at_threshold;
+}
+
 void AddQuality(const RunResult& run, SummaryText* out) {
   if (run.audit) {
     AddFigure("documents", run.audit->documents, out);
     AddFigure("blocks", run.audit->blocks, out);
   }
-  for (const BandingInfo& banding : run.banding) {
-    out->Line("search " + OneLine(banding.engine) + " " +
-              OneLine(banding.shingle) + ": " +
-              Fixed(100 * banding.recall_at_threshold, 2) +
-              " % of pairs at the threshold " + Fixed(banding.threshold, 2) +
-              " are proposed");
+  for (size_t i = 0; i < run.banding.size(); ++i) {
+    const BandingInfo& first = run.banding[i];
+    std::string shingles = OneLine(first.shingle);
+    // Texts of all lengths have the same odds, cut into other shingles.
+    while (i + 1 < run.banding.size() &&
+           IsSameSearch(first, run.banding[i + 1])) {
+      shingles += ", " + OneLine(run.banding[++i].shingle);
+    }
+    out->LineAndRest(
+        "pairs just at the threshold " + Fixed(first.threshold, 2) + ": " +
+            Fixed(100 * first.recall_at_threshold, 2) + " % are found",
+        "(" + OneLine(first.engine) + " " + shingles + ")");
   }
   if (run.audit || !run.banding.empty()) out->Blank();
 }
@@ -228,6 +291,7 @@ std::string RenderSummary(const RunResult& run, std::string_view directory,
   const RunTotals totals = CountTotals(run);
   AddHead(run, totals, &out);
   AddKinds(run, totals, &out);
+  AddCopies(totals, &out);
   AddFamilies(run, &out);
   AddTiming(run, &out);
   AddRejects(run, &out);

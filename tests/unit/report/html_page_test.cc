@@ -105,6 +105,21 @@ TEST(HtmlPageTest, IdsAreUniqueAndLabelsHaveTheirInput) {
   EXPECT_EQ(ids.count("pick-quote"), 0u);  // the run has none
 }
 
+TEST(HtmlPageTest, ShowsOnlyKindsThatOccur) {
+  const std::string html = RenderHtml(MakeSampleRun(), kRoom);
+  EXPECT_TRUE(Has(html, "class=\"kind k-syndicated\""));
+  EXPECT_TRUE(Has(html, "document, other source"));
+  EXPECT_FALSE(Has(html, "class=\"kind k-quote\""));
+}
+
+TEST(HtmlPageTest, ShowsTheMostRepetitiveFamilyFirst) {
+  RunResult run = MakeSampleRun();
+  FamilyRow& library = run.families[0];
+  library.members[1].jaccard = library.members[1].containment = 0.01;
+  const std::string html = RenderHtml(run, kRoom);
+  EXPECT_LT(html.find("id=\"family-1\""), html.find("id=\"family-0\""));
+}
+
 TEST(HtmlPageTest, MarksTheEditedWord) {
   const std::string html = RenderHtml(MakeSampleRun(), kRoom);
   EXPECT_TRUE(Has(html,

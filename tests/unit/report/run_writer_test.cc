@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -56,6 +57,22 @@ class RunWriterTest : public testing::Test {
   fs::path root_;
   fs::path run_path_;
 };
+
+TEST_F(RunWriterTest, CancelledLeavesNothingAndTheRunFromBefore) {
+  const RunResult run = MakeSampleRun();
+  std::atomic<bool> cancel{true};
+  EXPECT_EQ(WriteRun(run, run_path_.native(), {}, &cancel).code(),
+            absl::StatusCode::kCancelled);
+  EXPECT_THAT(Names(root_), ElementsAre());
+  cancel = false;
+  EXPECT_TRUE(WriteRun(run, run_path_.native(), {}, &cancel).ok());
+  const std::string before = ReadFile(run_path_ / "run.json");
+  cancel = true;
+  EXPECT_EQ(WriteRun({}, run_path_.native(), {}, &cancel).code(),
+            absl::StatusCode::kCancelled);
+  EXPECT_THAT(Names(root_), ElementsAre("run"));
+  EXPECT_EQ(ReadFile(run_path_ / "run.json"), before);
+}
 
 TEST_F(RunWriterTest, WritesTheFilesOfTheContract) {
   ASSERT_TRUE(Write().ok());

@@ -16,31 +16,23 @@ using testing::Not;
 constexpr std::string_view kExpected =
     R"(4 documents from 3 sources, 6 blocks, 355 B of text
 
-kind         families  spans  documents  bytes  of all text
------------------------------------------------------------
-boilerplate         1      2          2   96 B       27.0 %
-related             0      0          0    0 B        0.0 %
-repeat              0      0          0    0 B        0.0 %
-duplicate           0      0          0    0 B        0.0 %
-syndicated          1      2          2  192 B       54.1 %
-quote               0      0          0    0 B        0.0 %
-passage             0      0          0    0 B        0.0 %
+kind         what repeats            families  documents  bytes  of text
+------------------------------------------------------------------------
+boilerplate  page furniture                 1          2   96 B   27.0 %
+syndicated   document, other source         1          2  192 B   54.1 %
 
-3 documents kept, 1 dropped by clean (1 syndicated)
+3 documents stay, 1 is a copy of one that stays (1 syndicated)
 
-largest families  members  documents  sources  bytes  text
+largest families  members  sources  repeated  text
 --------------------------------------------------------------------------------
-syndicated              2          2        2  192 B  )"
-    "\u2068افتتحت البلدية مكتبة جد...\u2069\n"
-    "boilerplate             2          2        1   96 B  "
+syndicated              2        2      86 B  )"
+    "\u2068افتتحت البلدية مكتبة جديدة في ا...\u2069\n"
+    "boilerplate             2        1      48 B  "
     "\u2068تابعونا على صفحاتنا كل يوم\u2069"
     R"(
 
-stage  seconds  MB/s
---------------------
-read      0.25   4.0
-write     1.50     -
-peak memory 12.3 MB
+scanned in 1.75 s, 0.0 MB/s, peak memory 12.3 MB
+seconds: read 0.25, write 1.50
 
 1 record rejected
   a.jsonl record 2 line 3 offset 77: text: string expected, number found
@@ -57,7 +49,7 @@ TEST(SummaryTest, ColorsOnlyWhenAsked) {
   const std::string colored =
       RenderSummary(MakeSampleRun(), "r", {.color = true});
   EXPECT_THAT(colored, HasSubstr("\x1b[31m1 record rejected\x1b[0m\n"));
-  EXPECT_THAT(colored, HasSubstr("\x1b[1mstage  seconds  MB/s\x1b[0m\n"));
+  EXPECT_THAT(colored, HasSubstr("\x1b[1mlargest families  members"));
 }
 
 TEST(SummaryTest, KeepsToTheWidth) {
@@ -80,7 +72,8 @@ TEST(SummaryTest, NamesWhatWasNotRead) {
   const std::string text = RenderSummary(run, "r", {});
   EXPECT_THAT(text, HasSubstr("5 records rejected\n"));
   EXPECT_THAT(text, HasSubstr("  and 2 more, see rejects.jsonl\n"));
-  EXPECT_THAT(text, HasSubstr("4 files not read: unknown name\n  a.pdf\n"));
+  EXPECT_THAT(text,
+              HasSubstr("4 files not read: unknown file type\n  a.pdf\n"));
   EXPECT_THAT(text, HasSubstr("  and 1 more, see run.json\n"));
 }
 
@@ -93,18 +86,48 @@ TEST(SummaryTest, ShowsAuditAndBanding) {
                                   .lower = 0.9817,
                                   .upper = 0.9946},
                     .blocks = {.sampled = 50}};
-  run.banding = {{.engine = "minhash",
-                  .shingle = "char:13",
-                  .threshold = 0.7,
-                  .recall_at_threshold = 0.9987}};
+  const BandingInfo banding = {.engine = "minhash",
+                               .shingle = "char:13",
+                               .threshold = 0.7,
+                               .recall_at_threshold = 0.9987};
+  run.banding = {banding, banding};
+  run.banding[1].shingle = "char:3";
   const std::string text = RenderSummary(run, "r", {});
   EXPECT_THAT(text,
               HasSubstr("audit of 200 documents: 990 of 1,000 matches found, "
                         "99.0 % (95 % 98.2 to 99.5)\n"));
   EXPECT_THAT(text, HasSubstr("audit of 50 blocks: brute force found no match "
                               "either\n"));
-  EXPECT_THAT(text, HasSubstr("search minhash char:13: 99.87 % of pairs at the "
-                              "threshold 0.70 are proposed\n"));
+  EXPECT_THAT(text, HasSubstr("pairs just at the threshold 0.70: 99.87 % are "
+                              "found (minhash char:13, char:3)\n"));
+}
+
+// Steps add up to their stage, unless the stage was timed as a whole.
+TEST(SummaryTest, TimesStages) {
+  RunResult run = MakeSampleRun();
+  run.text_bytes = 30000000;
+  run.timing = {{"read: parse", 9, 1},
+                {"read: sketch", 9, 1},
+                {"read", 2, 1},
+                {"blocks: verify", 0.25, 1},
+                {"blocks: group", 0.5, 1}};
+  const std::string text = RenderSummary(run, "r", {});
+  EXPECT_THAT(text, HasSubstr("scanned in 2.75 s, 10.9 MB/s, "));
+  EXPECT_THAT(text, HasSubstr("seconds: read 2.00, blocks 0.75\n"));
+}
+
+TEST(SummaryTest, SaysHowManyDocumentsStay) {
+  RunResult run = MakeSampleRun();
+  run.documents[2].keep = false;
+  run.documents[2].reason = Kind::kDuplicate;
+  EXPECT_THAT(RenderSummary(run, "r", {}),
+              HasSubstr("2 documents stay, 2 are copies of one that stays "
+                        "(1 duplicate, 1 syndicated)\n"));
+  EXPECT_THAT(RenderSummary(run, "r", {.width_columns = 60}),
+              HasSubstr("2 documents stay, 2 are copies of one that stays\n"
+                        "  (1 duplicate, 1 syndicated)\n"));
+  for (DocumentRow& row : run.documents) row.keep = true;
+  EXPECT_THAT(RenderSummary(run, "r", {}), Not(HasSubstr("stay")));
 }
 
 TEST(SummaryTest, TextCannotSteerTheTerminal) {
