@@ -11,6 +11,7 @@
 #ifndef TIKRAR_INPUT_H_
 #define TIKRAR_INPUT_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -62,8 +63,10 @@ struct Reject {
 };
 
 struct InputList {
-  std::vector<InputFile> files;      // in byte order of the path per argument
-  std::vector<std::string> unknown;  // paths whose name has no known ending
+  std::vector<InputFile> files;  // in byte order of the path per argument
+  // Paths that are not read: a name without a known ending and, in folders,
+  // what is hidden or neither a file nor a folder.
+  std::vector<std::string> unknown;
 };
 
 // Expands files, folders (recursively) and "-". Error: an argument that does
@@ -101,10 +104,12 @@ class ChunkReader {
  public:
   virtual ~ChunkReader() = default;
 
-  // `input` is the index that chunks and rejects carry. Error: the file
-  // cannot be opened.
+  // `input` is the index that chunks and rejects carry. Where `cancel` is
+  // given and becomes true, a wait for a pipe or terminal ends with the error
+  // Cancelled. Error: the file cannot be opened.
   static absl::StatusOr<std::unique_ptr<ChunkReader>> Open(
-      const InputFile& file, uint32_t input, const InputOptions& options);
+      const InputFile& file, uint32_t input, const InputOptions& options,
+      const std::atomic<bool>* cancel = nullptr);
 
   // Fills *chunk with the next records; false at the end of the input.
   // Error: the stream broke (truncated or corrupt compression, I/O error).

@@ -1,32 +1,27 @@
 #include "input/byte_source.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
 #include <utility>
 
-#include "absl/strings/ascii.h"
+#include "base/errno_status.h"
 #include "base/status_macros.h"
 
 namespace tikrar {
 namespace {
 
-absl::Status ErrnoStatus(const std::string& path, std::string_view what,
-                         int error) {
-  std::string reason = std::generic_category().message(error);
-  if (!reason.empty()) reason[0] = absl::ascii_tolower(reason[0]);
-  std::string message(what);
-  message.append(", ").append(reason);
-  return MakeStatus(absl::ErrnoToStatusCode(error), path, message);
-}
+// How long Ctrl-C may go unnoticed while nothing comes.
+constexpr int kPollMilliseconds = 100;
 
 }  // namespace
 
-FileSource::FileSource(std::string path, int descriptor)
-    : path_(std::move(path)), descriptor_(descriptor) {
+FileSource::FileSource(std::string path, int descriptor,
+                       const std::atomic<bool>* cancel)
+    : path_(std::move(path)), descriptor_(descriptor), cancel_(cancel) {
   XXH3_64bits_reset(&hash_);
 }
 
@@ -35,15 +30,15 @@ FileSource::~FileSource() {
 }
 
 absl::StatusOr<std::unique_ptr<FileSource>> FileSource::Open(
-    const std::string& path) {
+    const std::string& path, const std::atomic<bool>* cancel) {
   int descriptor = STDIN_FILENO;
   if (path != "-") {
-    do {
-      descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    do {  // without O_NONBLOCK, opening a named pipe waits for its writer
+      descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     } while (descriptor < 0 && errno == EINTR);
     if (descriptor < 0) return ErrnoStatus(path, "cannot be opened", errno);
   }
-  std::unique_ptr<FileSource> source(new FileSource(path, descriptor));
+  std::unique_ptr<FileSource> source(new FileSource(path, descriptor, cancel));
   struct stat status;
   if (fstat(descriptor, &status) != 0) {
     return ErrnoStatus(path, "cannot be opened", errno);
@@ -52,14 +47,31 @@ absl::StatusOr<std::unique_ptr<FileSource>> FileSource::Open(
     return MakeStatus(absl::StatusCode::kFailedPrecondition, path,
                       "is a folder, expected a file");
   }
+  source->may_wait_ = !S_ISREG(status.st_mode);
   return source;
+}
+
+// Which thread a signal interrupts is open, so EINTR cannot be what ends a
+// wait.
+absl::Status FileSource::WaitForBytes() const {
+  pollfd wanted = {descriptor_, POLLIN, 0};
+  const int timeout = cancel_ == nullptr ? -1 : kPollMilliseconds;
+  while (cancel_ == nullptr || !cancel_->load()) {
+    const int ready = poll(&wanted, 1, timeout);
+    if (ready > 0) return absl::OkStatus();  // errors are left to read()
+    if (ready < 0 && errno != EINTR) {
+      return ErrnoStatus(path_, "cannot be read", errno);
+    }
+  }
+  return MakeStatus(absl::StatusCode::kCancelled, path_, "interrupted");
 }
 
 absl::StatusOr<size_t> FileSource::Read(char* out, size_t size) {
   ssize_t count;
   do {
+    if (may_wait_) TIKRAR_RETURN_IF_ERROR(WaitForBytes());
     count = read(descriptor_, out, size);
-  } while (count < 0 && errno == EINTR);
+  } while (count < 0 && (errno == EINTR || errno == EAGAIN));
   if (count < 0) return ErrnoStatus(path_, "cannot be read", errno);
   XXH3_64bits_update(&hash_, out, static_cast<size_t>(count));
   bytes_read_ += static_cast<uint64_t>(count);

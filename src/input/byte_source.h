@@ -3,6 +3,7 @@
 #ifndef TIKRAR_INPUT_BYTE_SOURCE_H_
 #define TIKRAR_INPUT_BYTE_SOURCE_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -31,9 +32,11 @@ class ByteSource {
 // An open file or standard input; counts and hashes what it reads.
 class FileSource : public ByteSource {
  public:
-  // `path` "-" is standard input. Error: cannot be opened, or is a folder.
+  // `path` "-" is standard input. `cancel` may be null; once true, a wait for
+  // bytes of a pipe or terminal ends with Cancelled. Error: cannot be opened,
+  // or is a folder.
   static absl::StatusOr<std::unique_ptr<FileSource>> Open(
-      const std::string& path);
+      const std::string& path, const std::atomic<bool>* cancel = nullptr);
   ~FileSource() override;
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
@@ -45,10 +48,13 @@ class FileSource : public ByteSource {
   uint64_t checksum() const { return XXH3_64bits_digest(&hash_); }
 
  private:
-  FileSource(std::string path, int descriptor);
+  FileSource(std::string path, int descriptor, const std::atomic<bool>* cancel);
+  absl::Status WaitForBytes() const;
 
   std::string path_;
   int descriptor_;
+  const std::atomic<bool>* cancel_;
+  bool may_wait_ = false;  // not a regular file
   uint64_t bytes_read_ = 0;
   XXH3_state_t hash_;
 };

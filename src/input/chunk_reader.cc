@@ -324,9 +324,9 @@ uint64_t CountLines(std::string_view bytes, Format format) {
 
 absl::StatusOr<std::unique_ptr<ChunkReader>> OpenChunkReader(
     const InputFile& file, uint32_t input, const InputOptions& options,
-    const ReaderLimits& limits) {
+    const ReaderLimits& limits, const std::atomic<bool>* cancel) {
   TIKRAR_ASSIGN_OR_RETURN(std::unique_ptr<FileSource> disk,
-                          FileSource::Open(file.path));
+                          FileSource::Open(file.path, cancel));
   FileSource* const disk_view = disk.get();
   std::unique_ptr<ByteSource> source = std::move(disk);
   if (file.compression == Compression::kGzip) {
@@ -340,8 +340,9 @@ absl::StatusOr<std::unique_ptr<ChunkReader>> OpenChunkReader(
 }
 
 absl::StatusOr<std::unique_ptr<ChunkReader>> ChunkReader::Open(
-    const InputFile& file, uint32_t input, const InputOptions& options) {
-  return OpenChunkReader(file, input, options, ReaderLimits());
+    const InputFile& file, uint32_t input, const InputOptions& options,
+    const std::atomic<bool>* cancel) {
+  return OpenChunkReader(file, input, options, ReaderLimits(), cancel);
 }
 
 }  // namespace tikrar

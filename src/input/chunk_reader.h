@@ -3,6 +3,7 @@
 #ifndef TIKRAR_INPUT_CHUNK_READER_H_
 #define TIKRAR_INPUT_CHUNK_READER_H_
 
+#include <atomic>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -21,7 +22,7 @@ struct ReaderLimits {
 
 absl::StatusOr<std::unique_ptr<ChunkReader>> OpenChunkReader(
     const InputFile& file, uint32_t input, const InputOptions& options,
-    const ReaderLimits& limits);
+    const ReaderLimits& limits, const std::atomic<bool>* cancel = nullptr);
 
 // Line ends of `bytes`: LF and, where `format` counts it, a bare CR.
 uint64_t CountLines(std::string_view bytes, Format format);

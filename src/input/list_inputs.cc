@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "base/errno_status.h"
 #include "base/status_macros.h"
 #include "tikrar/input.h"
 
@@ -55,17 +56,15 @@ absl::Status ErrorOf(const std::string& path, std::string_view what,
   if (error == std::errc::no_such_file_or_directory) {
     return MakeStatus(absl::StatusCode::kNotFound, path, "does not exist");
   }
-  std::string reason = error.message();
-  if (!reason.empty()) reason[0] = absl::ascii_tolower(reason[0]);
-  std::string message(what);
-  message.append(", ").append(reason);
-  return MakeStatus(absl::ErrnoToStatusCode(error.value()), path, message);
+  return ErrnoStatus(path, what, error.value());
 }
 
 // Names go into ids and rejects, which are UTF-8; paths stay as they are.
 std::string Utf8Name(const std::string& name) {
   return Decode(name, Charset::kUtf8).text;
 }
+
+bool IsHidden(std::string_view name) { return name.starts_with('.'); }
 
 // Walks one folder argument. Symbolic links are followed; each folder is
 // read once, so that links back up or across cannot repeat documents.
@@ -110,9 +109,11 @@ absl::Status FolderLister::Walk(const std::string& folder,
   if (error) return ErrorOf(folder, "cannot be listed", error);
   std::sort(names.begin(), names.end());
   for (const std::string& name : names) {
-    if (name.starts_with('.')) continue;
     const std::string below = relative + name;
-    if (stat(PathOf(below).c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
+    if (IsHidden(name)) {
+      relative_paths_.push_back(below);
+    } else if (stat(PathOf(below).c_str(), &status) == 0 &&
+               S_ISDIR(status.st_mode)) {
       TIKRAR_RETURN_IF_ERROR(Walk(PathOf(below), below + "/"));
     } else {
       relative_paths_.push_back(below);
@@ -122,18 +123,19 @@ absl::Status FolderLister::Walk(const std::string& folder,
 }
 
 // A link to nothing is listed by its name, so that opening it is reported; a
-// pipe or a device is not something to read unasked.
+// pipe, a device or something hidden is not to be read unasked.
 void FolderLister::Add(const std::string& relative) {
   InputFile file;
   file.path = PathOf(relative);
   struct stat status;
   const bool is_special =
       stat(file.path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
-  if (is_special || !SetFormat(relative, &file)) {
+  const size_t slash = relative.rfind('/');
+  const bool is_hidden = IsHidden(std::string_view(relative).substr(slash + 1));
+  if (is_special || is_hidden || !SetFormat(relative, &file)) {
     list_->unknown.push_back(file.path);
     return;
   }
-  const size_t slash = relative.rfind('/');
   file.name = Utf8Name(relative);
   if (slash != std::string::npos) {
     file.folder = Utf8Name(relative.substr(0, slash));

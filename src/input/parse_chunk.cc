@@ -114,7 +114,9 @@ void ParseJsonArray(ChunkParser* parser) {
   }
 }
 
-// Rows of a table to documents.
+// Rows of a table to documents. Without a usable header each row is a reject;
+// the first one says what is wrong with it. The header itself is no record,
+// so it becomes a reject only where there is no row to tell.
 class TableParser {
  public:
   TableParser(char delimiter, ChunkParser* parser)
@@ -150,9 +152,13 @@ void TableParser::Parse() {
   const std::string_view bytes =
       std::string_view(chunk.bytes).substr(0, parser_->size);
   const absl::Status header = ReadHeader();
+  std::string unread = "record: not read, see the header";
   if (!header.ok() && chunk.sequence == 0 && chunk.fault.empty()) {
-    parser_->builder.Reject(std::string(header.message()),
-                            {.line = 1, .offset = 0});
+    const std::string error(header.message());
+    if (bytes.find_first_not_of("\r\n") == kNone) {
+      parser_->builder.Reject(error, {.line = 1, .offset = 0});
+    }
+    unread = "record: not read, " + error;
   }
   CsvSplitter splitter(delimiter_);
   size_t begin = 0;
@@ -169,8 +175,9 @@ void TableParser::Parse() {
       if (!chunk.fault.empty()) {
         parser_->builder.Reject(chunk.fault, parser_->place);
       } else if (!header.ok()) {
-        parser_->Reject(
-            absl::InvalidArgumentError("record: not read, see the header"));
+        parser_->builder.Reject(
+            std::exchange(unread, "record: not read, see the header"),
+            parser_->place);
       } else if (status = ParseRow(begin, row_end, &document, &replacements);
                  !status.ok()) {
         parser_->Reject(status);

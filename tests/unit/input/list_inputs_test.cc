@@ -76,7 +76,10 @@ TEST(ListInputsTest, FoldersInByteOrderOfThePath) {
   EXPECT_EQ(list->files[2].folder, "");
   EXPECT_EQ(list->files[5].folder, "خبر");
   EXPECT_EQ(list->files[3].path, folder.path() + "/root/b/1.txt");
-  EXPECT_THAT(list->unknown, ElementsAre(folder.path() + "/root/README"));
+  // Not read is not unsaid; a hidden folder is one line.
+  EXPECT_THAT(list->unknown, ElementsAre(folder.path() + "/root/.git",
+                                         folder.path() + "/root/.hidden.txt",
+                                         folder.path() + "/root/README"));
 }
 
 TEST(ListInputsTest, ArgumentsKeepTheirOrder) {
