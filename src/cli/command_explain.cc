@@ -13,6 +13,9 @@ absl::StatusOr<Explanation> ExplainArguments(const Arguments& arguments) {
   const ScanOptions& options = arguments.settings.scan;
   std::string bytes;
   if (arguments.values.empty() || arguments.values[0] == "-") {
+    if (InputIsTyped() && !arguments.settings.quiet) {
+      PrintError("the text from standard input, then Ctrl-D:");
+    }
     TIKRAR_ASSIGN_OR_RETURN(bytes, ReadStandardInput());
   } else {
     bytes = arguments.values[0];

@@ -13,14 +13,14 @@
 namespace tikrar {
 namespace {
 
-absl::StatusOr<ScanOutcome> ScanWithProgress(const Arguments& arguments) {
+absl::StatusOr<ScanOutcome> ScanWithProgress(const Arguments& arguments,
+                                             const std::atomic<bool>* cancel) {
   ProgressBar bar;
   ProgressCallback callback;
   if (WantsProgress() && !arguments.settings.quiet) {
     callback = [&bar](const ScanProgress& progress) { bar.Update(progress); };
   }
-  return Scan(arguments.values, arguments.settings.scan, callback,
-              CatchInterrupts());
+  return Scan(arguments.values, arguments.settings.scan, callback, cancel);
 }
 
 ExitCode PrintResult(const RunResult& run, const ScanSettings& settings) {
@@ -43,11 +43,12 @@ ExitCode RunScan(const Arguments& arguments) {
   if (const auto paths = FindRunPaths(settings.output); !paths.ok()) {
     return Fail(paths.status());
   }
-  absl::StatusOr<ScanOutcome> outcome = ScanWithProgress(arguments);
+  const std::atomic<bool>* const cancel = CatchInterrupts();
+  absl::StatusOr<ScanOutcome> outcome = ScanWithProgress(arguments, cancel);
   if (!outcome.ok()) return Fail(outcome.status());
   outcome->run.options = ResolvedOptions(settings);
   const absl::Status written =
-      WriteRun(outcome->run, settings.output, settings.writer);
+      WriteRun(outcome->run, settings.output, settings.writer, cancel);
   if (!written.ok()) return Fail(written);
   return PrintResult(outcome->run, settings);
 }

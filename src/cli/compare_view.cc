@@ -18,7 +18,7 @@ struct KindStyle {
 
 constexpr std::array<KindStyle, kSegmentKinds> kStyles = {{
     {"common", '=', "\x1b[2m"},
-    {"edited", '~', ""},  // marked letter by letter
+    {"edited", '~', ""},  // in the colours of both sides
     {"moved", '>', "\x1b[36m"},
     {"only_a", '-', "\x1b[31m"},
     {"only_b", '+', "\x1b[32m"},
@@ -51,8 +51,8 @@ std::string RenderTotals(const Comparison& comparison) {
       totals.InA(SegmentKind::kCommon) + totals.InA(SegmentKind::kMoved);
   return absl::StrFormat(
       "A %s: %s words; B %s: %s words\n"
-      "common %s, moved %s (together %s of A, %s of B), edited %s to %s, only "
-      "A %s, only B %s\n",
+      "common (=) %s, moved (>) %s, together %s of A and %s of B\n"
+      "edited (~) %s of A, %s of B; only in A (-) %s, only in B (+) %s\n",
       Isolate(OneLine(comparison.a.name)), Grouped(a_words),
       Isolate(OneLine(comparison.b.name)), Grouped(b_words),
       Grouped(totals.InA(SegmentKind::kCommon)),

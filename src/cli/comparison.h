@@ -36,8 +36,9 @@ std::string RenderComparison(const Comparison& comparison, bool color);
 // and end in bytes of the text, or null).
 std::string RenderComparisonJson(const Comparison& comparison);
 
-// `before` turned into `after`: letters that both have once, others as
-// [-gone-] and {+new+}. Texts with little in common are marked as a whole.
+// `before` turned into `after`: [-before-]{+after+}, whole words. Marks inside
+// a word would part Arabic letters that join, and a terminal would order the
+// parts as it likes.
 std::string MarkEdit(std::string_view before, std::string_view after,
                      bool color);
 

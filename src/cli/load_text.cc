@@ -4,7 +4,6 @@
 
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -12,6 +11,7 @@
 #include <sstream>
 
 #include "absl/strings/str_format.h"
+#include "base/errno_status.h"
 #include "base/status_macros.h"
 #include "tikrar/text.h"
 
@@ -34,8 +34,7 @@ absl::StatusOr<std::string> ReadPlainFile(const std::string& path,
     bytes << file.rdbuf();
   }
   if (file.bad() || (!file && !file.eof())) {
-    return MakeStatus(absl::StatusCode::kUnavailable, path,
-                      std::strerror(errno != 0 ? errno : EIO));
+    return ErrnoStatus(path, errno != 0 ? errno : EIO);
   }
   return Decode(bytes.str(), charset).text;
 }
@@ -134,8 +133,7 @@ absl::StatusOr<std::string> ReadStandardInput() {
     if (count > 0) {
       bytes.append(buffer, static_cast<size_t>(count));
     } else if (errno != EINTR) {
-      return MakeStatus(absl::StatusCode::kUnavailable, "standard input",
-                        std::strerror(errno));
+      return ErrnoStatus("standard input", errno);
     }
   }
 }

@@ -9,7 +9,7 @@
 #include "cli/terminal.h"
 
 int main(int argc, char** argv) {
-  tikrar::IgnoreBrokenPipes();
+  tikrar::IgnoreOutputSignals();
   const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
   const absl::StatusOr<tikrar::CommandLine> line =
       tikrar::ParseCommandLine(words);

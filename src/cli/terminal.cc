@@ -9,6 +9,8 @@
 #include <cstring>
 #include <string>
 
+#include "base/errno_status.h"
+
 namespace tikrar {
 namespace {
 
@@ -37,7 +39,7 @@ int WriteAll(int descriptor, std::string_view text) {
 ExitCode Print(std::string_view text) {
   const int error = WriteAll(STDOUT_FILENO, text);
   if (error == 0 || error == EPIPE) return ExitCode::kDone;
-  PrintError(std::string("standard output: ") + std::strerror(error));
+  PrintError(std::string(ErrnoStatus("standard output", error).message()));
   return ExitCode::kInputOrOutput;
 }
 
@@ -70,6 +72,8 @@ bool WantsColor() {
 
 bool WantsProgress() { return isatty(STDERR_FILENO) == 1 && !IsDumb(); }
 
+bool InputIsTyped() { return isatty(STDIN_FILENO) == 1; }
+
 int TerminalColumns() {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
@@ -78,6 +82,9 @@ int TerminalColumns() {
   return kDefaultColumns;
 }
 
-void IgnoreBrokenPipes() { std::signal(SIGPIPE, SIG_IGN); }
+void IgnoreOutputSignals() {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+}
 
 }  // namespace tikrar

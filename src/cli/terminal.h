@@ -27,11 +27,15 @@ bool WantsColor();
 // Whether standard error can show a line that changes.
 bool WantsProgress();
 
+// Whether a person would have to type what is read from standard input.
+bool InputIsTyped();
+
 // Columns of the terminal on standard output; 80 if it does not say.
 int TerminalColumns();
 
-// To be called first: a broken pipe is an error of a write, not a signal.
-void IgnoreBrokenPipes();
+// To be called first: a broken pipe and a file at the limit of its size are
+// errors of a write, not signals.
+void IgnoreOutputSignals();
 
 }  // namespace tikrar
 
