@@ -117,6 +117,7 @@ class ContainmentIndex {
   // Appends the needles of which enough keys occur in `grams`, in item order.
   // Scratch is the caller's, one a thread.
   struct Scratch {
+    std::vector<uint32_t> first_keys;
     std::vector<uint64_t> hits;
   };
   void Probe(absl::Span<const uint32_t> grams, Scratch* scratch,

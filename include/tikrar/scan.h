@@ -55,7 +55,7 @@ struct ScanOptions {
   uint64_t memory_bytes = 0;  // 0 = no ceiling
 };
 
-// Called from one thread, a few times a second.
+// Called by whichever thread reads, one call at a time; must return soon.
 struct ScanProgress {
   std::string_view stage;
   uint64_t done_bytes = 0;

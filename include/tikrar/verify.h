@@ -62,6 +62,10 @@ struct Verdict {
   Ground ground = Ground::kNoMatch;
   double jaccard = 0;  // on the shingle of `ground`
   double containment = 0;
+  // Of kContainment: whether the first of the two is the contained one. (By
+  // its set of shingles: a text that repeats itself can be the longer one and
+  // still hold less.)
+  bool first_inside = false;
 
   explicit operator bool() const { return ground != Ground::kNoMatch; }
 };

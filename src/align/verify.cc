@@ -114,7 +114,8 @@ Verdict Judge::Compare(const ItemSets& a, const ItemSets& b,
     return {Ground::kJaccard, main.jaccard, main.containment};
   }
   if (allow_containment && main.containment >= options_.containment) {
-    return {Ground::kContainment, main.jaccard, main.containment};
+    return {Ground::kContainment, main.jaccard, main.containment,
+            a.shingles.size() < b.shingles.size()};
   }
   if (!BothShort(a, b)) return {};
   const SetSimilarity letters =

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 namespace tikrar {
@@ -41,7 +42,12 @@ ThreadPool::ThreadPool(int threads) {
   if (threads <= 0)
     threads = static_cast<int>(std::thread::hardware_concurrency());
   size_ = std::max(threads, 1);
-  for (int i = 1; i < size_; ++i) threads_.emplace_back([this] { Work(); });
+  try {
+    for (int i = 1; i < size_; ++i) threads_.emplace_back([this] { Work(); });
+  } catch (const std::system_error&) {
+    // The system has no more threads: what was started does the work.
+    size_ = static_cast<int>(threads_.size()) + 1;
+  }
 }
 
 ThreadPool::~ThreadPool() {

@@ -42,6 +42,9 @@ void ContainmentIndex::AddNeedle(uint32_t item,
   const size_t segments = std::min<size_t>(kKeysPerNeedle / 2, grams.size());
   const size_t first_key = keys_.size();
   const auto add = [&](uint32_t gram) {
+    for (size_t i = first_key; i < keys_.size(); ++i) {
+      if (keys_[i].gram == gram) return;  // a needle that repeats itself
+    }
     keys_.push_back(
         {gram, item, static_cast<uint32_t>(keys_.size() - first_key)});
   };
@@ -129,14 +132,28 @@ void ContainmentIndex::Finish(uint32_t hot_needles) {
 
 void ContainmentIndex::Probe(absl::Span<const uint32_t> grams, Scratch* scratch,
                              std::vector<uint32_t>* needles) const {
-  std::vector<uint64_t>& hits = scratch->hits;
-  hits.clear();
+  // An n-gram that the haystack repeats counts once: the keys it matches are
+  // found first, then the needles under them.
+  std::vector<uint32_t>& first_keys = scratch->first_keys;
+  first_keys.clear();
   for (const uint32_t gram : grams) {
     const uint64_t bit = gram % kFilterBits;
     if ((filter_[bit / 64] >> (bit % 64) & 1) == 0) continue;
     const size_t cell = gram >> directory_shift_;
     for (uint32_t i = directory_[cell]; i < directory_[cell + 1]; ++i) {
-      if (keys_[i].gram != gram) continue;
+      if (keys_[i].gram < gram) continue;
+      if (keys_[i].gram == gram) first_keys.push_back(i);
+      break;
+    }
+  }
+  std::sort(first_keys.begin(), first_keys.end());
+  first_keys.erase(std::unique(first_keys.begin(), first_keys.end()),
+                   first_keys.end());
+  std::vector<uint64_t>& hits = scratch->hits;
+  hits.clear();
+  for (const uint32_t first : first_keys) {
+    for (uint32_t i = first;
+         i < keys_.size() && keys_[i].gram == keys_[first].gram; ++i) {
       hits.push_back(uint64_t{keys_[i].needle} << 32 | keys_[i].slot);
     }
   }

@@ -174,20 +174,29 @@ const VerifiedPair* UnitResult::FindPair(uint32_t x, uint32_t y) const {
 bool UnitResult::Covers(uint32_t keeper, uint32_t gone) const {
   if (keeper == gone) return true;
   const VerifiedPair* pair = FindPair(keeper, gone);
-  return pair != nullptr &&
-         (pair->verdict.ground != Ground::kContainment || keeper < gone);
+  if (pair == nullptr) return false;
+  if (pair->verdict.ground != Ground::kContainment) return true;
+  return gone == (pair->verdict.first_inside ? pair->a : pair->b);
 }
 
 UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
                      std::vector<VerifiedPair> pairs) {
-  UnitResult unit{
-      .view = view, .pairs = std::move(pairs), .stars = {}, .star_of = {}};
+  UnitResult unit{.view = view,
+                  .pairs = std::move(pairs),
+                  .stars = {},
+                  .star_of = {},
+                  .by_b = {}};
+  for (uint32_t p = 0; p < unit.pairs.size(); ++p) unit.by_b.push_back(p);
+  std::stable_sort(unit.by_b.begin(), unit.by_b.end(),
+                   [&](uint32_t x, uint32_t y) {
+                     return unit.pairs[x].b < unit.pairs[y].b;
+                   });
   std::vector<VerifiedPair> joining;
   std::vector<uint32_t> place;  // of joining[i] in unit.pairs
   for (uint32_t p = 0; p < unit.pairs.size(); ++p) {
     const VerifiedPair& pair = unit.pairs[p];
     if (pair.verdict.ground == Ground::kContainment &&
-        !MayJoinByContainment(plan, view.item(pair.b).token_count)) {
+        !MayJoinByContainment(view, plan, view.item(pair.b).token_count)) {
       continue;
     }
     joining.push_back(pair);

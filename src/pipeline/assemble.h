@@ -3,6 +3,7 @@
 #ifndef TIKRAR_PIPELINE_ASSEMBLE_H_
 #define TIKRAR_PIPELINE_ASSEMBLE_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -18,13 +19,30 @@ struct UnitResult {
   std::vector<VerifiedPair> pairs;
   std::vector<Star> stars;
   std::vector<uint32_t> star_of;  // by unique item; kNoKeys: in none
+  std::vector<uint32_t> by_b;     // indexes of pairs, by (b, a)
 
   // The verified pair of two unique items, nullptr if there is none.
   const VerifiedPair* FindPair(uint32_t x, uint32_t y) const;
 
+  // Calls visit(partner) for each item that a verified pair joins to `item`.
+  template <typename Visit>
+  void ForEachPartner(uint32_t item, const Visit& visit) const {
+    const auto first = std::lower_bound(
+        pairs.begin(), pairs.end(), item,
+        [](const VerifiedPair& pair, uint32_t key) { return pair.a < key; });
+    for (auto pair = first; pair != pairs.end() && pair->a == item; ++pair) {
+      visit(pair->b);
+    }
+    const auto start = std::lower_bound(
+        by_b.begin(), by_b.end(), item,
+        [this](uint32_t p, uint32_t key) { return pairs[p].b < key; });
+    for (auto p = start; p != by_b.end() && pairs[*p].b == item; ++p) {
+      visit(pairs[*p].a);
+    }
+  }
+
   // Whether nothing is lost when unique item `gone` goes and `keeper` stays:
-  // they are near copies, or the keeper contains it. (Items are numbered
-  // largest first: of two, the later is the one that may be contained.)
+  // they are near copies, or the keeper contains it.
   bool Covers(uint32_t keeper, uint32_t gone) const;
 };
 

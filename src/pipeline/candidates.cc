@@ -202,13 +202,16 @@ class CandidateFinder {
 
 bool MayBeContained(const UnitView& unit, const ScanPlan& plan,
                     uint32_t smaller_token_count) {
-  return MayJoinByContainment(plan, smaller_token_count) ||
+  return MayJoinByContainment(unit, plan, smaller_token_count) ||
          (unit.kind == Unit::kDocument && plan.options.pairs == Pairs::kAll);
 }
 
-bool MayJoinByContainment(const ScanPlan& plan, uint32_t smaller_token_count) {
-  return smaller_token_count >=
-         static_cast<uint32_t>(plan.options.min_passage_words);
+bool MayJoinByContainment(const UnitView& unit, const ScanPlan& plan,
+                          uint32_t smaller_token_count) {
+  const int least_words = unit.kind == Unit::kPassage
+                              ? plan.options.min_quote_words
+                              : plan.options.min_passage_words;
+  return smaller_token_count >= static_cast<uint32_t>(least_words);
 }
 
 std::vector<CandidatePair> FindCandidates(const UnitView& unit,

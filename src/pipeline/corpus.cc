@@ -242,6 +242,7 @@ class CorpusReader {
     corpus->tokens.insert(corpus->tokens.end(), part.sketched.tokens.begin(),
                           part.sketched.tokens.end());
     corpus->text_bytes += part.batch.text_bytes;
+    corpus->blocks += part.sketched.block_count;
     corpus->replacements += part.batch.replacements;
     corpus->storage.push_back(std::move(part.batch));
   }
@@ -272,7 +273,10 @@ class CorpusReader {
       do {
         id = absl::StrFormat("%s~%d", document->id, ++number);
       } while (taken.contains(id));
-      if (document->source == document->id) document->source = {};
+      // Its own source: the same view, not just the same letters.
+      if (document->source.data() == document->id.data()) {
+        document->source = {};
+      }
       document->id = Own(std::move(id), corpus);
       if (document->source.empty()) document->source = document->id;
       taken.insert(document->id);

@@ -27,6 +27,7 @@ struct Corpus {
   std::vector<DocumentBatch> storage;
   std::vector<std::unique_ptr<std::string>> strings;
   uint64_t text_bytes = 0;
+  uint64_t blocks = 0;
   uint64_t replacements = 0;
   uint64_t duplicate_ids = 0;
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "pipeline/assemble.h"
 
 namespace tikrar {
@@ -36,28 +37,32 @@ class KeepPolicy {
       return;
     }
     std::sort(stay.begin(), stay.end());
+    staying_.insert(stay.begin(), stay.end());
     for (size_t i = 1; i < stay.size(); ++i) {
-      keeper_of_[stay[i]] = KeptCover(stay, i, stay[i]);
+      keeper_of_[stay[i]] = KeptCover(stay[i], stay[i]);
     }
     bool needed = false;
     for (const uint32_t member : others) {
-      keeper_of_[member] = KeptCover(stay, stay.size(), member);
+      keeper_of_[member] = KeptCover(member, kNoKeys);
       if (keeper_of_[member] != kNoKeys) continue;
       keeper_of_[member] = representative;
       needed = true;
     }
     if (!needed) keeper_of_[representative] = stay.front();
+    staying_.clear();
   }
 
-  // The first of stay[0, count) that stays and covers `item`, or kNoKeys.
-  uint32_t KeptCover(const std::vector<uint32_t>& stay, size_t count,
-                     uint32_t item) const {
-    for (size_t i = 0; i < count; ++i) {
-      if (keeper_of_[stay[i]] == kNoKeys && unit_.Covers(stay[i], item)) {
-        return stay[i];
+  // The first of the staying items before `end` that is not dropped and
+  // covers `item`, or kNoKeys.
+  uint32_t KeptCover(uint32_t item, uint32_t end) const {
+    uint32_t best = kNoKeys;
+    unit_.ForEachPartner(item, [&](uint32_t partner) {
+      if (partner < std::min(end, best) && keeper_of_[partner] == kNoKeys &&
+          staying_.contains(partner) && unit_.Covers(partner, item)) {
+        best = partner;
       }
-    }
-    return kNoKeys;
+    });
+    return best;
   }
 
   void DropCopies(uint32_t u) {
@@ -95,7 +100,8 @@ class KeepPolicy {
   const UnitResult& unit_;
   const std::vector<int64_t>& family_of_;
   RunResult* run_;
-  std::vector<uint32_t> keeper_of_;  // by unique item; kNoKeys: it stays
+  std::vector<uint32_t> keeper_of_;        // by unique item; kNoKeys: it stays
+  absl::flat_hash_set<uint32_t> staying_;  // of the star at hand
 };
 
 }  // namespace

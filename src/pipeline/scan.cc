@@ -99,7 +99,7 @@ class Scanner {
     run_.inputs = std::move(corpus_.inputs);
     run_.documents_read = corpus_.documents.size();
     run_.documents_rejected = corpus_.rejects.size();
-    run_.blocks = corpus_.block_items.items.size();
+    run_.blocks = corpus_.blocks;
     run_.text_bytes = corpus_.text_bytes;
     run_.replacements = corpus_.replacements;
     run_.duplicate_ids = corpus_.duplicate_ids;

@@ -35,14 +35,16 @@ struct UnitView {
 };
 
 // Whether containment of an item of that many tokens in another may make a
-// match: from --min-passage words on, below which being inside a longer text
-// says nothing; for documents with --pairs all always.
+// match: from --min-passage words on (a quotation: --min-quote), below which
+// being inside a longer text says nothing; for documents with --pairs all
+// always.
 bool MayBeContained(const UnitView& unit, const ScanPlan& plan,
                     uint32_t smaller_token_count);
 
 // Whether such a match may make a family. A document of four words, a name
 // say, stands in hundreds of others: their family would be about nothing.
-bool MayJoinByContainment(const ScanPlan& plan, uint32_t smaller_token_count);
+bool MayJoinByContainment(const UnitView& unit, const ScanPlan& plan,
+                          uint32_t smaller_token_count);
 
 // All proposals of the sketches, the one-word keys and the containment index;
 // sorted, without repeats.

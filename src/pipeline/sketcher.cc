@@ -13,6 +13,10 @@ namespace {
 
 constexpr uint64_t kEditSeed = 0x74696b7261720003;
 
+// Quotations within quotations are normalized once a level: a line of nothing
+// but opening marks would take quadratic time and memory. Real text has two.
+constexpr uint32_t kMostQuotationDepth = 3;
+
 absl::Status CheckShare(const char* name, double value) {
   if (value > 0 && value <= 1) return absl::OkStatus();
   return absl::InvalidArgumentError(std::string(name) + ": is " +
@@ -160,8 +164,10 @@ void Sketcher::HashShingles() {
 }
 
 Hash128 Sketcher::ExactHash(const Piece& piece) const {
-  // Equality is of the stream that the shingles are of: a text that differs in
-  // spaces only is equal by letters, not by words.
+  // Equality is of the stream that the shingles are of. (By letters, texts of
+  // the same letters and unequal numbers of tokens have one hash; they are
+  // collapsed only if the numbers are equal too, else they are a pair with
+  // Jaccard 1.)
   if (plan_.judge.main_shingle().unit == ShingleUnit::kWord) {
     return HashBytes128(
         {reinterpret_cast<const char*>(tokens_.data() + piece.token_begin),
@@ -289,6 +295,7 @@ void Sketcher::AddBlocks(const Document& document, uint32_t doc,
                          SketchedDocuments* out) {
   const uint64_t token_base = out->tokens.size();
   AppendTokens(out);
+  out->block_count += pieces_.size();
   const size_t slots = static_cast<size_t>(plan_.hasher.num_hashes());
   const bool minhash = plan_.options.engine == Engine::kMinHash;
   document_signature_.assign(slots, MinHasher::kEmpty);
@@ -325,6 +332,7 @@ void Sketcher::AddQuotations(const Document& document, uint32_t doc,
                              SketchedDocuments* out) {
   const size_t slots = static_cast<size_t>(plan_.hasher.num_hashes());
   for (const Quotation& quotation : FindQuotations(document.text)) {
+    if (quotation.depth > kMostQuotationDepth) continue;
     text_.Clear();
     plan_.normalizer.Append(quotation.inside.In(document.text),
                             quotation.inside.begin, &text_);

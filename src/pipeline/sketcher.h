@@ -39,6 +39,7 @@ struct SketchedDocuments {
   ItemTable blocks;
   ItemTable quotations;
   std::vector<uint32_t> tokens;  // 32 bits of the hash of each token
+  uint64_t block_count = 0;      // also where blocks are not looked for
 };
 
 // One a thread; keeps its buffers between documents.

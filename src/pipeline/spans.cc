@@ -3,6 +3,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "pipeline/assemble.h"
 
 namespace tikrar {
@@ -20,6 +21,9 @@ void CountKinds(RunResult* run) {
     run->kinds[kind].documents = docs[kind].size();
   }
 }
+
+// Blocks of a family in a document that the next one is compared with.
+constexpr size_t kMostStanding = 8;
 
 double Score(const Verdict& verdict) {
   return std::max(verdict.jaccard, verdict.containment);
@@ -76,18 +80,8 @@ class BlockSpans {
 
   // The blocks of one family in one document, in text order.
   void AddDocument(absl::Span<Occurrence> blocks) {
-    for (size_t later = 1; later < blocks.size(); ++later) {
-      for (size_t earlier = 0; earlier < later; ++earlier) {
-        if (blocks[earlier].repeat) continue;
-        if (unit_.Covers(blocks[earlier].unique, blocks[later].unique)) {
-          MarkRepeat(blocks[earlier], &blocks[later]);
-          break;
-        }
-        if (unit_.Covers(blocks[later].unique, blocks[earlier].unique)) {
-          MarkRepeat(blocks[later], &blocks[earlier]);
-        }
-      }
-    }
+    MarkRepeats(blocks);
+    MarkCopiesOfCenter(blocks);
     const FamilyRow& family =
         run_->families[static_cast<size_t>(blocks[0].family)];
     for (const Occurrence& block : blocks) {
@@ -99,6 +93,61 @@ class BlockSpans {
            .role = {},
            .family = block.family,
            .score = block.repeat ? block.score : ScoreInFamily(block)});
+    }
+  }
+
+  // A block that an earlier one covers is a repeat, and so is an earlier one
+  // that a later, longer one covers. Compared with the first few that stand:
+  // linear, however often a document repeats a line.
+  void MarkRepeats(absl::Span<Occurrence> blocks) const {
+    absl::flat_hash_set<uint32_t> seen;  // unique items; never walked
+    std::vector<Occurrence*> standing;
+    for (Occurrence& block : blocks) {
+      if (!seen.insert(block.unique).second) {
+        block.repeat = true;
+        continue;
+      }
+      for (Occurrence*& earlier : standing) {
+        if (unit_.Covers(earlier->unique, block.unique)) {
+          MarkRepeat(*earlier, &block);
+          break;
+        }
+        if (!unit_.Covers(block.unique, earlier->unique)) continue;
+        MarkRepeat(block, earlier);
+        earlier = &block;  // takes its place
+      }
+      const bool is_standing =
+          !standing.empty() &&
+          std::find(standing.begin(), standing.end(), &block) != standing.end();
+      if (!block.repeat && !is_standing && standing.size() < kMostStanding) {
+        standing.push_back(&block);
+      }
+    }
+  }
+
+  // In a full bucket members were verified against its first ones only. If
+  // the representative stands in this document (or is a repeat of what does),
+  // what it covers is a copy too.
+  void MarkCopiesOfCenter(absl::Span<Occurrence> blocks) const {
+    const uint32_t star = unit_.star_of[blocks[0].unique];
+    if (star == kNoKeys) return;
+    const uint32_t center = unit_.stars[star].representative;
+    const auto here = std::find_if(
+        blocks.begin(), blocks.end(),
+        [&](const Occurrence& block) { return block.unique == center; });
+    if (here == blocks.end()) return;
+    // The one block that stays for the representative: itself, or the first
+    // that covers it.
+    const Occurrence* stays = &*here;
+    if (here->repeat) {
+      stays = &*std::find_if(
+          blocks.begin(), blocks.end(), [&](const Occurrence& block) {
+            return !block.repeat && unit_.Covers(block.unique, center);
+          });
+    }
+    for (Occurrence& block : blocks) {
+      if (&block == stays || block.repeat || block.unique == center) continue;
+      if (unit_.Covers(center, block.unique)) MarkRepeat(*here, &block);
     }
   }
 

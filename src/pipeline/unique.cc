@@ -8,13 +8,14 @@
 namespace tikrar {
 namespace {
 
-// What decides which of several exact copies stands for all.
-std::tuple<int64_t, uint64_t, uint32_t> Preference(const Item& item,
-                                                   uint32_t index,
-                                                   const Corpus& corpus) {
+// What decides which of several exact copies stands for all. The index comes
+// last: only copies that no field tells apart are left to the input's order.
+auto Preference(const Item& item, uint32_t index, const Corpus& corpus) {
   const Document& document = corpus.documents[item.doc];
-  return {DateOrder(document.date), HashBytes(item.range.In(document.text)),
-          index};
+  return std::tuple(DateOrder(document.date),
+                    HashBytes(item.range.In(document.text)), document.source,
+                    document.url, document.title, HashBytes(document.text),
+                    item.range.begin, index);
 }
 
 }  // namespace

@@ -106,6 +106,12 @@ std::set<std::set<std::string>> DocumentFamilies(const RunResult& run) {
   return families;
 }
 
+std::string Concatenate(const std::vector<std::string>& records) {
+  std::string all;
+  for (const std::string& record : records) all += record;
+  return all;
+}
+
 TEST_F(ScanTest, ExactCopyAcrossSourcesIsSyndicatedWithTheEarliestFirst) {
   const std::string path = Write(
       "a.jsonl", Record("late", "nahar", "2024-05-02", Words(0, 60)) +
@@ -156,6 +162,71 @@ TEST_F(ScanTest, ShortDocumentInsideALongOneIsFound) {
     EXPECT_LT(outcome.run.matches[0].jaccard, 0.7);
     EXPECT_DOUBLE_EQ(outcome.run.matches[0].containment, 1.0);
   }
+}
+
+// A text that says one thing three times is longer than one that says it once
+// and something else, but does not contain it.
+TEST_F(ScanTest, RepetitiveTextDoesNotCoverWhatItLacks) {
+  const std::string once = Words(0, 40);
+  const std::string path = Write(
+      "a.jsonl", Record("triple", "s", "", once + "\n" + once + "\n" + once) +
+                     Record("longer", "s", "", once + "\n" + Words(5000, 50)));
+  const ScanOutcome outcome = Run(path);
+  EXPECT_TRUE(outcome.run.documents[1].keep);
+}
+
+// Equal texts without dates: which one stands for all must not hang on the
+// order of the input.
+TEST_F(ScanTest, TiesAreBrokenByContentNotByOrder) {
+  std::vector<std::string> records = {
+      Record("A", "x", "", Words(0, 40)), Record("B", "y", "", Words(0, 40)),
+      Record("C", "x", "", Words(0, 40)), Record("D", "z", "", Words(0, 40))};
+  std::set<std::vector<uint64_t>> outcomes;
+  std::sort(records.begin(), records.end());
+  do {
+    const ScanOutcome outcome = Run(Write("a.jsonl", Concatenate(records)));
+    std::vector<uint64_t> counts;
+    for (const KindCounts& kind : outcome.run.kinds) {
+      counts.insert(counts.end(), {kind.spans, kind.bytes, kind.documents});
+    }
+    outcomes.insert(counts);
+  } while (std::next_permutation(records.begin(), records.end()));
+  EXPECT_EQ(outcomes.size(), 1u);
+}
+
+// More near copies of a line than a bucket compares pair by pair.
+TEST_F(ScanTest, EveryLaterCopyInOneDocumentIsARepeat) {
+  std::string text;
+  for (uint32_t i = 0; i < 1000; ++i) {
+    text += Words(0, 40) + " " + Word(1000000 + i) + "\n";
+  }
+  const ScanOutcome outcome = Run(Write("a.jsonl", Record("x", "s", "", text)));
+  ASSERT_EQ(outcome.run.spans.size(), 999u);
+  EXPECT_GT(outcome.run.spans[0].range.begin, 0u);
+  for (const SpanRow& span : outcome.run.spans) {
+    EXPECT_EQ(span.kind, Kind::kRepeat);
+  }
+}
+
+// Each of these took quadratic time once.
+TEST_F(ScanTest, HostileTextsTakeLinearTime) {
+  std::string nested;
+  for (uint32_t i = 0; i < 20000; ++i) nested += "« " + Words(7, 5) + " ";
+  std::string laugh;
+  for (uint32_t i = 0; i < 300; ++i) {
+    std::string text;
+    for (uint32_t j = 0; j < 500 + i; ++j) text += Word(5) + " ";
+    laugh += Record("l" + std::to_string(i), "s", "", text);
+  }
+  std::string pages;
+  for (uint32_t i = 0; i < 5000; ++i) {
+    pages += Record("p" + std::to_string(i), "s", "",
+                    Words(0, 12) + "\n" + Words(100 + 40 * i, 40));
+  }
+  const ScanOutcome outcome =
+      Run(Write("a.jsonl", Record("n", "s", "", nested) + laugh + pages +
+                               Record("menu", "s", "", Words(0, 12))));
+  EXPECT_EQ(outcome.run.documents_read, 5302u);
 }
 
 // A document of four words stands in many: that is no family, but a pair for
@@ -277,12 +348,6 @@ std::vector<std::string> MixedRecords() {
                              "2024-01-" + std::to_string(10 + i % 20), text));
   }
   return records;
-}
-
-std::string Concatenate(const std::vector<std::string>& records) {
-  std::string all;
-  for (const std::string& record : records) all += record;
-  return all;
 }
 
 TEST_F(ScanTest, SameRowsForAnyNumberOfThreadsAndChunks) {
