@@ -61,8 +61,8 @@ constexpr std::array kOptions = {
     OptionRow{.name = "min-quote",
               .value_name = "WORDS",
               .field = TIKRAR_MEMBER(int, scan.min_quote_words),
-              .doc = "A quotation of fewer words is not looked for in other "
-                     "documents",
+              .doc = "A quotation of fewer words is not compared with those of "
+                     "other documents",
               .range = {.low = 1, .high = 1000000}},
     OptionRow{.name = "find",
               .value_name = "UNIT,...",

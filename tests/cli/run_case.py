@@ -47,8 +47,8 @@ def run(program, case):
             "TIKRAR": str(pathlib.Path(program).resolve()),
             "CASES": str(case.parent),
         }
-        for name in os.environ:  # sanitizers are set up by these
-            if name.endswith("SAN_OPTIONS"):
+        for name in os.environ:  # what sanitized runs are set up by
+            if name.endswith("SAN_OPTIONS") or name == "TIKRAR_QUICK":
                 environment[name] = os.environ[name]
         return subprocess.run(
             ["sh", "-u", str(case)],
