@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <filesystem>
+#include <string>
+#include <vector>
 
+#include "absl/strings/str_format.h"
 #include "report/family_order.h"
 #include "report/kind_meaning.h"
 #include "report/run_rows.h"
@@ -183,24 +186,27 @@ std::string Seconds(double seconds) {
 
 void AddTiming(const RunResult& run, SummaryText* out) {
   if (run.timing.empty()) return;
+  const double megabytes = static_cast<double>(run.text_bytes) / 1e6;
   double seconds = 0;
-  std::string stages;
+  std::vector<std::string> stages;
   for (const TimedStage& stage : StagesOf(run)) {
     seconds += stage.seconds;
-    stages += stages.empty() ? "seconds: " : ", ";
-    stages += OneLine(stage.name) + " " + Seconds(stage.seconds);
+    stages.push_back(absl::StrFormat("  %-12s %7s s", OneLine(stage.name),
+                                     Seconds(stage.seconds)));
+    if (megabytes > 0 && stage.seconds > 0) {
+      absl::StrAppendFormat(&stages.back(), " %9s MB/s",
+                            Fixed(megabytes / stage.seconds, 1));
+    }
   }
   std::string line = "scanned in " + Seconds(seconds) + " s";
-  if (run.text_bytes > 0 && seconds > 0) {
-    line += ", " +
-            Fixed(static_cast<double>(run.text_bytes) / 1e6 / seconds, 1) +
-            " MB/s";
+  if (megabytes > 0 && seconds > 0) {
+    line += ", " + Fixed(megabytes / seconds, 1) + " MB/s";
   }
   if (run.peak_rss_bytes > 0) {
     line += ", peak memory " + HumanBytes(run.peak_rss_bytes);
   }
   out->Line(line);
-  out->Line(stages);
+  for (const std::string& stage : stages) out->Line(stage);
   out->Blank();
 }
 

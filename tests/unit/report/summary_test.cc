@@ -32,7 +32,8 @@ syndicated              2        2      86 B  )"
     R"(
 
 scanned in 1.75 s, 0.0 MB/s, peak memory 12.3 MB
-seconds: read 0.25, write 1.50
+  read            0.25 s       0.0 MB/s
+  write           1.50 s       0.0 MB/s
 
 1 record rejected
   a.jsonl record 2 line 3 offset 77: text: string expected, number found
@@ -113,7 +114,8 @@ TEST(SummaryTest, TimesStages) {
                 {"blocks: group", 0.5, 1}};
   const std::string text = RenderSummary(run, "r", {});
   EXPECT_THAT(text, HasSubstr("scanned in 2.75 s, 10.9 MB/s, "));
-  EXPECT_THAT(text, HasSubstr("seconds: read 2.00, blocks 0.75\n"));
+  EXPECT_THAT(text, HasSubstr("\n  read            2.00 s      15.0 MB/s\n"
+                              "  blocks          0.75 s      40.0 MB/s\n"));
 }
 
 TEST(SummaryTest, SaysHowManyDocumentsStay) {
