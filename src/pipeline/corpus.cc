@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <mutex>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -93,6 +95,18 @@ class ChunkSource {
   std::vector<InputOutcome> outcomes_;
 };
 
+// Bytes that the readers will hand out, 0 if that is not known beforehand.
+uint64_t TotalBytes(const std::vector<InputFile>& files) {
+  uint64_t total = 0;
+  for (const InputFile& file : files) {
+    std::error_code error;
+    const uint64_t size = std::filesystem::file_size(file.path, error);
+    if (error || file.compression != Compression::kNone) return 0;
+    total += size;
+  }
+  return total;
+}
+
 class CorpusReader {
  public:
   CorpusReader(InputList list, const ScanPlan& plan, ThreadPool* pool,
@@ -172,7 +186,7 @@ class CorpusReader {
           "memory: is %d MiB after %d MiB of input, expected at most %d MiB",
           resident >> 20, done >> 20, limit >> 20));
     }
-    if (progress_ && status_.ok()) progress_({"read", done, 0});
+    if (progress_ && status_.ok()) progress_({"read", done, total_bytes_});
     return status_.ok();
   }
 
@@ -291,7 +305,8 @@ class CorpusReader {
   const std::atomic<bool>* cancel_;
   ChunkSource source_;
   std::mutex mutex_;
-  absl::Status status_;       // guarded by mutex_
+  absl::Status status_;  // guarded by mutex_
+  const uint64_t total_bytes_ = TotalBytes(list_.files);
   double parse_seconds_ = 0;  // of all threads, as the next
   double normalize_seconds_ = 0;
   double sketch_seconds_ = 0;
