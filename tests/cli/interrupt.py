@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 
-SECONDS_BEFORE_INTERRUPT = 0.5
+SECONDS_BEFORE_INTERRUPT = 1.5  # past the start, also under a load
 SECONDS_TO_STOP = 60
 
 

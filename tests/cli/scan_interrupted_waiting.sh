@@ -1,7 +1,7 @@
 # Ctrl-C ends a scan also where no input comes, with one thread or more.
 mkfifo silent.txt
 interrupt() {
-  timeout --foreground --preserve-status -s INT -k 10 0.5 "$TIKRAR" scan "$@" -o run
+  timeout --foreground --preserve-status -s INT -k 20 1.5 "$TIKRAR" scan "$@" -o run
   echo "status $?"
 }
 interrupt silent.txt --threads 1
