@@ -94,7 +94,12 @@ class LetterStage {
     return out_.size() >= back && out_[out_.size() - back].c == c;
   }
 
+  // A mark belongs to what it stands on, which may be a tatweel not yet placed.
   void Extend(TextRange source) {
+    if (has_tatweel_) {
+      tatweel_.end = source.end;
+      return;
+    }
     if (out_.empty() || out_.back().c == ' ' || out_.back().c == '\n') return;
     out_.back().source.end = source.end;
   }
