@@ -187,6 +187,19 @@ struct Quotation {
 // quotation.
 std::vector<Quotation> FindQuotations(std::string_view text);
 
+// Speech that a frame announces: وقال الوزير إن …, مضيفا أن …, وبحسب الوكالة، …
+struct Attribution {
+  TextRange frame;   // from the verb to what ends the frame: a word or a mark
+  TextRange inside;  // the reported words, without the stop at their end
+  // The frame ends with a quotation mark, «: the words are a quotation too.
+  bool has_mark = false;
+};
+
+// The reported words of a whole document text, in order, none overlapping
+// another (rules ATT-1 to ATT-7 of RULES.md). Nothing runs over the end of a
+// sentence. Cost: linear.
+std::vector<Attribution> FindAttributions(std::string_view text);
+
 }  // namespace tikrar
 
 #endif  // TIKRAR_TEXT_H_

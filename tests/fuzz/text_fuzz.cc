@@ -89,6 +89,19 @@ void CheckQuotations(std::string_view text) {
   }
 }
 
+void CheckAttributions(std::string_view text) {
+  uint32_t before = 0;
+  for (const Attribution& a : FindAttributions(text)) {
+    CheckRange(a.frame, "frame of an attribution", text);
+    CheckRange(a.inside, "inside of an attribution", text);
+    Check(a.frame.size() > 0 && a.inside.size() > 0,
+          "attributions are not empty", text);
+    Check(before <= a.frame.begin && a.frame.end <= a.inside.begin,
+          "attributions are apart and in order", text);
+    before = a.inside.end;
+  }
+}
+
 void CheckSegmentation(std::string_view text) {
   std::vector<TextRange> lines;
   std::vector<TextRange> blocks;
@@ -105,6 +118,7 @@ void CheckSegmentation(std::string_view text) {
     CheckList(SplitSentences(block.In(text)), "sentences", block.In(text));
   }
   CheckQuotations(text);
+  CheckAttributions(text);
 }
 
 void CheckTokens(const NormalizedText& out, std::string_view text) {
