@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <set>
 #include <string>
@@ -66,6 +67,16 @@ std::string Utf8Name(const std::string& name) {
 
 bool IsHidden(std::string_view name) { return name.starts_with('.'); }
 
+// Whether `folder` is what `tikrar scan -o` wrote: its files have names of
+// inputs and hold no documents.
+bool IsRunDirectory(const std::string& folder) {
+  constexpr std::string_view kStart = "{\"tikrar\":";
+  std::ifstream file(folder + "/run.json", std::ios::binary);
+  std::string start(kStart.size(), '\0');
+  file.read(start.data(), static_cast<std::streamsize>(start.size()));
+  return file && start == kStart;
+}
+
 // Walks one folder argument. Symbolic links are followed; each folder is
 // read once, so that links back up or across cannot repeat documents.
 class FolderLister {
@@ -113,7 +124,7 @@ absl::Status FolderLister::Walk(const std::string& folder,
     if (IsHidden(name)) {
       relative_paths_.push_back(below);
     } else if (stat(PathOf(below).c_str(), &status) == 0 &&
-               S_ISDIR(status.st_mode)) {
+               S_ISDIR(status.st_mode) && !IsRunDirectory(PathOf(below))) {
       TIKRAR_RETURN_IF_ERROR(Walk(PathOf(below), below + "/"));
     } else {
       relative_paths_.push_back(below);
@@ -123,7 +134,7 @@ absl::Status FolderLister::Walk(const std::string& folder,
 }
 
 // A link to nothing is listed by its name, so that opening it is reported; a
-// pipe, a device or something hidden is not to be read unasked.
+// pipe, a device, a run or something hidden is not to be read unasked.
 void FolderLister::Add(const std::string& relative) {
   InputFile file;
   file.path = PathOf(relative);

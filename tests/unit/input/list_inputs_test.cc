@@ -122,6 +122,18 @@ TEST(ListInputsTest, PipesInsideAFolderAreNotOpened) {
   EXPECT_THAT(list->unknown, ElementsAre(pipe));
 }
 
+TEST(ListInputsTest, RunsInsideAFolderAreNotRead) {
+  const TempFolder folder;
+  folder.Write("root/a.jsonl", "{}");
+  folder.Write("root/run/run.json", "{\"tikrar\":\"0.1.0\",\"format\":1}");
+  folder.Write("root/run/documents.jsonl", "{}");
+  folder.Write("root/other/run.json", "[]");
+  const auto list = ListInputs({folder.path() + "/root"});
+  ASSERT_TRUE(list.ok());
+  EXPECT_THAT(Names(*list), ElementsAre("a.jsonl", "other/run.json"));
+  EXPECT_THAT(list->unknown, ElementsAre(folder.path() + "/root/run"));
+}
+
 TEST(ListInputsTest, NamesBecomeUtf8ButPathsStay) {
   const TempFolder folder;
   folder.Write("\xE3.txt", "نص");
