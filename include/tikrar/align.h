@@ -7,8 +7,10 @@
 #define TIKRAR_ALIGN_H_
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "tikrar/document.h"
 #include "tikrar/text.h"
 
@@ -22,11 +24,35 @@ enum class SegmentKind : uint8_t {
   kOnlyB,
 };
 
+// In what way an edit says the same thing.
+enum class EditLabel : uint8_t {
+  kNone = 0,  // other words
+  kSpelling,  // the same letters but for hamza and the like: سماء/سما
+  kSpacing,  // the same letters, other spaces: عبد العزيز/عبدالعزيز
+  kClitic,   // و ف ب ل ك س ال before the same word: وقال/قال
+  kMonth,    // يوليو/تموز; a twin put in: يوليو (تموز)
+  kNumber,   // 25/خمسة وعشرون, ثلاث/ثلاثة, 3 آلاف/3000
+  kPercent,  // %/في المئة
+  kName,  // the same consonants: بلومبرغ/بلومبيرغ, بوينج/بوينغ
+  kTitle,       // الدكتور/د.; an honorific put in: معالي
+  kInflection,  // another ending: مهندس/مهندسين
+  kDay,         // told from another day: أمس/الثلاثاء
+};
+inline constexpr int kEditLabels = 11;
+
+// "spelling", "spacing" …; empty for kNone.
+std::string_view EditLabelName(EditLabel label);
+
+// Whether an edit with this label leaves what is said as it was: all but
+// kNone, kInflection and kDay.
+bool IsSmallEdit(EditLabel label);
+
 // A run of tokens; an empty side (begin == end) for kOnlyA and kOnlyB.
 struct Segment {
   SegmentKind kind = SegmentKind::kCommon;
-  uint32_t a_begin = 0, a_end = 0;  // token indexes in a
-  uint32_t b_begin = 0, b_end = 0;  // token indexes in b
+  uint32_t a_begin = 0, a_end = 0;     // token indexes in a
+  uint32_t b_begin = 0, b_end = 0;     // token indexes in b
+  EditLabel label = EditLabel::kNone;  // set by LabelEdits
 };
 
 struct AlignOptions {
@@ -50,6 +76,38 @@ struct Alignment {
 // gaps too costly for exact alignment are reported as one edited segment.
 Alignment Align(const NormalizedText& a, const NormalizedText& b,
                 const AlignOptions& options = {});
+
+// In what way the tokens `a`, in place of the tokens `b`, say the same; kNone
+// also for equal or empty sides. For one token on each side the answer may be
+// kName, which supposes that the tokens around them are equal: any two words
+// of the same consonants pass, مدرسة/مدارس too. Symmetric. Knows the tokens of
+// all profiles.
+// Cost: some microseconds for sides of up to 10 tokens; longer ones are
+// compared by their letters only.
+EditLabel LabelEdit(absl::Span<const std::string_view> a,
+                    absl::Span<const std::string_view> b);
+
+// `alignment` of a and b, each edit cut into what can be told apart in it
+// (tokens that resemble one another, and what stands between them) and
+// labelled. Text on one side only is labelled kMonth if it repeats the month
+// beside it in another name, kTitle if it is nothing but titles, kClitic if
+// it is a clitic before a number or foreign word. kName only where the tokens
+// on both sides are common or labelled, too.
+//
+// What Alignment promises still holds; edits and text on one side may now
+// follow one another. Equal tokens inside of an edit (Align leaves a word or
+// two in favour of a moved run) become common text; segments of other kinds
+// stay as they are.
+//
+// Example:
+//   Alignment alignment = LabelEdits(a, b, Align(a, b));
+//   for (const Segment& s : alignment.segments) {
+//     if (IsSmallEdit(s.label)) ...
+//   }
+// Cost: O(m n) for an edit of m tokens by n, bounded: an edit of more than
+// 2^14 pairs, and all after the first 2^19 pairs, are labelled as a whole.
+Alignment LabelEdits(const NormalizedText& a, const NormalizedText& b,
+                     Alignment alignment);
 
 }  // namespace tikrar
 

@@ -72,6 +72,12 @@ inline constexpr int kShortItemWords = 24;
 void HashShingles(const NormalizedText& text, const ShingleSpec& spec,
                   std::vector<uint64_t>* hashes);
 
+// Replaces *numbers by the tokens of `text` as 32-bit numbers: 31 bits of the
+// hash of each, and in the lowest bit whether it is a number (digits). What
+// passages, quotations and furniture are found on.
+void NumberTokens(const NormalizedText& text, std::vector<uint32_t>* numbers);
+inline bool IsNumberToken(uint32_t token) { return (token & 1) != 0; }
+
 // ----------------------------------------------------------------- MinHash
 
 // An estimate with its 95 % interval (Wilson, on the number of equal slots).

@@ -32,6 +32,7 @@ struct AlignRange {
   uint32_t a_size() const { return a_end - a_begin; }
   uint32_t b_size() const { return b_end - b_begin; }
   bool HasEmptySide() const { return a_begin == a_end || b_begin == b_end; }
+  friend bool operator==(const AlignRange&, const AlignRange&) = default;
 };
 
 }  // namespace tikrar

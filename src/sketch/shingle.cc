@@ -134,4 +134,13 @@ void HashShingles(const NormalizedText& text, const ShingleSpec& spec,
   }
 }
 
+void NumberTokens(const NormalizedText& text, std::vector<uint32_t>* numbers) {
+  numbers->clear();
+  numbers->reserve(text.tokens.size());
+  for (size_t i = 0; i < text.tokens.size(); ++i) {
+    const uint64_t hash = HashBytes(text.TokenText(i), kTokenSeed);
+    numbers->push_back(TokenNumber(hash, text.tokens[i].kind));
+  }
+}
+
 }  // namespace tikrar

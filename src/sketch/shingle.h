@@ -22,6 +22,12 @@ inline constexpr uint64_t kExactSeed = 0x74696b7261720002;
 void HashTokens(const NormalizedText& text, size_t first, size_t last,
                 std::vector<uint64_t>* hashes);
 
+// One number of NumberTokens.
+inline uint32_t TokenNumber(uint64_t hash, TokenKind kind) {
+  return (static_cast<uint32_t>(hash >> 32) & ~1u) |
+         (kind == TokenKind::kNumber ? 1 : 0);
+}
+
 // Word shingles over token hashes: out[i] covers tokens [i, i + size).
 // Appends max(0, count - size + 1) values.
 void HashWordShingles(const uint64_t* tokens, size_t count, int size,

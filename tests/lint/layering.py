@@ -13,6 +13,8 @@ HEADER_MODULES = {
     "document": "base",
     "run": "report",
     "verify": "align",
+    "passage": "align",
+    "quote": "align",
     "scan": "pipeline",
 }
 

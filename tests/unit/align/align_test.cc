@@ -285,12 +285,95 @@ TEST(AlignTest, SameResultEveryTime) {
   EXPECT_EQ(Draw(a, b, AlignWords(a, b)), first);
 }
 
+// Words that LabelEdits knows or finds alike, so that edits are cut in many
+// ways.
+Words RandomVariants(std::mt19937* random, size_t size) {
+  static const char* const kWords[] = {"كانون",
+                                       "الثاني",
+                                       "يناير",
+                                       "تموز",
+                                       "يوليو",
+                                       "ثلاثة",
+                                       "الاف",
+                                       "3000",
+                                       "3",
+                                       "500",
+                                       "و",
+                                       "خمسمءه",
+                                       "في",
+                                       "المءه",
+                                       "%",
+                                       "عبد",
+                                       "العزيز",
+                                       "عبدالعزيز",
+                                       "وعبد",
+                                       "الدكتور",
+                                       "د",
+                                       "معالي",
+                                       "بوغدانوف",
+                                       "بوجدانوف",
+                                       "كتب",
+                                       "وكتب",
+                                       "كتبوا",
+                                       "مكتب",
+                                       "London",
+                                       "",
+                                       "\xF0\x90\xA4\x80",
+                                       "اليوم",
+                                       "امس",
+                                       "25"};
+  Words words(size);
+  for (std::string& word : words)
+    word = kWords[(*random)() % std::size(kWords)];
+  return words;
+}
+
+TEST(AlignTest, LabelledEditsKeepWhatAlignPromises) {
+  std::mt19937 random(10);
+  uint64_t labelled = 0, cut = 0, found_equal = 0;
+  for (int round = 0; round < 20000; ++round) {
+    Words a = RandomVariants(&random, random() % 30);
+    Words b = RandomVariants(&random, random() % 30);
+    if (a.size() > 2 && random() % 2 == 0) {
+      b = a;
+      std::rotate(b.begin(), b.begin() + random() % b.size(), b.end());
+      b = EditedCopy(&random, b, 2);
+    }
+    const NormalizedText a_text = MakeText(a), b_text = MakeText(b);
+    AlignOptions options;
+    options.min_move_words = 1 + static_cast<int>(random() % 4);
+    const Alignment plain = Align(a_text, b_text, options);
+    const Alignment alignment = LabelEdits(a_text, b_text, plain);
+    ASSERT_NO_FATAL_FAILURE(CheckInvariants(a, b, alignment))
+        << Draw(a, b, alignment);
+    for (const Segment& s : alignment.segments) {
+      if (s.kind == SegmentKind::kCommon || s.kind == SegmentKind::kMoved) {
+        ASSERT_EQ(s.label, EditLabel::kNone);
+      }
+      labelled += s.label != EditLabel::kNone;
+      if (s.kind == SegmentKind::kEdited && s.label != EditLabel::kNone) {
+        const std::vector<std::string_view> a_side(a.begin() + s.a_begin,
+                                                   a.begin() + s.a_end);
+        const std::vector<std::string_view> b_side(b.begin() + s.b_begin,
+                                                   b.begin() + s.b_end);
+        ASSERT_EQ(s.label, LabelEdit(a_side, b_side));
+      }
+    }
+    cut += alignment.segments.size() > plain.segments.size();
+    found_equal += alignment.common_tokens > plain.common_tokens;
+  }
+  EXPECT_GT(labelled, 4000u);
+  EXPECT_GT(cut, 2000u);
+  EXPECT_GT(found_equal, 100u);
+}
+
 // Texts made to be slow. The limit is generous (a sanitizer build is ten
 // times slower); quadratic work on these sizes would take minutes.
 
 void ExpectFast(const Words& a, const Words& b) {
   const auto start = std::chrono::steady_clock::now();
-  const Alignment alignment = AlignWords(a, b);
+  const NormalizedText a_text = MakeText(a), b_text = MakeText(b);
+  const Alignment alignment = LabelEdits(a_text, b_text, Align(a_text, b_text));
   const std::chrono::duration<double> seconds =
       std::chrono::steady_clock::now() - start;
   ASSERT_NO_FATAL_FAILURE(CheckInvariants(a, b, alignment));
@@ -340,6 +423,24 @@ TEST(AlignSlowTextTest, ReversedText) {
   std::mt19937 random(8);
   const Words a = RandomWords(&random, long_words, 1000000);
   ExpectFast(a, Words(a.rbegin(), a.rend()));
+}
+
+// Edits just small enough to be cut, as many as there may be, and one large
+// edit of numbers: every word begins phrases.
+TEST(AlignSlowTextTest, ManyEditsOfVariants) {
+  std::mt19937 random(11);
+  Words a, b;
+  const size_t edits = LongWords() / 300;
+  for (size_t e = 0; e < edits; ++e) {
+    for (Words* side : {&a, &b}) {
+      const Words words = RandomVariants(&random, 120);
+      side->push_back("equal" + std::to_string(e));
+      side->insert(side->end(), words.begin(), words.end());
+    }
+  }
+  ExpectFast(a, b);
+  ExpectFast(Words(LongWords(), "الف"), Words(1, "واحد"));
+  ExpectFast(Words(120, "وثلاثون"), Words(120, "30"));
 }
 
 TEST(AlignSlowTextTest, MillionWordsEdited) {

@@ -1,0 +1,91 @@
+#include "align/passage_cluster.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace tikrar {
+namespace {
+
+constexpr auto kLessInA = [](const MatchedRun& x, const MatchedRun& y) {
+  return std::tie(x.a_begin, x.b_begin, x.length) <
+         std::tie(y.a_begin, y.b_begin, y.length);
+};
+constexpr auto kLessInB = [](const MatchedRun& x, const MatchedRun& y) {
+  return std::tie(x.b_begin, x.a_begin, x.length) <
+         std::tie(y.b_begin, y.a_begin, y.length);
+};
+
+template <typename Less>
+void SortUnlessSorted(absl::Span<MatchedRun> runs, const Less& less) {
+  if (std::is_sorted(runs.begin(), runs.end(), less)) return;
+  std::sort(runs.begin(), runs.end(), less);
+}
+
+// A part that is split on one side next; `unsplit`: the other side did not
+// split it.
+struct Part {
+  uint32_t begin = 0, end = 0;
+  bool on_a = true;
+  bool unsplit = false;
+};
+
+// Replaces *cuts by the ends of the pieces of `runs`, which are sorted.
+void FindCuts(absl::Span<const MatchedRun> runs, uint32_t gap, bool on_a,
+              std::vector<uint32_t>* cuts) {
+  cuts->clear();
+  uint32_t reach = 0;
+  for (uint32_t i = 0; i < runs.size(); ++i) {
+    const MatchedRun& run = runs[i];
+    if (i > 0 && (on_a ? run.a_begin : run.b_begin) > reach + gap) {
+      cuts->push_back(i);
+    }
+    reach = std::max(reach, on_a ? run.a_end() : run.b_end());
+  }
+  cuts->push_back(static_cast<uint32_t>(runs.size()));
+}
+
+}  // namespace
+
+void ClusterRuns(absl::Span<MatchedRun> runs, uint32_t gap,
+                 std::vector<RunCluster>* clusters) {
+  clusters->clear();
+  if (runs.empty()) return;
+  std::vector<Part> parts = {{0, static_cast<uint32_t>(runs.size())}};
+  std::vector<uint32_t> cuts;
+  while (!parts.empty()) {
+    const Part part = parts.back();
+    parts.pop_back();
+    const absl::Span<MatchedRun> in_part =
+        runs.subspan(part.begin, part.end - part.begin);
+    if (part.on_a) {
+      SortUnlessSorted(in_part, kLessInA);
+    } else {
+      SortUnlessSorted(in_part, kLessInB);
+    }
+    FindCuts(in_part, gap, part.on_a, &cuts);
+    if (in_part.size() == 1 || (cuts.size() == 1 && part.unsplit)) {
+      clusters->push_back({part.begin, part.end});
+      continue;
+    }
+    uint32_t begin = 0;
+    for (const uint32_t cut : cuts) {
+      parts.push_back(
+          {part.begin + begin, part.begin + cut, !part.on_a, cuts.size() == 1});
+      begin = cut;
+    }
+  }
+}
+
+AlignRange BoundingRange(absl::Span<const MatchedRun> runs) {
+  AlignRange range = {runs[0].a_begin, runs[0].a_end(), runs[0].b_begin,
+                      runs[0].b_end()};
+  for (const MatchedRun& run : runs) {
+    range.a_begin = std::min(range.a_begin, run.a_begin);
+    range.a_end = std::max(range.a_end, run.a_end());
+    range.b_begin = std::min(range.b_begin, run.b_begin);
+    range.b_end = std::max(range.b_end, run.b_end());
+  }
+  return range;
+}
+
+}  // namespace tikrar

@@ -1,0 +1,127 @@
+#include "align/passage_seeds.h"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+#include "base/hash.h"
+
+namespace tikrar {
+namespace {
+
+constexpr uint32_t kEveryDocument = std::numeric_limits<uint32_t>::max();
+
+// The run of equal tokens through a[position], b[b_position].
+MatchedRun RunThrough(TokenIds a, uint32_t position, TokenIds b,
+                      uint32_t b_position) {
+  uint32_t before = 0;
+  const uint32_t most_before = std::min(position, b_position);
+  while (before < most_before &&
+         a[position - before - 1] == b[b_position - before - 1]) {
+    ++before;
+  }
+  uint32_t after = 0;
+  const size_t most_after =
+      std::min(a.size() - position, b.size() - b_position);
+  while (after < most_after && a[position + after] == b[b_position + after]) {
+    ++after;
+  }
+  return {position - before, b_position - before, before + after};
+}
+
+// The last of the first `heads` documents of a bucket of more than
+// `hot_documents`.
+uint32_t LastHead(absl::Span<const GramPlace> bucket, uint32_t hot_documents,
+                  uint32_t heads) {
+  if (hot_documents == 0 || bucket.size() <= hot_documents) {
+    return kEveryDocument;
+  }
+  uint32_t documents = 0, last_head = 0;
+  for (size_t i = 0; i < bucket.size(); ++i) {
+    if (i > 0 && bucket[i].doc == bucket[i - 1].doc) continue;
+    if (documents++ < heads) last_head = bucket[i].doc;
+  }
+  return documents > hot_documents ? last_head : kEveryDocument;
+}
+
+}  // namespace
+
+SeedFinder::SeedFinder(const PassageCorpus& corpus, const GramIndex& grams,
+                       uint32_t hot_documents, uint32_t hot_heads)
+    : corpus_(corpus), grams_(grams), starts_({0}) {
+  for (const auto& tokens : corpus.documents) {
+    starts_.push_back(starts_.back() + tokens.size());
+  }
+  for (uint32_t bucket = 0; bucket + 1 < grams.bucket_starts.size(); ++bucket) {
+    last_head_.push_back(
+        LastHead(grams.Bucket(bucket), hot_documents, hot_heads));
+  }
+}
+
+void SeedFinder::Find(uint32_t x, Scratch* scratch,
+                      std::vector<PartnerRun>* runs) const {
+  runs->clear();
+  scratch->Clear();
+  const uint32_t size = static_cast<uint32_t>(corpus_.documents[x].size());
+  for (uint32_t position = 0; position < size; ++position) {
+    const uint32_t bucket = grams_.bucket_at[starts_[x] + position];
+    if (bucket == GramIndex::kNoBucket || x > last_head_[bucket]) continue;
+    FindAt(x, position, grams_.Bucket(bucket), scratch, runs);
+  }
+  std::sort(runs->begin(), runs->end(),
+            [](const PartnerRun& r, const PartnerRun& s) {
+              return std::tie(r.partner, r.run.a_begin, r.run.b_begin) <
+                     std::tie(s.partner, s.run.a_begin, s.run.b_begin);
+            });
+}
+
+// Documents after x are the last ones of the bucket.
+void SeedFinder::FindAt(uint32_t x, uint32_t position,
+                        absl::Span<const GramPlace> bucket, Scratch* scratch,
+                        std::vector<PartnerRun>* runs) const {
+  for (size_t i = bucket.size(); i > 0 && bucket[i - 1].doc > x; --i) {
+    const GramPlace& place = bucket[i - 1];
+    if (!corpus_.MayMatch(x, place.doc)) continue;
+    uint32_t& reach = scratch->ReachOf(place.doc, position - place.position);
+    if (reach > position) continue;
+    const MatchedRun run =
+        RunThrough(corpus_.documents[x], position, corpus_.documents[place.doc],
+                   place.position);
+    if (run.length == 0) continue;  // two n-grams of one hash
+    reach = run.a_end();
+    runs->push_back({place.doc, run});
+  }
+}
+
+void SeedFinder::Scratch::Clear() {
+  ++epoch_;
+  size_ = 0;
+}
+
+SeedFinder::Scratch::Slot& SeedFinder::Scratch::Find(uint64_t key) {
+  const size_t mask = slots_.size() - 1;
+  size_t i = Mix64(key) & mask;
+  while (slots_[i].epoch == epoch_ && slots_[i].key != key) i = (i + 1) & mask;
+  return slots_[i];
+}
+
+uint32_t& SeedFinder::Scratch::ReachOf(uint32_t partner, uint32_t diagonal) {
+  if (2 * size_ >= slots_.size()) Grow();
+  const uint64_t key = uint64_t{partner} << 32 | diagonal;
+  Slot& slot = Find(key);
+  if (slot.epoch != epoch_) {
+    slot = {key, epoch_, 0};
+    ++size_;
+  }
+  return slot.reach;
+}
+
+void SeedFinder::Scratch::Grow() {
+  std::vector<Slot> old(2 * slots_.size());
+  old.swap(slots_);
+  for (const Slot& slot : old) {
+    if (slot.epoch == epoch_) Find(slot.key) = slot;
+  }
+}
+
+}  // namespace tikrar

@@ -1,0 +1,83 @@
+// Runs of tokens that pairs of documents share, from the n-gram index.
+
+#ifndef TIKRAR_ALIGN_PASSAGE_SEEDS_H_
+#define TIKRAR_ALIGN_PASSAGE_SEEDS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "align/matched_run.h"
+#include "index/gram_index.h"
+#include "tikrar/passage.h"
+
+namespace tikrar {
+
+// Documents are numbered so that each pair is seen from its first one.
+struct PassageCorpus {
+  std::vector<absl::Span<const uint32_t>> documents;
+  std::vector<uint32_t> groups;  // by document
+
+  bool MayMatch(uint32_t x, uint32_t y) const {
+    return groups[x] == kNoGroup || groups[x] != groups[y];
+  }
+};
+
+// A run of document x (a) and of `partner` (b), as long as it can be.
+struct PartnerRun {
+  uint32_t partner = 0;
+  MatchedRun run;
+};
+
+class SeedFinder {
+ public:
+  // Of n-grams of more than `hot_documents` documents, only pairs with one of
+  // its first `hot_heads` documents are seen; 0 = all pairs.
+  SeedFinder(const PassageCorpus& corpus, const GramIndex& grams,
+             uint32_t hot_documents, uint32_t hot_heads);
+
+  // How far the runs found so far reach; one object a thread.
+  class Scratch;
+
+  // Replaces *runs by those of x with documents after it, by (partner,
+  // a_begin, b_begin). Thread-safe. Cost: linear in the places of the sampled
+  // n-grams of x, plus the length of the runs.
+  void Find(uint32_t x, Scratch* scratch, std::vector<PartnerRun>* runs) const;
+
+ private:
+  void FindAt(uint32_t x, uint32_t position, absl::Span<const GramPlace> bucket,
+              Scratch* scratch, std::vector<PartnerRun>* runs) const;
+
+  const PassageCorpus& corpus_;
+  const GramIndex& grams_;
+  std::vector<uint64_t> starts_;     // tokens before each document
+  std::vector<uint32_t> last_head_;  // by bucket: the last of its heads
+};
+
+// A table of diagonals of pairs of documents. Emptied by counting up.
+class SeedFinder::Scratch {
+ public:
+  Scratch() : slots_(1 << 10) {}
+
+ private:
+  friend class SeedFinder;
+  struct Slot {
+    uint64_t key = 0;
+    uint32_t epoch = 0;
+    uint32_t reach = 0;
+  };
+
+  void Clear();
+  // Where the last run of `partner` on this diagonal ends in x; 0 if none.
+  uint32_t& ReachOf(uint32_t partner, uint32_t diagonal);
+  Slot& Find(uint64_t key);
+  void Grow();
+
+  std::vector<Slot> slots_;
+  uint32_t epoch_ = 0;
+  size_t size_ = 0;
+};
+
+}  // namespace tikrar
+
+#endif  // TIKRAR_ALIGN_PASSAGE_SEEDS_H_

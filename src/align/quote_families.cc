@@ -1,0 +1,368 @@
+// FindQuotes: evidence and families.
+//
+// IMPLEMENTATION
+// Two values stand beside every token of the corpus: whether some needle has
+// it in marks or behind a frame, and the family that last covered it. By the
+// second, a text finds the families it could join at its own places, without
+// a search.
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "align/quote_extend.h"
+#include "tikrar/quote.h"
+
+namespace tikrar {
+namespace {
+
+using Documents = absl::Span<const absl::Span<const uint32_t>>;
+
+constexpr uint32_t kUtteranceWords = 8;  // shorter ones may be names
+constexpr uint32_t kPhraseWords = 5;     // shorter ones are mostly names
+constexpr uint32_t kVerbatimWords = 10;  // of a frame alone, elsewhere bare
+// No text of so many words is a formula; nor is one of few documents, or one
+// that is quoted in a fourth of them.
+constexpr uint32_t kLongWords = 20;
+constexpr uint32_t kFormulaDocuments = 8;
+constexpr uint32_t kFormulaTimes = 4;
+// A name in marks, a bank or a film, has a frame before it by chance only.
+constexpr uint32_t kNameTimes = 3;
+constexpr uint32_t kNoFamily = 0xFFFFFFFFu;
+constexpr size_t kMostFamiliesTried = 8;
+
+// Of a stretch, so much must be quoted for the stretch to be.
+constexpr double kQuotedShare = 0.8;
+// A text at most so many times longer or shorter joins a family.
+constexpr uint32_t kMostTimesLonger = 2;
+
+enum QuotedBit : uint8_t { kInMarks = 1, kBehindFrame = 2 };
+
+// A value for every token of every document.
+template <typename T>
+class TokenMap {
+ public:
+  TokenMap(Documents documents, T value) {
+    for (const auto& document : documents) {
+      starts_.push_back(starts_.back() + document.size());
+    }
+    values_.assign(starts_.back(), value);
+  }
+  absl::Span<T> Of(uint32_t doc, uint32_t begin, uint32_t end) {
+    return absl::MakeSpan(values_).subspan(starts_[doc] + begin, end - begin);
+  }
+
+ private:
+  std::vector<size_t> starts_ = {0};
+  std::vector<T> values_;
+};
+
+// The places of one text.
+struct QuoteText {
+  uint32_t needle = 0;
+  absl::Span<const QuoteOccurrence> places;
+  uint64_t words = 0;  // over all places
+  uint32_t documents = 0;
+  uint32_t marked_documents = 0;
+  uint32_t bare_documents = 0;
+  uint32_t framed_documents = 0;
+  uint32_t quoted_documents = 0;    // in marks or behind a frame
+  uint32_t verbatim_documents = 0;  // word for word
+  bool has_marks = false;           // at some needle of this text
+  bool has_frame = false;
+};
+
+// Phrases that are said everywhere and quoted somewhere: titles of kings,
+// wishes, what a ministry says every week.
+bool IsFormula(const QuoteText& text, uint32_t size) {
+  return size < kLongWords && text.documents >= kFormulaDocuments &&
+         text.documents > kFormulaTimes * text.quoted_documents;
+}
+
+bool IsQuotation(const QuoteText& text, uint32_t size) {
+  if (text.documents < 2 || IsFormula(text, size)) return false;
+  if (text.has_marks) {
+    if (size >= kUtteranceWords) return true;
+    if (text.has_frame) {
+      return text.bare_documents <= text.marked_documents &&
+             text.marked_documents <= kNameTimes * text.framed_documents;
+    }
+    return size >= kPhraseWords && text.bare_documents == 0;
+  }
+  if (size < kUtteranceWords) return false;
+  return text.quoted_documents >= 2 ||
+         (text.verbatim_documents >= 2 && size >= kVerbatimWords);
+}
+
+struct FamilyDraft {
+  uint32_t needle = 0;  // the representative
+  std::vector<QuoteMember> members;
+};
+
+class FamilyBuilder {
+ public:
+  FamilyBuilder(Documents documents, absl::Span<const QuoteNeedle> needles,
+                const QuoteOptions& options)
+      : documents_(documents),
+        needles_(needles),
+        options_(options),
+        quoted_(documents, 0),
+        family_at_(documents, kNoFamily) {}
+
+  QuoteResult Build() {
+    const QuoteOccurrences found =
+        FindQuoteOccurrences(documents_, needles_, options_);
+    MarkQuoted();
+    for (const QuoteText& text : CollectTexts(found)) AddText(text);
+    return Finish();
+  }
+
+ private:
+  void MarkQuoted() {
+    for (const QuoteNeedle& needle : needles_) {
+      const uint8_t bits = (needle.has_marks ? kInMarks : 0) |
+                           (needle.has_frame ? kBehindFrame : 0);
+      for (uint8_t& value : quoted_.Of(needle.doc, needle.begin, needle.end)) {
+        value |= bits;
+      }
+    }
+  }
+
+  bool IsQuoted(uint32_t doc, uint32_t begin, uint32_t end, uint8_t bits) {
+    size_t count = 0;
+    for (const uint8_t value : quoted_.Of(doc, begin, end)) {
+      count += (value & bits) != 0;
+    }
+    return static_cast<double>(count) >= kQuotedShare * (end - begin);
+  }
+
+  // The texts that are quotations, those with the most words first.
+  std::vector<QuoteText> CollectTexts(const QuoteOccurrences& found) {
+    std::vector<uint8_t> bits(needles_.size(), 0);
+    for (size_t i = 0; i < needles_.size(); ++i) {
+      if (found.first_equal[i] == kNoNeedle) continue;
+      bits[found.first_equal[i]] |= (needles_[i].has_marks ? kInMarks : 0) |
+                                    (needles_[i].has_frame ? kBehindFrame : 0);
+    }
+    std::vector<QuoteText> texts;
+    const auto all = absl::MakeConstSpan(found.occurrences);
+    for (size_t i = 0; i < all.size();) {
+      size_t j = i + 1;
+      while (j < all.size() && all[j].needle == all[i].needle) ++j;
+      QuoteText text = Describe(all.subspan(i, j - i));
+      text.has_marks = (bits[text.needle] & kInMarks) != 0;
+      text.has_frame = (bits[text.needle] & kBehindFrame) != 0;
+      if (IsQuotation(text, needles_[text.needle].size())) {
+        texts.push_back(text);
+      }
+      i = j;
+    }
+    std::sort(texts.begin(), texts.end(),
+              [&](const QuoteText& x, const QuoteText& y) {
+                if (x.words != y.words) return x.words > y.words;
+                const uint32_t x_size = needles_[x.needle].size();
+                const uint32_t y_size = needles_[y.needle].size();
+                return x_size != y_size ? x_size > y_size : x.needle < y.needle;
+              });
+    return texts;
+  }
+
+  // REQUIRES: the places are those of one needle, by document.
+  QuoteText Describe(absl::Span<const QuoteOccurrence> places) {
+    QuoteText text;
+    text.needle = places[0].needle;
+    text.places = places;
+    for (size_t i = 0; i < places.size();) {
+      bool marked = false, framed = false, verbatim = false;
+      const uint32_t doc = places[i].doc;
+      for (; i < places.size() && places[i].doc == doc; ++i) {
+        const QuoteOccurrence& place = places[i];
+        text.words += place.size();
+        marked |= IsQuoted(doc, place.begin, place.end, kInMarks);
+        framed |= IsQuoted(doc, place.begin, place.end, kBehindFrame);
+        verbatim |= place.edits == 0;
+      }
+      ++text.documents;
+      text.marked_documents += marked;
+      text.bare_documents += !marked;
+      text.framed_documents += framed;
+      text.quoted_documents += marked || framed;
+      text.verbatim_documents += verbatim;
+    }
+    return text;
+  }
+
+  void AddText(const QuoteText& text) {
+    std::array<uint32_t, kMostFamiliesTried> families;
+    const size_t count = FamiliesAt(text, &families);
+    const QuoteNeedle& needle = needles_[text.needle];
+    for (size_t i = 0; i < count; ++i) {
+      if (Join(needle.doc, needle.begin, needle.end, families[i])) {
+        AddPlaces(text, families[i]);
+        return;
+      }
+    }
+    if (count == 1 && LiesInside(text, families[0])) return;
+    drafts_.push_back({text.needle, {}});
+    AddPlaces(text, static_cast<uint32_t>(drafts_.size() - 1));
+  }
+
+  // The families that the places of a text touch, the first few.
+  size_t FamiliesAt(const QuoteText& text,
+                    std::array<uint32_t, kMostFamiliesTried>* families) {
+    size_t count = 0;
+    for (const QuoteOccurrence& place : text.places) {
+      const auto at = family_at_.Of(place.doc, place.begin, place.end);
+      for (const uint32_t family : {at.front(), at[at.size() / 2], at.back()}) {
+        const auto end = families->begin() + count;
+        if (family == kNoFamily || count == families->size() ||
+            std::find(families->begin(), end, family) != end) {
+          continue;
+        }
+        (*families)[count++] = family;
+      }
+    }
+    return count;
+  }
+
+  // Does no place of the text bring anything that the family does not cover?
+  bool LiesInside(const QuoteText& text, uint32_t family) {
+    return std::all_of(
+        text.places.begin(), text.places.end(),
+        [&](const QuoteOccurrence& place) {
+          const auto at = family_at_.Of(place.doc, place.begin, place.end);
+          return std::all_of(at.begin(), at.end(),
+                             [&](uint32_t f) { return f == family; });
+        });
+  }
+
+  // The stretch as a member of a family, if it is like the representative.
+  std::optional<QuoteMember> Join(uint32_t doc, uint32_t begin, uint32_t end,
+                                  uint32_t family) {
+    const QuoteNeedle& middle = needles_[drafts_[family].needle];
+    const uint32_t size = end - begin;
+    const uint32_t shorter = std::min(size, middle.size());
+    const uint32_t longer = std::max(size, middle.size());
+    if (longer > kMostTimesLonger * shorter) return std::nullopt;
+    QuoteMember member = {.doc = doc, .begin = begin, .end = end};
+    member.common_tokens = CommonTokens(
+        documents_[middle.doc].subspan(middle.begin, middle.size()),
+        documents_[doc].subspan(begin, size));
+    member.containment = static_cast<double>(member.common_tokens) / shorter;
+    member.jaccard = static_cast<double>(member.common_tokens) /
+                     (size + middle.size() - member.common_tokens);
+    if (member.containment < options_.containment) return std::nullopt;
+    member.has_marks = IsQuoted(doc, begin, end, kInMarks);
+    member.has_frame = IsQuoted(doc, begin, end, kBehindFrame);
+    return member;
+  }
+
+  void AddPlaces(const QuoteText& text, uint32_t family) {
+    for (const QuoteOccurrence& place : text.places) {
+      const std::optional<QuoteMember> member =
+          Join(place.doc, place.begin, place.end, family);
+      if (!member) continue;
+      drafts_[family].members.push_back(*member);
+      for (uint32_t& at : family_at_.Of(place.doc, place.begin, place.end)) {
+        at = family;
+      }
+    }
+  }
+
+  bool IsRepresentative(const QuoteMember& member, uint32_t needle) const {
+    return member.doc == needles_[needle].doc &&
+           member.begin == needles_[needle].begin &&
+           member.end == needles_[needle].end;
+  }
+
+  // Where members overlap, the representative stays, else the longest.
+  void KeepApart(FamilyDraft* draft) const {
+    std::vector<QuoteMember>& members = draft->members;
+    std::stable_sort(members.begin(), members.end(),
+                     [](const QuoteMember& x, const QuoteMember& y) {
+                       return std::tuple(x.doc, x.begin, y.end) <
+                              std::tuple(y.doc, y.begin, x.end);
+                     });
+    std::vector<QuoteMember> apart;
+    for (const QuoteMember& member : members) {
+      bool keep = true;
+      while (!apart.empty() && apart.back().doc == member.doc &&
+             apart.back().end > member.begin) {
+        keep = !IsRepresentative(apart.back(), draft->needle) &&
+               (IsRepresentative(member, draft->needle) ||
+                member.size() > apart.back().size());
+        if (!keep) break;
+        apart.pop_back();
+      }
+      if (keep) apart.push_back(member);
+    }
+    members = std::move(apart);
+  }
+
+  QuoteResult Finish() {
+    QuoteResult result;
+    for (FamilyDraft& draft : drafts_) {
+      KeepApart(&draft);
+      AppendFamily(draft, &result);
+    }
+    SortFamilies(&result);
+    return result;
+  }
+
+  void AppendFamily(const FamilyDraft& draft, QuoteResult* result) const {
+    QuoteFamily family;
+    family.first_member = static_cast<uint32_t>(result->members.size());
+    uint32_t last_doc = 0;
+    for (const QuoteMember& member : draft.members) {
+      if (family.documents == 0 || member.doc != last_doc) ++family.documents;
+      last_doc = member.doc;
+      if (IsRepresentative(member, draft.needle)) {
+        family.representative = static_cast<uint32_t>(result->members.size());
+      }
+      result->members.push_back(member);
+    }
+    family.member_end = static_cast<uint32_t>(result->members.size());
+    result->families.push_back(family);
+  }
+
+  // Members stay where they are.
+  static void SortFamilies(QuoteResult* result) {
+    const auto words = [&](const QuoteFamily& family) {
+      uint64_t sum = 0;
+      for (const QuoteMember& m : result->MembersOf(family)) sum += m.size();
+      return sum;
+    };
+    std::vector<std::pair<uint64_t, QuoteFamily>> keyed;
+    for (const QuoteFamily& family : result->families) {
+      keyed.emplace_back(words(family), family);
+    }
+    std::stable_sort(
+        keyed.begin(), keyed.end(),
+        [](const auto& x, const auto& y) { return x.first > y.first; });
+    for (size_t i = 0; i < keyed.size(); ++i) {
+      result->families[i] = keyed[i].second;
+    }
+  }
+
+  const Documents documents_;
+  const absl::Span<const QuoteNeedle> needles_;
+  const QuoteOptions& options_;
+  TokenMap<uint8_t> quoted_;
+  TokenMap<uint32_t> family_at_;
+  std::vector<FamilyDraft> drafts_;
+};
+
+}  // namespace
+
+QuoteResult FindQuotes(Documents documents,
+                       absl::Span<const QuoteNeedle> needles,
+                       const QuoteOptions& options) {
+  return FamilyBuilder(documents, needles, options).Build();
+}
+
+}  // namespace tikrar

@@ -1,0 +1,281 @@
+#include "index/gram_index.h"
+
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "base/hash.h"
+#include "tikrar/index.h"
+
+namespace tikrar {
+namespace {
+
+constexpr size_t kDocumentsPerPiece = 64;
+constexpr int kHintBits = 8;
+constexpr uint64_t kBase = 0x9E3779B97F4A7C15ull;  // odd: invertible mod 2^64
+
+// Counts hashes in bytes that stop at 255; never too low below that.
+class GramCounter {
+ public:
+  static constexpr uint32_t kMost = 255;
+
+  explicit GramCounter(uint64_t expected)
+      : counts_(std::bit_ceil(
+            std::clamp<uint64_t>(2 * expected, 1024, uint64_t{1} << 30))) {}
+
+  void Add(uint64_t hash) {
+    std::atomic<uint8_t>& count = counts_[hash & (counts_.size() - 1)];
+    uint8_t seen = count.load(std::memory_order_relaxed);
+    while (seen < kMost &&
+           !count.compare_exchange_weak(seen, static_cast<uint8_t>(seen + 1),
+                                        std::memory_order_relaxed)) {
+    }
+  }
+  uint32_t AtMost(uint64_t hash) const {
+    return counts_[hash & (counts_.size() - 1)].load(std::memory_order_relaxed);
+  }
+
+ private:
+  std::vector<std::atomic<uint8_t>> counts_;
+};
+
+class GramIndexBuilder {
+ public:
+  GramIndexBuilder(TokenSpans documents, const GramIndexOptions& options,
+                   ThreadPool* pool)
+      : documents_(documents),
+        options_(options),
+        pool_(pool),
+        starts_(DocumentStarts(documents)),
+        hints_(DocumentHints(starts_)),
+        counter_(starts_.back()) {}
+
+  GramIndex Build() && {
+    CountGrams();
+    FindCommon();
+    std::vector<KeyedItem> sample = DrawSample();
+    SortKeyedItems(&sample);
+    FillBuckets(sample);
+    return std::move(index_);
+  }
+
+ private:
+  static std::vector<uint32_t> DocumentStarts(TokenSpans documents) {
+    std::vector<uint32_t> starts = {0};
+    starts.reserve(documents.size() + 1);
+    for (const auto& tokens : documents) {
+      starts.push_back(starts.back() + static_cast<uint32_t>(tokens.size()));
+    }
+    return starts;
+  }
+
+  // The document of every 2^kHintBits-th token.
+  static std::vector<uint32_t> DocumentHints(
+      const std::vector<uint32_t>& starts) {
+    std::vector<uint32_t> hints;
+    for (uint32_t doc = 0; doc + 1 < starts.size(); ++doc) {
+      while (uint64_t{hints.size()} << kHintBits < starts[doc + 1]) {
+        hints.push_back(doc);
+      }
+    }
+    return hints;
+  }
+
+  // Calls visit(document, hashes) for each document of a piece.
+  template <typename Visit>
+  void ForEachIn(size_t begin, size_t end, const Visit& visit) const {
+    std::vector<uint64_t> hashes;
+    for (size_t doc = begin; doc < end; ++doc) {
+      HashGrams(documents_[doc], options_.gram_words, &hashes);
+      if (!hashes.empty()) visit(doc, hashes);
+    }
+  }
+
+  // The entries that `select(document, hashes, &entries)` appends, in order of
+  // the documents whatever thread made them.
+  template <typename Select>
+  std::vector<KeyedItem> Collect(const Select& select) const {
+    const size_t pieces =
+        (documents_.size() + kDocumentsPerPiece - 1) / kDocumentsPerPiece;
+    std::vector<std::vector<KeyedItem>> parts(pieces);
+    pool_->ParallelFor(
+        documents_.size(), kDocumentsPerPiece, [&](size_t begin, size_t end) {
+          std::vector<KeyedItem>& part = parts[begin / kDocumentsPerPiece];
+          ForEachIn(begin, end, [&](size_t doc, const auto& hashes) {
+            select(doc, hashes, &part);
+          });
+        });
+    size_t size = 0;
+    for (const auto& part : parts) size += part.size();
+    std::vector<KeyedItem> all;
+    all.reserve(size);
+    for (auto& part : parts) {
+      all.insert(all.end(), part.begin(), part.end());
+      std::vector<KeyedItem>().swap(part);
+    }
+    return all;
+  }
+
+  void CountGrams() {
+    pool_->ParallelFor(documents_.size(), kDocumentsPerPiece,
+                       [&](size_t begin, size_t end) {
+                         ForEachIn(begin, end, [&](size_t, const auto& hashes) {
+                           for (const uint64_t hash : hashes)
+                             counter_.Add(hash);
+                         });
+                       });
+  }
+
+  // Occurrences bound documents from above, and share their counter with
+  // others: what they point at is counted exactly.
+  bool MayBeCommon(uint64_t hash) const {
+    return options_.common_documents > 0 &&
+           counter_.AtMost(hash) >=
+               std::min(options_.common_documents + 1, GramCounter::kMost);
+  }
+
+  void FindCommon() {
+    if (options_.common_documents == 0) return;
+    std::vector<KeyedItem> occurrences = Collect(
+        [&](size_t doc, const auto& hashes, std::vector<KeyedItem>* entries) {
+          for (size_t i = 0; i < hashes.size(); ++i) {
+            if (!MayBeCommon(hashes[i])) continue;
+            entries->push_back(
+                {hashes[i], starts_[doc] + static_cast<uint32_t>(i)});
+          }
+        });
+    SortKeyedItems(&occurrences);
+    for (size_t begin = 0; begin < occurrences.size();) {
+      uint32_t documents = 0, next_document = 0;
+      size_t end = begin;
+      for (; end < occurrences.size() &&
+             occurrences[end].key == occurrences[begin].key;
+           ++end) {
+        if (occurrences[end].item < next_document) continue;
+        next_document = starts_[DocumentOf(occurrences[end].item) + 1];
+        ++documents;
+      }
+      if (documents > options_.common_documents) {
+        common_.emplace(occurrences[begin].key, documents);
+        index_.common.push_back({PlaceOf(occurrences[begin].item), documents});
+      }
+      begin = end;
+    }
+    std::sort(index_.common.begin(), index_.common.end(),
+              [](const CommonGramPlace& x, const CommonGramPlace& y) {
+                if (x.documents != y.documents) {
+                  return x.documents > y.documents;
+                }
+                return std::pair(x.first.doc, x.first.position) <
+                       std::pair(y.first.doc, y.first.position);
+              });
+  }
+
+  uint32_t DocumentOf(uint32_t token) const {
+    uint32_t doc = hints_[token >> kHintBits];
+    while (starts_[doc + 1] <= token) ++doc;
+    return doc;
+  }
+  GramPlace PlaceOf(uint32_t token) const {
+    const uint32_t doc = DocumentOf(token);
+    return {doc, token - starts_[doc]};
+  }
+
+  bool IsTelling(uint64_t hash) const {
+    if (counter_.AtMost(hash) < 2) return false;
+    return !MayBeCommon(hash) || !common_.contains(hash);
+  }
+
+  // The smallest hash of each window, the rightmost of equal ones: what it is
+  // depends on the window alone, so that both copies of a run agree.
+  std::vector<KeyedItem> DrawSample() const {
+    return Collect([&](size_t doc, const auto& hashes,
+                       std::vector<KeyedItem>* entries) {
+      const size_t window = options_.window_grams;
+      std::vector<size_t> rising;  // candidates of the window, smallest first
+      size_t head = 0;
+      size_t last = hashes.size();  // sampled last
+      for (size_t i = 0; i < hashes.size(); ++i) {
+        if (IsTelling(hashes[i])) {
+          while (rising.size() > head && hashes[rising.back()] >= hashes[i]) {
+            rising.pop_back();
+          }
+          rising.push_back(i);
+        }
+        if (i + 1 < window) continue;
+        while (head < rising.size() && rising[head] + window <= i) ++head;
+        if (head == rising.size() || rising[head] == last) continue;
+        last = rising[head];
+        entries->push_back(
+            {hashes[last], starts_[doc] + static_cast<uint32_t>(last)});
+      }
+    });
+  }
+
+  void FillBuckets(const std::vector<KeyedItem>& sample) {
+    index_.bucket_at.assign(starts_.back(), GramIndex::kNoBucket);
+    index_.bucket_starts = {0};
+    for (size_t begin = 0; begin < sample.size();) {
+      size_t end = begin + 1;
+      while (end < sample.size() && sample[end].key == sample[begin].key) {
+        ++end;
+      }
+      const uint32_t first_document = DocumentOf(sample[begin].item);
+      if (sample[end - 1].item >= starts_[first_document + 1]) {
+        FillBucket(absl::MakeConstSpan(sample).subspan(begin, end - begin));
+      }
+      begin = end;
+    }
+  }
+
+  void FillBucket(absl::Span<const KeyedItem> entries) {
+    const uint32_t bucket =
+        static_cast<uint32_t>(index_.bucket_starts.size() - 1);
+    uint32_t places_in_document = 0;
+    for (const KeyedItem& entry : entries) {
+      const bool same_document =
+          places_in_document > 0 &&
+          entry.item < starts_[index_.places.back().doc + 1];
+      places_in_document = same_document ? places_in_document + 1 : 1;
+      if (places_in_document > options_.places_per_document) continue;
+      index_.bucket_at[entry.item] = bucket;
+      index_.places.push_back(PlaceOf(entry.item));
+    }
+    index_.bucket_starts.push_back(static_cast<uint32_t>(index_.places.size()));
+  }
+
+  TokenSpans documents_;
+  const GramIndexOptions& options_;
+  ThreadPool* pool_;
+  const std::vector<uint32_t> starts_;  // tokens before each document
+  const std::vector<uint32_t> hints_;
+  GramCounter counter_;
+  absl::flat_hash_map<uint64_t, uint32_t> common_;
+  GramIndex index_;
+};
+
+}  // namespace
+
+// Tokens are hashes themselves: the polynomial is mixed, they need not be.
+void HashGrams(absl::Span<const uint32_t> tokens, uint32_t gram_words,
+               std::vector<uint64_t>* hashes) {
+  hashes->clear();
+  if (tokens.size() < gram_words) return;
+  uint64_t top = 1;  // kBase to the power of gram_words
+  for (uint32_t i = 0; i < gram_words; ++i) top *= kBase;
+  uint64_t hash = 0;
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    hash = hash * kBase + (uint64_t{tokens[i]} + 1);
+    if (i >= gram_words) hash -= top * (uint64_t{tokens[i - gram_words]} + 1);
+    if (i + 1 >= gram_words) hashes->push_back(Mix64(hash));
+  }
+}
+
+GramIndex BuildGramIndex(TokenSpans documents, const GramIndexOptions& options,
+                         ThreadPool* pool) {
+  return GramIndexBuilder(documents, options, pool).Build();
+}
+
+}  // namespace tikrar
