@@ -71,6 +71,10 @@ struct FamilyRow {
   std::vector<std::string> sources;  // distinct, in byte order
   uint64_t bytes = 0;                // sum of the members' range sizes
   int64_t first = kNoId;             // doc index of the earliest member
+  // Of furniture: what its members have in common, `<…>` for what changes.
+  // Else "".
+  std::string pattern = {};
+  uint32_t source_documents = 0;  // of furniture: documents of its source
 };
 
 struct MatchRow {
@@ -100,6 +104,14 @@ struct RejectRow {
   uint64_t line = 0;
   uint64_t offset = 0;
   std::string error;
+};
+
+// A phrase that stands in so many documents that it makes no passage: a
+// formula of the language or of religion, a template.
+struct PhraseRow {
+  uint32_t doc = 0;  // where `range` is an example of it
+  TextRange range;
+  uint32_t documents = 0;
 };
 
 struct KindCounts {
@@ -159,6 +171,7 @@ struct RunResult {
   std::vector<FamilyRow> families;     // most bytes first
   std::vector<MatchRow> matches;
   std::vector<RejectRow> rejects;
+  std::vector<PhraseRow> phrases;           // most documents first
   std::vector<std::string> unknown_inputs;  // names that were not read
 };
 

@@ -185,6 +185,12 @@ void AppendFamilyHead(const FamilyRow& family, std::string_view text,
   AppendCount("المواضع", "members", Grouped(family.members.size()), out);
   AppendCount("الوثائق", "documents", Grouped(family.documents), out);
   AppendCount("المصادر", "sources", Grouped(family.sources.size()), out);
+  if (family.source_documents > 0) {
+    AppendCount(
+        "من وثائق المصدر", "of the source's documents",
+        Fixed(100.0 * family.documents / family.source_documents, 1) + " %",
+        out);
+  }
   AppendCount("المكرر", "repeated", HumanBytes(RepeatedBytes(family)), out);
   out->append("</span></summary>\n");
 }
@@ -217,7 +223,13 @@ std::string RenderFamily(const RunResult& run, size_t index,
   }
   const FamilyMember& first = family.members[0];
   const std::string_view text = RangeText(run, first.doc, first.range);
-  AppendFamilyHead(family, text, &out);
+  AppendFamilyHead(family, FamilyText(run, family), &out);
+  if (!family.pattern.empty()) {
+    out.append("<h3>");
+    AppendLabel("القالب", "template", &out);
+    out.append("</h3>\n");
+    AppendPlainText(family.pattern, &out);
+  }
   out.append("<h3>");
   AppendLabel("النص الممثل", "representative", &out);
   out.append("</h3>\n");

@@ -306,7 +306,8 @@ void AppendUnread(const RunResult& run, std::string* out) {
     out->append("<li><code>");
     AppendIsolated(run.unknown_inputs[i], out);
     out->append("</code> ");
-    AppendLabel("نوع ملف غير معروف", "unknown file type", out);
+    AppendLabel("نوع ملف غير معروف أو نتيجة فحص سابق",
+                "unknown file type, or a run", out);
     out->append("</li>\n");
   }
   out->append("</ul>\n");

@@ -17,8 +17,8 @@ constexpr std::array<KindWords, kKindCount> kWords = {{
     {"block, same document", "تكرار داخلي", "فقرة في الوثيقة نفسها"},
     {"document, same source", "نسخة مكررة", "وثيقة من المصدر نفسه"},
     {"document, other source", "نص منقول", "وثيقة من مصدر آخر"},
-    {"quotation", "اقتباس", "كلام بين علامتي تنصيص"},
-    {"block, other documents", "مقطع مشترك", "فقرة في وثائق أخرى"},
+    {"quoted or reported speech", "اقتباس", "كلام منقول عن قائله"},
+    {"stretch, other documents", "مقطع مشترك", "نص في وثائق أخرى"},
 }};
 
 const KindWords& WordsOf(Kind kind) {

@@ -20,9 +20,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 7> kRunFiles = {
-    kDocumentsFile, kSpansFile,  kFamiliesFile, kMatchesFile,
-    kRejectsFile,   kReportFile, kRunFile};
+constexpr std::array<std::string_view, 8> kRunFiles = {
+    kDocumentsFile, kSpansFile,   kFamiliesFile, kMatchesFile,
+    kRejectsFile,   kPhrasesFile, kReportFile,   kRunFile};
 
 absl::Status FsStatus(std::string_view path, const std::error_code& error) {
   return ErrnoStatus(path, error.value());

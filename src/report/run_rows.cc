@@ -49,6 +49,12 @@ std::string_view RangeText(const RunResult& run, uint32_t doc,
   return text.substr(begin, end - begin);
 }
 
+std::string_view FamilyText(const RunResult& run, const FamilyRow& family) {
+  if (!family.pattern.empty()) return family.pattern;
+  if (family.members.empty()) return {};
+  return RangeText(run, family.members[0].doc, family.members[0].range);
+}
+
 void AppendDocumentLine(const RunResult& run, size_t index, std::string* out) {
   const DocumentRow& row = run.documents[index];
   const Document& document = row.document;
@@ -121,6 +127,13 @@ void AppendFamilyLine(const RunResult& run, size_t index, std::string* out) {
   } else {
     PlaceObject(run, row.members[0].doc, row.members[0].range, &json);
   }
+  json.Key("pattern").StringOrNull(row.pattern);
+  json.Key("source_documents");
+  if (row.source_documents == 0) {
+    json.Null();
+  } else {
+    json.Unsigned(row.source_documents);
+  }
   EndLine(&json, out);
 }
 
@@ -151,6 +164,17 @@ void AppendRejectLine(const RunResult& run, size_t index, std::string* out) {
   json.Key("line").Unsigned(row.line);
   json.Key("offset").Unsigned(row.offset);
   json.Key("error").String(row.error);
+  EndLine(&json, out);
+}
+
+void AppendPhraseLine(const RunResult& run, size_t index, std::string* out) {
+  const PhraseRow& row = run.phrases[index];
+  JsonWriter json(out);
+  json.BeginObject();
+  json.Key("text").String(RangeText(run, row.doc, row.range));
+  json.Key("documents").Unsigned(row.documents);
+  json.Key("example");
+  PlaceObject(run, row.doc, row.range, &json);
   EndLine(&json, out);
 }
 

@@ -19,6 +19,7 @@ inline constexpr std::string_view kSpansFile = "spans.jsonl";
 inline constexpr std::string_view kFamiliesFile = "families.jsonl";
 inline constexpr std::string_view kMatchesFile = "matches.jsonl";
 inline constexpr std::string_view kRejectsFile = "rejects.jsonl";
+inline constexpr std::string_view kPhrasesFile = "phrases.jsonl";
 inline constexpr std::string_view kReportFile = "report.html";
 inline constexpr std::string_view kRunFile = "run.json";
 
@@ -28,10 +29,14 @@ void AppendSpanLine(const RunResult& run, size_t index, std::string* out);
 void AppendFamilyLine(const RunResult& run, size_t index, std::string* out);
 void AppendMatchLine(const RunResult& run, size_t index, std::string* out);
 void AppendRejectLine(const RunResult& run, size_t index, std::string* out);
+void AppendPhraseLine(const RunResult& run, size_t index, std::string* out);
 
 // The text that `range` of document `doc` names; what lies past the end of
 // the text is left out rather than read.
 std::string_view RangeText(const RunResult& run, uint32_t doc, TextRange range);
+
+// What a family is shown by: its pattern, or the text of its representative.
+std::string_view FamilyText(const RunResult& run, const FamilyRow& family);
 
 }  // namespace tikrar
 

@@ -52,6 +52,7 @@ absl::Status WriteFiles(const RunResult& run, const std::string& directory,
       {kFamiliesFile, run.families.size(), AppendFamilyLine},
       {kMatchesFile, run.matches.size(), AppendMatchLine},
       {kRejectsFile, run.rejects.size(), AppendRejectLine},
+      {kPhrasesFile, run.phrases.size(), AppendPhraseLine},
   };
   for (const RowFile& file : files) {
     TIKRAR_RETURN_IF_ERROR(WriteRows(run, directory, file, cancel));

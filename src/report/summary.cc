@@ -143,12 +143,8 @@ void AddFamilies(const RunResult& run, SummaryText* out) {
       {"largest families", "members", "sources", "repeated", "text"});
   for (size_t i = 0; i < shown; ++i) {
     const FamilyRow& family = run.families[order[i]];
-    std::string text;
-    if (!family.members.empty()) {
-      const FamilyMember& first = family.members[0];
-      text =
-          OneLine(RangeText(run, first.doc, first.range).substr(0, kTextBytes));
-    }
+    const std::string text =
+        OneLine(FamilyText(run, family).substr(0, kTextBytes));
     table.rows.push_back({std::string(KindName(family.kind)),
                           Grouped(family.members.size()),
                           Grouped(family.sources.size()),
@@ -233,9 +229,9 @@ void AddRejects(const RunResult& run, SummaryText* out) {
 
 void AddUnknown(const RunResult& run, SummaryText* out) {
   if (run.unknown_inputs.empty()) return;
-  out->Line(
-      Count(run.unknown_inputs.size(), "file") + " not read: unknown file type",
-      kRed);
+  out->Line(Count(run.unknown_inputs.size(), "file") +
+                " not read: unknown file type, or a run",
+            kRed);
   const size_t shown = std::min(kUnknownShown, run.unknown_inputs.size());
   for (size_t i = 0; i < shown; ++i) {
     out->Line("  " + Isolate(OneLine(run.unknown_inputs[i])));

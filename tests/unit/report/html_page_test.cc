@@ -174,13 +174,26 @@ TEST(HtmlPageTest, HostileTextIsText) {
 // `count` families of one kind, each of two documents of `bytes` bytes.
 void AddFamilies(Kind kind, int count, RunResult* run) {
   for (int i = 0; i < count; ++i) {
-    run->families.push_back({.kind = kind,
-                             .members = {{.doc = 0, .range = {0, 145}},
-                                         {.doc = 1, .range = {0, 96}}},
-                             .documents = 2,
-                             .sources = {"alpha.example", "beta.example"},
-                             .bytes = 241});
+    FamilyRow family;
+    family.kind = kind;
+    family.members = {{.doc = 0, .range = {0, 145}},
+                      {.doc = 1, .range = {0, 96}}};
+    family.documents = 2;
+    family.sources = {"alpha.example", "beta.example"};
+    family.bytes = 241;
+    run->families.push_back(std::move(family));
   }
+}
+
+TEST(HtmlPageTest, FurnitureIsShownByItsPattern) {
+  RunResult run = MakeSampleRun();
+  run.families.clear();
+  AddFamilies(Kind::kBoilerplate, 1, &run);
+  run.families[0].pattern = "آخر تحديث: <date>";
+  run.families[0].source_documents = 8;
+  const std::string html = RenderHtml(run, uint64_t{1} << 20);
+  EXPECT_TRUE(Has(html, "آخر تحديث: &lt;date&gt;"));
+  EXPECT_TRUE(Has(html, "25.0 %"));
 }
 
 TEST(HtmlPageTest, KeepsToItsSizeAndSaysWhatIsLeftOut) {

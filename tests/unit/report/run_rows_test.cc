@@ -52,7 +52,8 @@ TEST(RunRowsTest, Families) {
                 "\"bytes\":192,"
                 "\"first\":{\"doc\":\"n-1\",\"date\":\"2024-01-02\"},"
                 "\"representative\":{\"doc\":\"n-1\",\"begin\":0,"
-                "\"end\":96}}\n");
+                "\"end\":96},\"pattern\":null,"
+                "\"source_documents\":null}\n");
   EXPECT_EQ(Line(AppendFamilyLine, 1),
             "{\"family\":1,\"kind\":\"boilerplate\",\"unit\":\"block\","
             "\"text\":\"" +
@@ -61,7 +62,8 @@ TEST(RunRowsTest, Families) {
                 "\"sources\":[\"alpha.example\"],\"bytes\":96,"
                 "\"first\":null,"
                 "\"representative\":{\"doc\":\"n-1\",\"begin\":97,"
-                "\"end\":145}}\n");
+                "\"end\":145},\"pattern\":null,"
+                "\"source_documents\":null}\n");
 }
 
 TEST(RunRowsTest, Match) {

@@ -77,10 +77,10 @@ TEST_F(RunWriterTest, CancelledLeavesNothingAndTheRunFromBefore) {
 TEST_F(RunWriterTest, WritesTheFilesOfTheContract) {
   ASSERT_TRUE(Write().ok());
   EXPECT_THAT(Names(root_), ElementsAre("run"));
-  EXPECT_THAT(
-      Names(run_path_),
-      ElementsAre("documents.jsonl", "families.jsonl", "matches.jsonl",
-                  "rejects.jsonl", "report.html", "run.json", "spans.jsonl"));
+  EXPECT_THAT(Names(run_path_),
+              ElementsAre("documents.jsonl", "families.jsonl", "matches.jsonl",
+                          "phrases.jsonl", "rejects.jsonl", "report.html",
+                          "run.json", "spans.jsonl"));
   const auto lines = [&](std::string_view name) {
     const std::string content = ReadFile(run_path_ / name);
     return std::count(content.begin(), content.end(), '\n');
@@ -90,6 +90,7 @@ TEST_F(RunWriterTest, WritesTheFilesOfTheContract) {
   EXPECT_EQ(lines("families.jsonl"), 2);
   EXPECT_EQ(lines("matches.jsonl"), 1);
   EXPECT_EQ(lines("rejects.jsonl"), 1);
+  EXPECT_EQ(lines("phrases.jsonl"), 1);
   EXPECT_EQ(ReadFile(run_path_ / "run.json"),
             RenderRunJson(MakeSampleRun()) + "\n");
 }

@@ -141,6 +141,7 @@ RunResult MakeSampleRun() {
   run.kinds[static_cast<size_t>(Kind::kSyndicated)] = {2, 192, 2};
   run.timing = {{"read", 0.25, 1000000}, {"write", 1.5, 0}};
   run.peak_rss_bytes = 12345678;
+  run.phrases = {{.doc = 0, .range = {0, 96}, .documents = 300}};
   run.rejects = {{.input = 0,
                   .record = 2,
                   .line = 3,

@@ -73,8 +73,9 @@ TEST(SummaryTest, NamesWhatWasNotRead) {
   const std::string text = RenderSummary(run, "r", {});
   EXPECT_THAT(text, HasSubstr("5 records rejected\n"));
   EXPECT_THAT(text, HasSubstr("  and 2 more, see rejects.jsonl\n"));
-  EXPECT_THAT(text,
-              HasSubstr("4 files not read: unknown file type\n  a.pdf\n"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("4 files not read: unknown file type, or a run\n  a.pdf\n"));
   EXPECT_THAT(text, HasSubstr("  and 1 more, see run.json\n"));
 }
 
