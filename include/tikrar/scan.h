@@ -37,12 +37,16 @@ struct ScanOptions {
   ShingleSpec shingle = {};  // default: see sketch.h
   Engine engine = Engine::kMinHash;
   Profile profile = Profile::kStandard;
-  int min_passage_words = 8;  // a shorter text makes no family by standing
+  int min_passage_words = 8;  // 4 to 64; a shorter stretch is no passage, and a
+                              // shorter text makes no family by standing
                               // inside longer ones
   int min_quote_words = 4;    // a shorter quotation is a name, not a quote
   bool find_documents = true;
   bool find_blocks = true;
-  bool find_passages = true;  // quotations that stand in other documents too
+  bool find_passages = true;   // stretches and quotations that stand in other
+                               // documents too
+  bool find_furniture = true;  // boilerplate and related blocks, which are
+                               // then set aside for everything else
   Pairs pairs = Pairs::kStar;
   int num_hashes = 128;          // MinHash values a signature
   double target_recall = 0.995;  // of banding at J = threshold

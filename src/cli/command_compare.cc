@@ -38,8 +38,9 @@ absl::StatusOr<Comparison> Compare(const Arguments& arguments) {
                           Load(arguments.values[0], options, normalizer));
   TIKRAR_ASSIGN_OR_RETURN(comparison.b,
                           Load(arguments.values[1], options, normalizer));
-  comparison.alignment =
-      Align(comparison.a.normalized, comparison.b.normalized);
+  const NormalizedText& a = comparison.a.normalized;
+  const NormalizedText& b = comparison.b.normalized;
+  comparison.alignment = LabelEdits(a, b, Align(a, b));
   return comparison;
 }
 

@@ -34,7 +34,10 @@ constexpr std::array kCommands = {
                 "Exit status 1: nothing in common.\n\n"
                 "Lines begin with = for common text, ~ for edited text with "
                 "[-old-]{+new+}, > for\ntext that stands elsewhere in B, - for "
-                "text of A alone and + for text of B alone.\n",
+                "text of A alone and + for text of B alone.\nAn edit that says "
+                "the same is labelled: (spelling), (spacing), (clitic), "
+                "(month),\n(number), (percent), (name), (title); so are "
+                "(inflection) and (day).\n",
             .options = kForCompare,
             .min_values = 2,
             .max_values = 2,
@@ -49,6 +52,40 @@ constexpr std::array kCommands = {
         .min_values = 0,
         .max_values = 1,
         .run = RunExplain},
+    Command{
+        .name = "evaluate",
+        .usage = "WHAT --truth FILE --run RUN",
+        .summary = "Score a run against a truth",
+        .details =
+            "WHAT is one of these. The truth is JSON Lines, offsets in bytes "
+            "as in a run\ndirectory:\n"
+            "  passages  lines as in matches.jsonl, obfuscation names a type; "
+            "or planted\n            cases as of PAN and ExAra, in code points "
+            "(needs --corpus)\n"
+            "  pairs     a, b (ids), same (true or false), jaccard, "
+            "containment; or lines as\n            in matches.jsonl. Scan with "
+            "--pairs all\n"
+            "  blocks    lines as in spans.jsonl; doc alone is a document "
+            "without spans\n"
+            "  clusters  doc, cluster\n\n"
+            "Every figure has a 95 % interval by bootstrap over documents.\n",
+        .options = kForEvaluate,
+        .min_values = 1,
+        .max_values = 1,
+        .run = RunEvaluate},
+    Command{
+        .name = "generate",
+        .usage = "-o DIR",
+        .summary = "Make a corpus with planted, recorded repetition",
+        .details =
+            "Writes corpus-00000.jsonl and so on, invented news in Arabic, and "
+            "what repeats in\nit under truth: spans, matches, clusters and "
+            "traps, JSON Lines in files *.labels,\nwhich scan does not read. "
+            "The same options give the same bytes on every machine.\n",
+        .options = kForGenerate,
+        .min_values = 0,
+        .max_values = 0,
+        .run = RunGenerate},
     Command{.name = "completions",
             .usage = "bash|zsh|fish",
             .summary = "Print a completion script for a shell",

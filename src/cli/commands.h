@@ -42,6 +42,8 @@ std::string CommandNames();
 ExitCode RunScan(const Arguments& arguments);
 ExitCode RunCompare(const Arguments& arguments);
 ExitCode RunExplain(const Arguments& arguments);
+ExitCode RunEvaluate(const Arguments& arguments);
+ExitCode RunGenerate(const Arguments& arguments);
 ExitCode RunCompletions(const Arguments& arguments);
 
 }  // namespace tikrar

@@ -29,27 +29,66 @@ const KindStyle& StyleOf(SegmentKind kind) {
   return kStyles[static_cast<size_t>(kind)];
 }
 
-// Words of a and of b by kind.
+// Words of a and of b by kind and by label.
 struct Totals {
   std::array<uint64_t, kSegmentKinds> a{}, b{};
+  std::array<uint64_t, kEditLabels> edits{};  // segments, not words
+  uint64_t a_small = 0, b_small = 0;          // words in small edits
+  uint64_t respelled = 0;  // the same word, not the same characters
 
-  explicit Totals(const Alignment& alignment) {
-    for (const Segment& segment : alignment.segments) {
-      a[static_cast<size_t>(segment.kind)] += segment.a_end - segment.a_begin;
-      b[static_cast<size_t>(segment.kind)] += segment.b_end - segment.b_begin;
+  explicit Totals(const Comparison& comparison) {
+    for (const Segment& segment : comparison.alignment.segments) {
+      const uint64_t a_words = segment.a_end - segment.a_begin;
+      const uint64_t b_words = segment.b_end - segment.b_begin;
+      a[static_cast<size_t>(segment.kind)] += a_words;
+      b[static_cast<size_t>(segment.kind)] += b_words;
+      ++edits[static_cast<size_t>(segment.label)];
+      if (IsSmallEdit(segment.label)) {
+        a_small += a_words;
+        b_small += b_words;
+      }
+      if (segment.kind == SegmentKind::kCommon ||
+          segment.kind == SegmentKind::kMoved) {
+        respelled += CountRespelled(comparison, segment);
+      }
     }
   }
+
+  static uint64_t CountRespelled(const Comparison& comparison,
+                                 const Segment& segment) {
+    uint64_t count = 0;
+    for (uint32_t i = 0; i < segment.a_end - segment.a_begin; ++i) {
+      const uint32_t in_a = segment.a_begin + i, in_b = segment.b_begin + i;
+      const ComparedText &left = comparison.a, &right = comparison.b;
+      count += left.RangeOf(in_a, in_a + 1).In(left.text) !=
+               right.RangeOf(in_b, in_b + 1).In(right.text);
+    }
+    return count;
+  }
+
   uint64_t InA(SegmentKind kind) const { return a[static_cast<size_t>(kind)]; }
   uint64_t InB(SegmentKind kind) const { return b[static_cast<size_t>(kind)]; }
 };
 
+// "month 2, name 1": the labels that there are.
+std::string RenderLabels(const Totals& totals) {
+  std::string labels;
+  for (size_t label = 1; label < kEditLabels; ++label) {
+    if (totals.edits[label] == 0) continue;
+    labels += absl::StrFormat("%s%s %s", labels.empty() ? "" : ", ",
+                              EditLabelName(static_cast<EditLabel>(label)),
+                              Grouped(totals.edits[label]));
+  }
+  return labels;
+}
+
 std::string RenderTotals(const Comparison& comparison) {
-  const Totals totals(comparison.alignment);
+  const Totals totals(comparison);
   const uint64_t a_words = comparison.a.normalized.tokens.size();
   const uint64_t b_words = comparison.b.normalized.tokens.size();
   const uint64_t same =
       totals.InA(SegmentKind::kCommon) + totals.InA(SegmentKind::kMoved);
-  return absl::StrFormat(
+  std::string out = absl::StrFormat(
       "A %s: %s words; B %s: %s words\n"
       "common (=) %s, moved (>) %s, together %s of A and %s of B\n"
       "edited (~) %s of A, %s of B; only in A (-) %s, only in B (+) %s\n",
@@ -61,6 +100,18 @@ std::string RenderTotals(const Comparison& comparison) {
       Grouped(totals.InB(SegmentKind::kEdited)),
       Grouped(totals.InA(SegmentKind::kOnlyA)),
       Grouped(totals.InB(SegmentKind::kOnlyB)));
+  const std::string labels = RenderLabels(totals);
+  if (!labels.empty()) out += absl::StrFormat("labelled: %s\n", labels);
+  if (totals.a_small + totals.b_small > 0) {
+    out += absl::StrFormat("alike up to small edits: %s of A and %s of B\n",
+                           Percent(same + totals.a_small, a_words),
+                           Percent(same + totals.b_small, b_words));
+  }
+  if (totals.respelled > 0) {
+    out += absl::StrFormat("common or moved, but written otherwise: %s\n",
+                           Grouped(totals.respelled));
+  }
+  return out;
 }
 
 void AppendRange(TextRange range, JsonWriter* json) {
@@ -108,6 +159,9 @@ std::string RenderComparison(const Comparison& comparison, bool color) {
     if (is_styled) out += style.color;
     out += style.marker;
     out += ' ';
+    if (segment.label != EditLabel::kNone) {
+      out += absl::StrFormat("(%s) ", EditLabelName(segment.label));
+    }
     if (segment.kind == SegmentKind::kEdited) {
       out += MarkEdit(a, b, color);
     } else {
@@ -131,10 +185,17 @@ std::string RenderComparisonJson(const Comparison& comparison) {
   AppendText(b, &json);
   json.Key("common_tokens").Unsigned(alignment.common_tokens);
   json.Key("moved_tokens").Unsigned(alignment.moved_tokens);
+  const Totals totals(comparison);
+  json.Key("respelled_tokens").Unsigned(totals.respelled);
+  json.Key("small_edits").BeginObject();
+  json.Key("a").Unsigned(totals.a_small);
+  json.Key("b").Unsigned(totals.b_small);
+  json.EndObject();
   json.Key("segments").BeginArray();
   for (const Segment& segment : alignment.segments) {
     json.BeginObject();
     json.Key("kind").String(SegmentKindName(segment.kind));
+    json.Key("label").StringOrNull(EditLabelName(segment.label));
     json.Key("a");
     AppendRange(a.RangeOf(segment.a_begin, segment.a_end), &json);
     json.Key("b");

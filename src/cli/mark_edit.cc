@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <vector>
+
 #include "cli/comparison.h"
 
 namespace tikrar {
@@ -6,6 +9,48 @@ namespace {
 constexpr std::string_view kRed = "\x1b[31m";
 constexpr std::string_view kGreen = "\x1b[32m";
 constexpr std::string_view kPlain = "\x1b[0m";
+
+// Words that share fewer letters than this are shown whole: more marks than
+// letters help nobody.
+constexpr double kMinShared = 0.65;
+
+// Longer texts are no words.
+constexpr size_t kMaxLetters = 64;
+
+using Letters = std::vector<std::string_view>;
+
+bool IsContinuation(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
+
+// U+064B to U+065F and U+0670: a vowel mark goes with the letter before it.
+bool StartsWithMark(std::string_view text) {
+  const auto byte = [&](size_t i) {
+    return static_cast<unsigned char>(text[i]);
+  };
+  if (text.size() < 2) return false;
+  return (byte(0) == 0xD9 &&
+          ((byte(1) >= 0x8B && byte(1) <= 0x9F) || byte(1) == 0xB0));
+}
+
+Letters LettersOf(std::string_view text) {
+  Letters letters;
+  for (size_t begin = 0; begin < text.size();) {
+    size_t end = begin + 1;
+    while (end < text.size() &&
+           (IsContinuation(text[end]) || StartsWithMark(text.substr(end)))) {
+      ++end;
+    }
+    letters.push_back(text.substr(begin, end - begin));
+    begin = end;
+  }
+  return letters;
+}
+
+bool HasDigit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return c >= '0' && c <= '9'; });
+}
 
 void AppendMark(std::string_view opener, std::string_view text,
                 std::string_view closer, std::string_view style, bool color,
@@ -18,13 +63,122 @@ void AppendMark(std::string_view opener, std::string_view text,
   if (color) *out += kPlain;
 }
 
+void AppendEdit(std::string_view before, std::string_view after, bool color,
+                std::string* out) {
+  AppendMark("[-", before, "-]", kRed, color, out);
+  AppendMark("{+", after, "+}", kGreen, color, out);
+}
+
+// Letters of a longest common subsequence of the rests from (i, j) on.
+class CommonLetterTable {
+ public:
+  CommonLetterTable(const Letters& a, const Letters& b)
+      : columns_(b.size() + 1), common_((a.size() + 1) * columns_) {
+    for (size_t i = a.size(); i-- > 0;) {
+      for (size_t j = b.size(); j-- > 0;) {
+        common_[i * columns_ + j] = a[i] == b[j]
+                                        ? At(i + 1, j + 1) + 1
+                                        : std::max(At(i + 1, j), At(i, j + 1));
+      }
+    }
+  }
+  size_t At(size_t i, size_t j) const { return common_[i * columns_ + j]; }
+
+ private:
+  size_t columns_;
+  std::vector<size_t> common_;
+};
+
+// The letters that both end in, if that is more than both begin with: a word
+// that got a proclitic is marked in front, {+ول+}ولي and not ول{+ول+}ي.
+size_t CommonEnd(const Letters& a, const Letters& b) {
+  const auto begins = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+  const auto ends = std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend());
+  const auto end = ends.first - a.rbegin();
+  return end > begins.first - a.begin() ? static_cast<size_t>(end) : 0;
+}
+
+// Runs of letters, in order: shared, or those of a alone and of b alone.
+struct LetterRun {
+  bool is_shared = false;
+  size_t letters = 0;  // of both
+  std::string a, b;
+};
+
+std::vector<LetterRun> RunsOf(Letters a, Letters b) {
+  const size_t end = CommonEnd(a, b);
+  const Letters common_end(a.end() - static_cast<ptrdiff_t>(end), a.end());
+  a.resize(a.size() - end);
+  b.resize(b.size() - end);
+  const CommonLetterTable common(a, b);
+  std::vector<LetterRun> runs;
+  const auto run = [&](bool is_shared) -> LetterRun& {
+    if (runs.empty() || runs.back().is_shared != is_shared) {
+      runs.push_back({is_shared, 0, {}, {}});
+    }
+    runs.back().letters += is_shared ? 2 : 1;
+    return runs.back();
+  };
+  for (size_t i = 0, j = 0; i < a.size() || j < b.size();) {
+    if (i < a.size() && j < b.size() && a[i] == b[j]) {
+      run(true).a += a[i];
+      ++i, ++j;
+    } else if (j == b.size() ||
+               (i < a.size() && common.At(i + 1, j) >= common.At(i, j + 1))) {
+      run(false).a += a[i++];
+    } else {
+      run(false).b += b[j++];
+    }
+  }
+  for (const std::string_view letter : common_end) run(true).a += letter;
+  return runs;
+}
+
+bool IsSpaces(std::string_view text) {
+  return text.find_first_not_of(' ') == text.npos;
+}
+
+// Whether marked letters are easier to read than marked words.
+bool IsClear(const std::vector<LetterRun>& runs, std::string_view before,
+             std::string_view after) {
+  size_t shared = 0, letters = 0;
+  bool is_spacing = true;
+  for (const LetterRun& run : runs) {
+    letters += run.letters;
+    if (run.is_shared) {
+      shared += run.letters;
+    } else {
+      is_spacing &= IsSpaces(run.a) && IsSpaces(run.b);
+    }
+  }
+  const bool is_one_word =
+      before.find(' ') == before.npos && after.find(' ') == after.npos;
+  const double share =
+      static_cast<double>(shared) / static_cast<double>(letters);
+  return is_spacing || (is_one_word && share >= kMinShared);
+}
+
 }  // namespace
 
 std::string MarkEdit(std::string_view before, std::string_view after,
                      bool color) {
   std::string out;
-  AppendMark("[-", before, "-]", kRed, color, &out);
-  AppendMark("{+", after, "+}", kGreen, color, &out);
+  const Letters a = LettersOf(before), b = LettersOf(after);
+  if (a.size() <= kMaxLetters && b.size() <= kMaxLetters && !HasDigit(before) &&
+      !HasDigit(after)) {
+    const std::vector<LetterRun> runs = RunsOf(a, b);
+    if (IsClear(runs, before, after)) {
+      for (const LetterRun& run : runs) {
+        if (run.is_shared) {
+          out += run.a;
+        } else {
+          AppendEdit(run.a, run.b, color, &out);
+        }
+      }
+      return out;
+    }
+  }
+  AppendEdit(before, after, color, &out);
   return out;
 }
 

@@ -33,48 +33,33 @@ void AppendCopies(const UnitView& view, uint32_t u, const Verdict& verdict,
 }
 
 void FinishFamily(const UnitView& view, FamilyRow* family) {
-  const std::vector<Document>& documents = view.corpus.documents;
-  const auto order = [&](const FamilyMember& member) {
-    return std::tuple(DateOrder(documents[member.doc].date), member.doc,
-                      member.range.begin);
-  };
-  std::sort(family->members.begin() + 1, family->members.end(),
-            [&](const FamilyMember& x, const FamilyMember& y) {
-              return order(x) < order(y);
-            });
-  std::set<uint32_t> docs;
-  std::set<std::string> sources;
-  for (const FamilyMember& member : family->members) {
-    docs.insert(member.doc);
-    sources.emplace(documents[member.doc].source);
-    family->bytes += member.range.size();
-  }
-  family->documents = static_cast<uint32_t>(docs.size());
-  family->sources.assign(sources.begin(), sources.end());
-  const FamilyMember& first =
-      *std::min_element(family->members.begin(), family->members.end(),
-                        [&](const FamilyMember& x, const FamilyMember& y) {
-                          return order(x) < order(y);
-                        });
-  const bool is_dated = DateOrder(documents[first.doc].date) != kUnknownDate;
-  family->first = is_dated ? int64_t{first.doc} : kNoId;
+  OrderMembers(view.corpus.documents, family);
   family->unit = view.kind;
   if (view.kind == Unit::kDocument) {
-    family->kind = sources.size() == 1 ? Kind::kDuplicate : Kind::kSyndicated;
-  } else if (view.kind == Unit::kBlock) {
-    family->kind = docs.size() == 1 ? Kind::kRepeat : Kind::kPassage;
+    family->kind =
+        family->sources.size() == 1 ? Kind::kDuplicate : Kind::kSyndicated;
   } else {
-    family->kind = Kind::kQuote;
+    family->kind = family->documents == 1 ? Kind::kRepeat : Kind::kPassage;
   }
 }
 
-// A quotation that stands in one document only, however often, is no quote.
-bool IsWorthListing(const FamilyRow& family) {
-  return family.kind != Kind::kQuote || family.documents > 1;
+// What a family that is no passage is: a repeat, if some document has the
+// representative and another member, or two near copies of it; or nothing.
+bool DecideRepeat(double threshold, FamilyRow* family) {
+  family->kind = Kind::kRepeat;
+  std::vector<uint32_t> docs;
+  for (const FamilyMember& member : family->members) {
+    if (member.jaccard >= threshold) docs.push_back(member.doc);
+  }
+  std::sort(docs.begin(), docs.end());
+  if (std::adjacent_find(docs.begin(), docs.end()) != docs.end()) return true;
+  return std::any_of(family->members.begin() + 1, family->members.end(),
+                     [&](const FamilyMember& member) {
+                       return member.doc == family->members[0].doc;
+                     });
 }
 
 Kind MatchKind(const UnitView& view, uint32_t a_doc, uint32_t b_doc) {
-  if (view.kind == Unit::kPassage) return Kind::kQuote;
   if (view.kind == Unit::kBlock) {
     return a_doc == b_doc ? Kind::kRepeat : Kind::kPassage;
   }
@@ -95,9 +80,9 @@ class MatchAppender {
            const Verdict& verdict) {
     const Item& first = unit_.view.table.items[a];
     const Item& second = unit_.view.table.items[b];
-    if (unit_.view.kind == Unit::kPassage && first.doc == second.doc) return;
     const int64_t family =
         family_of_[u] == family_of_[v] ? family_of_[u] : kNoId;
+    if (plan_.options.pairs == Pairs::kStar && family == kNoId) return;
     matches_->push_back({.unit = unit_.view.kind,
                          .kind = MatchKind(unit_.view, first.doc, second.doc),
                          .a_doc = first.doc,
@@ -171,12 +156,63 @@ const VerifiedPair* UnitResult::FindPair(uint32_t x, uint32_t y) const {
                                                                 : nullptr;
 }
 
+bool UnitResult::IsNearCenter(uint32_t item) const {
+  if (star_of[item] == kNoKeys) return true;
+  const uint32_t center = stars[star_of[item]].representative;
+  return item == center ||
+         FindPair(center, item)->verdict.ground != Ground::kContainment;
+}
+
 bool UnitResult::Covers(uint32_t keeper, uint32_t gone) const {
   if (keeper == gone) return true;
   const VerifiedPair* pair = FindPair(keeper, gone);
   if (pair == nullptr) return false;
   if (pair->verdict.ground != Ground::kContainment) return true;
   return gone == (pair->verdict.first_inside ? pair->a : pair->b);
+}
+
+void OrderMembers(const std::vector<Document>& documents, FamilyRow* family) {
+  const auto order = [&](const FamilyMember& member) {
+    return std::tuple(DateOrder(documents[member.doc].date), member.doc,
+                      member.range.begin);
+  };
+  std::sort(family->members.begin() + 1, family->members.end(),
+            [&](const FamilyMember& x, const FamilyMember& y) {
+              return order(x) < order(y);
+            });
+  std::set<uint32_t> docs;
+  std::set<std::string_view> sources;
+  family->bytes = 0;
+  for (const FamilyMember& member : family->members) {
+    docs.insert(member.doc);
+    sources.insert(documents[member.doc].source);
+    family->bytes += member.range.size();
+  }
+  family->documents = static_cast<uint32_t>(docs.size());
+  family->sources.assign(sources.begin(), sources.end());
+  const FamilyMember& first =
+      *std::min_element(family->members.begin(), family->members.end(),
+                        [&](const FamilyMember& x, const FamilyMember& y) {
+                          return order(x) < order(y);
+                        });
+  const bool is_dated = DateOrder(documents[first.doc].date) != kUnknownDate;
+  family->first = is_dated ? int64_t{first.doc} : kNoId;
+}
+
+std::vector<uint32_t> GroupsOf(const UnitResult& unit) {
+  const UniqueItems& unique = unit.view.unique;
+  std::vector<uint32_t> group(unit.view.table.items.size(), kNoGroup);
+  for (uint32_t u = 0; u < unique.size(); ++u) {
+    uint32_t number = unit.star_of[u];
+    if (number == kNoKeys) {
+      if (unique.copies(u) < 2) continue;
+      number = static_cast<uint32_t>(unit.stars.size()) + u;
+    }
+    for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
+      group[unique.members[i]] = number;
+    }
+  }
+  return group;
 }
 
 UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
@@ -217,6 +253,8 @@ UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
 }
 
 std::vector<int64_t> AppendFamilies(const UnitResult& unit,
+                                    const ScanPlan& plan,
+                                    const KnownRepetition& known,
                                     std::vector<FamilyRow>* families) {
   const UnitView& view = unit.view;
   std::vector<int64_t> family_of(view.unique.size(), kNoId);
@@ -230,7 +268,12 @@ std::vector<int64_t> AppendFamilies(const UnitResult& unit,
                    unit.pairs[p].verdict, &family);
     }
     FinishFamily(view, &family);
-    if (!IsWorthListing(family)) continue;
+    if (view.kind == Unit::kBlock && family.kind == Kind::kPassage &&
+        plan.options.pairs == Pairs::kStar &&
+        IsNoPassage(view, plan, known, family) &&
+        !DecideRepeat(plan.options.threshold, &family)) {
+      continue;
+    }
     families->push_back(std::move(family));
     family_of[star.representative] = index;
     for (const uint32_t p : star.pairs) {
@@ -242,7 +285,12 @@ std::vector<int64_t> AppendFamilies(const UnitResult& unit,
     FamilyRow family;
     AppendCopies(view, u, SameText(view, u), &family);
     FinishFamily(view, &family);
-    if (!IsWorthListing(family)) continue;
+    if (view.kind == Unit::kBlock && family.kind == Kind::kPassage &&
+        plan.options.pairs == Pairs::kStar &&
+        IsNoPassage(view, plan, known, family) &&
+        !DecideRepeat(plan.options.threshold, &family)) {
+      continue;
+    }
     family_of[u] = static_cast<int64_t>(families->size());
     families->push_back(std::move(family));
   }
@@ -304,6 +352,12 @@ void AppendMatches(const UnitResult& unit, const ScanPlan& plan,
             [&](const MatchRow& x, const MatchRow& y) {
               return order(x) < order(y);
             });
+}
+
+std::vector<uint32_t> DocumentGroups(const Corpus& corpus,
+                                     const UnitResult* documents) {
+  if (documents != nullptr) return GroupsOf(*documents);
+  return std::vector<uint32_t>(corpus.documents.size(), kNoGroup);
 }
 
 }  // namespace tikrar

@@ -8,10 +8,14 @@
 #include <vector>
 
 #include "pipeline/search.h"
+#include "tikrar/classify.h"
 #include "tikrar/cluster.h"
+#include "tikrar/passage.h"
 #include "tikrar/run.h"
 
 namespace tikrar {
+
+class QuoteCover;
 
 // A unit after the search: what the rows are made of.
 struct UnitResult {
@@ -41,17 +45,59 @@ struct UnitResult {
     }
   }
 
+  // Whether the item is the representative of its family or a near copy of it,
+  // not only contained in it, or the other way round.
+  bool IsNearCenter(uint32_t item) const;
+
   // Whether nothing is lost when unique item `gone` goes and `keeper` stays:
   // they are near copies, or the keeper contains it.
   bool Covers(uint32_t keeper, uint32_t gone) const;
 };
 
+// Sorts all members but the representative and fills in what follows from the
+// members: documents, sources, bytes, first.
+void OrderMembers(const std::vector<Document>& documents, FamilyRow* family);
+
 UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
                      std::vector<VerifiedPair> pairs);
 
+// By item: items of one family, and exact copies, have one number; kNoGroup
+// for an item that is alone.
+std::vector<uint32_t> GroupsOf(const UnitResult& unit);
+
+// The same by document; all kNoGroup if `documents` is null.
+std::vector<uint32_t> DocumentGroups(const Corpus& corpus,
+                                     const UnitResult* documents);
+
+// What is known of documents before their blocks are judged.
+struct KnownRepetition {
+  std::vector<uint32_t> groups;  // see DocumentGroups
+  const QuoteCover* quotes;
+};
+
+// Whether a family of blocks says nothing of its own: only the documents of
+// one group have it, its near copies are hardly more than a quotation, or it
+// is a short phrase of many documents, a formula.
+bool IsNoPassage(const UnitView& view, const ScanPlan& plan,
+                 const KnownRepetition& known, const FamilyRow& family);
+
+// Appends a family for each template that spans carry. family_of[t] = index
+// into *families of template t, or kNoId.
+std::vector<int64_t> AppendFurnitureFamilies(const Furniture& furniture,
+                                             const Corpus& corpus,
+                                             std::vector<FamilyRow>* families);
+
+// Adds the spans of the furniture.
+void FillFurnitureSpans(const Furniture& furniture,
+                        const std::vector<int64_t>& family_of, RunResult* run);
+
 // Appends the families of the unit, in a canonical order.
 // family_of[u] = index into *families of unique item u, or kNoId.
+// Families of blocks that IsNoPassage is true of are left out, unless a
+// document repeats the block.
 std::vector<int64_t> AppendFamilies(const UnitResult& unit,
+                                    const ScanPlan& plan,
+                                    const KnownRepetition& known,
                                     std::vector<FamilyRow>* families);
 
 // Orders families by bytes (most first; ties by what they hold) and renumbers
@@ -77,15 +123,21 @@ void AppendMatches(const UnitResult& unit, const ScanPlan& plan,
 void FillDocuments(const UnitResult& documents,
                    const std::vector<int64_t>& family_of, RunResult* run);
 
+// Adds the spans of the documents of families that stay: of a copy all of it,
+// of a document that holds another and more the part that does.
+// REQUIRES: FillDocuments was called.
+void FillStayingDocuments(const UnitResult& documents,
+                          const std::vector<int64_t>& family_of,
+                          const ScanPlan& plan, ThreadPool* pool,
+                          RunResult* run);
+
 // Adds the spans of the block families. In a document, a member that an
 // earlier one covers is a repeat (or the earlier one, where only the later
 // holds the other whole); what stays is a passage if the family reaches into
-// another document.
-void FillBlockSpans(const UnitResult& blocks,
+// another document. If passages are looked for, near copies only: what is
+// shared of the others is a part, which has a span of its own.
+void FillBlockSpans(const UnitResult& blocks, const ScanPlan& plan,
                     const std::vector<int64_t>& family_of, RunResult* run);
-
-// Adds the spans of quotations that stand in more than one document.
-void FillQuotationSpans(RunResult* run);
 
 // Sorts all spans, counts kinds.
 void FinishSpans(RunResult* run);

@@ -60,8 +60,7 @@ class Auditor {
     SetBuilder builder(plan_);
     sets_.resize(sample_.size());
     for (uint32_t s = 0; s < sample_.size(); ++s) {
-      builder.Build(unit_.view.document_text(sample_[s]),
-                    unit_.view.item(sample_[s]).range, &sets_[s]);
+      unit_.view.BuildSets(sample_[s], &builder, &sets_[s]);
       for (const uint64_t shingle : sets_[s].shingles) {
         samples_with_[shingle].push_back(s);
       }
@@ -71,7 +70,7 @@ class Auditor {
 
   void Check(uint32_t u, SetBuilder* builder, ItemSets* sets,
              AuditFigure* part) const {
-    builder->Build(unit_.view.document_text(u), unit_.view.item(u).range, sets);
+    unit_.view.BuildSets(u, builder, sets);
     std::vector<uint32_t> sharing;
     for (const uint64_t shingle : sets->shingles) {
       const auto found = samples_with_.find(shingle);

@@ -208,10 +208,8 @@ bool MayBeContained(const UnitView& unit, const ScanPlan& plan,
 
 bool MayJoinByContainment(const UnitView& unit, const ScanPlan& plan,
                           uint32_t smaller_token_count) {
-  const int least_words = unit.kind == Unit::kPassage
-                              ? plan.options.min_quote_words
-                              : plan.options.min_passage_words;
-  return smaller_token_count >= static_cast<uint32_t>(least_words);
+  return smaller_token_count >=
+         static_cast<uint32_t>(plan.options.min_passage_words);
 }
 
 std::vector<CandidatePair> FindCandidates(const UnitView& unit,

@@ -128,6 +128,7 @@ class CorpusReader {
     corpus.unknown_inputs = list_.unknown;
     MergeParts(&corpus);
     MakeIdsUnique(&corpus);
+    corpus.cuts = Cuts(corpus.documents.size());
     AddTiming(corpus.text_bytes, timing);
     return corpus;
   }
@@ -150,7 +151,7 @@ class CorpusReader {
       parse_seconds += SecondsSince(start);
       start = std::chrono::steady_clock::now();
       for (size_t i = 0; i < part->batch.documents.size(); ++i) {
-        sketcher.Add(part->batch.documents[i], static_cast<uint32_t>(i),
+        sketcher.Add(part->batch.documents[i], static_cast<uint32_t>(i), {},
                      &part->sketched);
       }
       sketch_seconds += SecondsSince(start);
@@ -251,12 +252,20 @@ class CorpusReader {
                                   first_token, stride);
     corpus->block_items.Append(part.sketched.blocks, first_doc, first_token,
                                stride);
-    corpus->quotation_items.Append(part.sketched.quotations, first_doc,
-                                   first_token, stride);
+    for (QuoteNeedle needle : part.sketched.needles) {
+      needle.doc += first_doc;
+      corpus->needles.push_back(needle);
+    }
     corpus->tokens.insert(corpus->tokens.end(), part.sketched.tokens.begin(),
                           part.sketched.tokens.end());
+    const uint64_t first_row = corpus->block_rows.size();
+    corpus->block_rows.insert(corpus->block_rows.end(),
+                              part.sketched.block_rows.begin(),
+                              part.sketched.block_rows.end());
+    for (const uint64_t end : part.sketched.block_ends) {
+      corpus->block_starts.push_back(first_row + end);
+    }
     corpus->text_bytes += part.batch.text_bytes;
-    corpus->blocks += part.sketched.block_count;
     corpus->replacements += part.batch.replacements;
     corpus->storage.push_back(std::move(part.batch));
   }

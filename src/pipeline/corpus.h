@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "base/thread_pool.h"
+#include "pipeline/content.h"
 #include "pipeline/items.h"
 #include "pipeline/sketcher.h"
 #include "tikrar/input.h"
@@ -27,14 +28,25 @@ struct Corpus {
   std::vector<DocumentBatch> storage;
   std::vector<std::unique_ptr<std::string>> strings;
   uint64_t text_bytes = 0;
-  uint64_t blocks = 0;
   uint64_t replacements = 0;
   uint64_t duplicate_ids = 0;
 
   ItemTable document_items;  // items[i] is documents[i]
   ItemTable block_items;
-  ItemTable quotation_items;
-  std::vector<uint32_t> tokens;  // hashes of all tokens, item after item
+  std::vector<QuoteNeedle> needles;  // quotations; tokens of the content
+  std::vector<uint32_t> tokens;      // numbers of all tokens, item after item
+
+  // Every block of document i: block_rows[block_starts[i]] up to
+  // block_rows[block_starts[i + 1]].
+  std::vector<ClassifyBlock> block_rows;
+  std::vector<uint64_t> block_starts = {0};
+
+  Cuts cuts;  // furniture, which the items do not see
+
+  absl::Span<const ClassifyBlock> BlocksOf(size_t doc) const {
+    return absl::MakeConstSpan(block_rows)
+        .subspan(block_starts[doc], block_starts[doc + 1] - block_starts[doc]);
+  }
 };
 
 // Reads, parses and sketches on all threads of the pool. Errors: NotFound for
@@ -46,6 +58,12 @@ absl::StatusOr<Corpus> ReadCorpus(const std::vector<std::string>& paths,
                                   const ProgressCallback& progress,
                                   const std::atomic<bool>* cancel,
                                   std::vector<StageTiming>* timing);
+
+// Sets the furniture aside: makes the items of the documents that have some
+// again from what is left. A block that is furniture makes no item.
+// REQUIRES: as Cuts::Assign; no cuts before.
+void CutFurniture(absl::Span<const Cuts::Cut> cuts, const ScanPlan& plan,
+                  ThreadPool* pool, Corpus* corpus);
 
 // Bytes of memory that the process holds now, and held at most; 0 where the
 // system does not tell.

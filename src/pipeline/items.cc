@@ -1,13 +1,18 @@
 #include "pipeline/items.h"
 
+#include <utility>
+
 namespace tikrar {
 namespace {
+
+uint32_t Shifted(uint32_t row, size_t shift) {
+  return row == kNoKeys ? kNoKeys : row + static_cast<uint32_t>(shift);
+}
 
 void AppendRows(const std::vector<uint32_t>& rows, size_t shift,
                 std::vector<uint32_t>* out) {
   for (const uint32_t row : rows) {
-    out->push_back(row == kNoKeys ? kNoKeys
-                                  : row + static_cast<uint32_t>(shift));
+    out->push_back(Shifted(row, shift));
   }
 }
 
@@ -29,6 +34,51 @@ void ItemTable::Append(const ItemTable& other, uint32_t doc_shift,
                     other.short_keys.end());
   for (const KeyedItem& key : other.edit_keys) {
     edit_keys.push_back({key.key, key.item + item_shift});
+  }
+}
+
+void ItemTable::Replace(const ItemTable& fresh,
+                        const std::vector<uint32_t>& docs, size_t stride) {
+  ItemTable old = std::move(*this);
+  *this = {};
+  std::vector<uint32_t> place_of(old.items.size(), kNoKeys);
+  std::vector<uint32_t> fresh_place(fresh.items.size());
+  const auto take = [this](const ItemTable& from, size_t i, size_t main_shift,
+                           size_t short_shift) {
+    items.push_back(from.items[i]);
+    main_row.push_back(Shifted(from.main_row[i], main_shift));
+    short_row.push_back(Shifted(from.short_row[i], short_shift));
+    return static_cast<uint32_t>(items.size() - 1);
+  };
+  const size_t main_rows = old.main_keys.size() / stride;
+  const size_t short_rows = old.short_keys.size() / stride;
+  size_t next = 0;
+  auto doc = docs.begin();
+  for (size_t i = 0; i < old.items.size(); ++i) {
+    while (doc != docs.end() && *doc < old.items[i].doc) ++doc;
+    if (doc != docs.end() && *doc == old.items[i].doc) continue;
+    for (;
+         next < fresh.items.size() && fresh.items[next].doc < old.items[i].doc;
+         ++next) {
+      fresh_place[next] = take(fresh, next, main_rows, short_rows);
+    }
+    place_of[i] = take(old, i, 0, 0);
+  }
+  for (; next < fresh.items.size(); ++next) {
+    fresh_place[next] = take(fresh, next, main_rows, short_rows);
+  }
+  main_keys = std::move(old.main_keys);
+  short_keys = std::move(old.short_keys);
+  main_keys.insert(main_keys.end(), fresh.main_keys.begin(),
+                   fresh.main_keys.end());
+  short_keys.insert(short_keys.end(), fresh.short_keys.begin(),
+                    fresh.short_keys.end());
+  for (const KeyedItem& key : old.edit_keys) {
+    if (place_of[key.item] == kNoKeys) continue;
+    edit_keys.push_back({key.key, place_of[key.item]});
+  }
+  for (const KeyedItem& key : fresh.edit_keys) {
+    edit_keys.push_back({key.key, fresh_place[key.item]});
   }
 }
 

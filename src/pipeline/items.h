@@ -38,6 +38,11 @@ struct ItemTable {
 
   void Append(const ItemTable& other, uint32_t doc_shift, uint64_t token_shift,
               size_t stride);
+
+  // Puts the items of `fresh` in the place of all items of their documents
+  // and of the documents in `docs` (sorted); the order stays by document.
+  void Replace(const ItemTable& fresh, const std::vector<uint32_t>& docs,
+               size_t stride);
 };
 
 }  // namespace tikrar

@@ -31,6 +31,8 @@ std::string CommandNames(uint8_t commands) {
   add(kForScan, "scan");
   add(kForCompare, "compare");
   add(kForExplain, "explain");
+  add(kForEvaluate, "evaluate");
+  add(kForGenerate, "generate");
   return names;
 }
 

@@ -16,11 +16,31 @@ constexpr NumberRange kShare = {.low = 0, .high = 1, .above_low = true};
 constexpr std::array kOptions = {
     OptionRow{.name = "output",
               .short_name = 'o',
-              .value_name = "RUN",
+              .value_name = "DIR",
               .field = TIKRAR_MEMBER(std::string, output),
               .effect = OptionEffect::kOutput,
-              .doc = "The run directory to write; it appears under this name "
-                     "when it is complete"},
+              .commands = kForScan | kForGenerate,
+              .doc = "The directory to write; it appears under this name when "
+                     "it is complete"},
+    OptionRow{.name = "truth",
+              .value_name = "FILE",
+              .field = TIKRAR_MEMBER(std::string, truth),
+              .effect = OptionEffect::kOutput,
+              .commands = kForEvaluate,
+              .doc = "What should have been found, as JSON Lines"},
+    OptionRow{.name = "run",
+              .value_name = "RUN",
+              .field = TIKRAR_MEMBER(std::string, run),
+              .effect = OptionEffect::kOutput,
+              .commands = kForEvaluate,
+              .doc = "The run directory to score"},
+    OptionRow{.name = "corpus",
+              .value_name = "INPUT",
+              .field = TIKRAR_MEMBER(std::string, corpus),
+              .effect = OptionEffect::kOutput,
+              .commands = kForEvaluate,
+              .doc = "What the run was made from, to count characters instead "
+                     "of bytes and to score whole blocks"},
     OptionRow{.name = "threshold",
               .value_name = "J",
               .field = TIKRAR_MEMBER(double, scan.threshold),
@@ -47,7 +67,7 @@ constexpr std::array kOptions = {
     OptionRow{.name = "normalize",
               .value_name = "PROFILE",
               .field = TIKRAR_MEMBER(Profile, scan.profile),
-              .commands = kForAll,
+              .commands = kForTexts,
               .doc = "How much of the spelling is folded: encoding and "
                      "typography; also vowel marks, hamza, yeh and teh "
                      "marbuta; also every hamza and the loan letters",
@@ -55,9 +75,9 @@ constexpr std::array kOptions = {
     OptionRow{.name = "min-passage",
               .value_name = "WORDS",
               .field = TIKRAR_MEMBER(int, scan.min_passage_words),
-              .doc = "A text of fewer words makes no family by standing inside "
-                     "of longer ones",
-              .range = {.low = 1, .high = 1000000}},
+              .doc = "Words of the shortest passage; a text of fewer makes no "
+                     "family by standing inside of longer ones",
+              .range = {.low = 4, .high = 64}},
     OptionRow{.name = "min-quote",
               .value_name = "WORDS",
               .field = TIKRAR_MEMBER(int, scan.min_quote_words),
@@ -68,8 +88,13 @@ constexpr std::array kOptions = {
               .value_name = "UNIT,...",
               .field = FindField{TIKRAR_MEMBER(ScanOptions, scan)},
               .doc = "What to look for: documents, blocks (paragraphs), "
-                     "passages (quotations within them), or several with "
-                     "commas between"},
+                     "passages (stretches and quotations within them), or "
+                     "several with commas between"},
+    OptionRow{.name = "no-furniture",
+              .field = TIKRAR_MEMBER(bool, scan.find_furniture),
+              .doc = "Do not look for boilerplate and related blocks: judge "
+                     "documents and paragraphs with all that their pages "
+                     "hold"},
     OptionRow{.name = "pairs",
               .value_name = "PAIRS",
               .field = TIKRAR_MEMBER(Pairs, scan.pairs),
@@ -106,7 +131,7 @@ constexpr std::array kOptions = {
     OptionRow{.name = "text-field",
               .value_name = "NAME",
               .field = TIKRAR_MEMBER(std::string, scan.input.text_field),
-              .commands = kForScan | kForCompare,
+              .commands = kForScan | kForCompare | kForEvaluate,
               .doc = "The field or column with the text"},
     OptionRow{.name = "id-field",
               .value_name = "NAME",
@@ -133,9 +158,46 @@ constexpr std::array kOptions = {
         .name = "charset",
         .value_name = "NAME",
         .field = TIKRAR_MEMBER(Charset, scan.input.charset),
-        .commands = kForAll,
+        .commands = kForTexts | kForEvaluate,
         .doc = "Character set of plain text, CSV and TSV files",
         .choices = "auto|utf-8|utf-16le|utf-16be|windows-1256|iso-8859-6"},
+    OptionRow{.name = "seed",
+              .value_name = "N",
+              .field = TIKRAR_MEMBER(uint64_t, generate.seed),
+              .commands = kForGenerate,
+              .doc = "What the corpus grows from: another number, another "
+                     "corpus"},
+    OptionRow{.name = "documents",
+              .value_name = "N",
+              .field = TIKRAR_MEMBER(uint64_t, generate.documents),
+              .commands = kForGenerate,
+              .doc = "How many documents to make",
+              .range = {.low = 0, .high = 1e12}},
+    OptionRow{.name = "size",
+              .value_name = "SIZE",
+              .field = BytesField{TIKRAR_MEMBER(uint64_t, generate.size_bytes)},
+              .commands = kForGenerate,
+              .doc = "Bytes of corpus files to make, as 512M or 4G, instead of "
+                     "a number of documents; 0 goes by that"},
+    OptionRow{.name = "sources",
+              .value_name = "N",
+              .field = TIKRAR_MEMBER(int, generate.sources),
+              .commands = kForGenerate,
+              .doc = "Publishers, each with furniture of its own",
+              .range = {.low = 1, .high = 240}},
+    OptionRow{.name = "edits",
+              .value_name = "STRENGTH",
+              .field = EditsField{TIKRAR_MEMBER(double, generate.edits)},
+              .commands = kForGenerate,
+              .doc = "How much edited copies differ: mild (0.1), medium "
+                     "(0.25), strong (0.5) or a number from 0 to 1",
+              .range = {.low = 0, .high = 1}},
+    OptionRow{
+        .name = "shard-size",
+        .value_name = "SIZE",
+        .field = BytesField{TIKRAR_MEMBER(uint64_t, generate.shard_bytes)},
+        .commands = kForGenerate,
+        .doc = "Bytes after which the next corpus file begins"},
     OptionRow{.name = "no-report",
               .field = TIKRAR_MEMBER(bool, writer.write_report),
               .effect = OptionEffect::kOutput,
@@ -193,6 +255,7 @@ std::vector<std::pair<std::string, std::string>> ResolvedOptions(
   std::vector<std::pair<std::string, std::string>> options;
   for (const OptionRow& row : kOptions) {
     if (row.effect != OptionEffect::kResults) continue;
+    if ((row.commands & kForScan) == 0) continue;
     options.emplace_back(row.name, OptionJson(row, settings));
   }
   return options;

@@ -29,6 +29,10 @@ using Access = T& (*)(ScanSettings& settings);
 struct BytesField {
   Access<uint64_t> access;
 };
+// A strength of edits: a name, mild for one, or a number.
+struct EditsField {
+  Access<double> access;
+};
 // find_documents, find_blocks and find_passages, written as a list.
 struct FindField {
   Access<ScanOptions> access;
@@ -39,12 +43,12 @@ using OptionField =
     std::variant<Access<bool>, Access<int>, Access<uint64_t>, Access<double>,
                  Access<std::string>, Access<Engine>, Access<Pairs>,
                  Access<Profile>, Access<Charset>, Access<ShingleSpec>,
-                 BytesField, FindField>;
+                 BytesField, EditsField, FindField>;
 
 enum class OptionEffect : uint8_t {
   kResults,  // the findings; recorded in run.json
   kSpeed,    // time and memory only
-  kOutput,   // where to, and what is shown
+  kOutput,   // where from and to, and what is shown
 };
 
 // The commands that take an option.
@@ -52,7 +56,10 @@ enum OptionCommands : uint8_t {
   kForScan = 1,
   kForCompare = 2,
   kForExplain = 4,
-  kForAll = 7,
+  kForTexts = 7,  // those that compare or show texts
+  kForEvaluate = 8,
+  kForGenerate = 16,
+  kForAll = kForTexts | kForEvaluate | kForGenerate,
 };
 
 struct NumberRange {
@@ -83,9 +90,9 @@ absl::Span<const OptionRow> OptionTable();
 // nullptr if there is none of that name.
 const OptionRow* FindOption(std::string_view name);
 
-// The options that affect results, in table order: name and value as JSON.
-// This is `options` of run.json; options of the other sorts are left out, so
-// that the file is the same whatever they are.
+// The options of scan that affect results, in table order: name and value as
+// JSON. This is `options` of run.json; options of the other sorts are left out,
+// so that the file is the same whatever they are.
 std::vector<std::pair<std::string, std::string>> ResolvedOptions(
     const ScanSettings& settings);
 

@@ -87,6 +87,31 @@ std::string ChoiceText(const OptionRow& row, Enum value) {
   return std::string(rest.substr(0, rest.find('|')));
 }
 
+struct NamedStrength {
+  std::string_view name;
+  double strength;
+};
+constexpr NamedStrength kStrengths[] = {
+    {"mild", kMildEdits}, {"medium", kMediumEdits}, {"strong", kStrongEdits}};
+
+absl::Status SetStrength(const OptionRow& row, std::string_view text,
+                         double* value) {
+  for (const NamedStrength& named : kStrengths) {
+    if (text != named.name) continue;
+    *value = named.strength;
+    return absl::OkStatus();
+  }
+  if (SetNumber(row, text, value).ok()) return absl::OkStatus();
+  return Expected("mild, medium, strong or a number from 0 to 1", text);
+}
+
+std::string StrengthText(double value) {
+  for (const NamedStrength& named : kStrengths) {
+    if (value == named.strength) return std::string(named.name);
+  }
+  return NumberText(value);
+}
+
 absl::Status SetFind(std::string_view text, ScanOptions* options) {
   constexpr std::string_view kUnits =
       "documents, blocks, passages or several with commas between";
@@ -190,6 +215,9 @@ absl::Status SetOption(const OptionRow& row, std::string_view value,
             field.access(s) = *bytes;
             return absl::OkStatus();
           },
+          [&](EditsField field) {
+            return SetStrength(row, value, &field.access(s));
+          },
           [&](FindField field) { return SetFind(value, &field.access(s)); },
           [&]<typename T>(Access<T> access) {
             if constexpr (std::is_enum_v<T>) {
@@ -212,6 +240,7 @@ std::string OptionText(const OptionRow& row, const ScanSettings& settings) {
                   return ShingleSpecName(access(s));
                 },
                 [&](BytesField field) { return ByteSizeText(field.access(s)); },
+                [&](EditsField field) { return StrengthText(field.access(s)); },
                 [&](FindField field) { return FindText(field.access(s)); },
                 [&]<typename T>(Access<T> access) {
                   if constexpr (std::is_enum_v<T>) {

@@ -10,7 +10,11 @@
 #include "pipeline/assemble.h"
 #include "pipeline/audit.h"
 #include "pipeline/corpus.h"
+#include "pipeline/furniture.h"
 #include "pipeline/option_table.h"
+#include "pipeline/passages.h"
+#include "pipeline/quote_cover.h"
+#include "pipeline/quotes.h"
 #include "pipeline/search.h"
 #include "pipeline/sketcher.h"
 #include "pipeline/unique.h"
@@ -62,6 +66,7 @@ class Scanner {
     }
     FillCorpusRows();
     const ScanOptions& options = plan_.options;
+    if (options.find_furniture) TIKRAR_RETURN_IF_ERROR(SetFurnitureAside());
     if (options.find_documents) {
       TIKRAR_RETURN_IF_ERROR(
           Search(Unit::kDocument, "documents", corpus_.document_items));
@@ -70,10 +75,7 @@ class Scanner {
       TIKRAR_RETURN_IF_ERROR(
           Search(Unit::kBlock, "blocks", corpus_.block_items));
     }
-    if (options.find_passages) {
-      TIKRAR_RETURN_IF_ERROR(
-          Search(Unit::kPassage, "quotations", corpus_.quotation_items));
-    }
+    if (options.find_passages) TIKRAR_RETURN_IF_ERROR(SearchPassages());
     FillBanding();
     FillResults();
     run_.peak_rss_bytes = PeakResidentBytes();
@@ -99,7 +101,7 @@ class Scanner {
     run_.inputs = std::move(corpus_.inputs);
     run_.documents_read = corpus_.documents.size();
     run_.documents_rejected = corpus_.rejects.size();
-    run_.blocks = corpus_.blocks;
+    run_.blocks = corpus_.block_rows.size();
     run_.text_bytes = corpus_.text_bytes;
     run_.replacements = corpus_.replacements;
     run_.duplicate_ids = corpus_.duplicate_ids;
@@ -109,6 +111,21 @@ class Scanner {
       run_.documents.push_back(
           {.document = document, .keep = true, .reason = {}, .keeper = kNoId});
     }
+  }
+
+  absl::Status SetFurnitureAside() {
+    clock_.Begin("furniture");
+    furniture_ = FindFurniture(
+        ViewForClassify(corpus_),
+        {.profile = plan_.options.profile, .threads = plan_.options.threads});
+    clock_.Finish("furniture: find", corpus_.text_bytes);
+    std::vector<Cuts::Cut> cuts;
+    for (const FurnitureSpan& span : furniture_.spans) {
+      cuts.push_back({span.doc, span.range});
+    }
+    CutFurniture(cuts, plan_, &pool_, &corpus_);
+    clock_.Finish("furniture: set aside", corpus_.text_bytes);
+    return CheckHealth();
   }
 
   absl::Status Search(Unit kind, const std::string& unit,
@@ -128,13 +145,32 @@ class Scanner {
     TIKRAR_RETURN_IF_ERROR(CheckHealth());
     units_.push_back(GroupUnit(view, plan_, std::move(pairs)));
     clock_.Finish(unit + ": group", corpus_.text_bytes);
-    if (plan_.options.audit == 0 || kind == Unit::kPassage) {
-      return CheckHealth();
-    }
+    if (plan_.options.audit == 0) return CheckHealth();
     if (!run_.audit) run_.audit.emplace();
     (kind == Unit::kBlock ? run_.audit->blocks : run_.audit->documents) =
         AuditUnit(units_.back(), plan_.options.audit, plan_, &pool_);
     clock_.Finish(unit + ": audit", corpus_.text_bytes);
+    return CheckHealth();
+  }
+
+  const UnitResult* FindUnit(Unit kind) const {
+    for (const UnitResult& unit : units_) {
+      if (unit.view.kind == kind) return &unit;
+    }
+    return nullptr;
+  }
+
+  absl::Status SearchPassages() {
+    clock_.Begin("quotations");
+    const std::vector<uint32_t> groups =
+        DocumentGroups(corpus_, FindUnit(Unit::kDocument));
+    quotes_ = FindQuoteUnit(corpus_, groups, plan_, &pool_);
+    clock_.Finish("quotations", corpus_.text_bytes);
+    TIKRAR_RETURN_IF_ERROR(CheckHealth());
+    clock_.Begin("passages");
+    passages_ = FindPassageUnit(corpus_, groups, QuoteCover(quotes_),
+                                FindUnit(Unit::kBlock), plan_, &pool_);
+    clock_.Finish("passages", corpus_.text_bytes);
     return CheckHealth();
   }
 
@@ -178,10 +214,20 @@ class Scanner {
 
   void FillResults() {
     std::vector<std::vector<int64_t>> family_of;
+    const QuoteCover quotes(quotes_);
+    const KnownRepetition known = {
+        DocumentGroups(corpus_, FindUnit(Unit::kDocument)), &quotes};
     for (const UnitResult& unit : units_) {
-      family_of.push_back(AppendFamilies(unit, &run_.families));
+      family_of.push_back(AppendFamilies(unit, plan_, known, &run_.families));
     }
-    std::vector<std::vector<int64_t>*> renumbered;
+    std::vector<int64_t> template_family =
+        AppendFurnitureFamilies(furniture_, corpus_, &run_.families);
+    std::vector<int64_t> passage_family =
+        AppendPassageFamilies(passages_, corpus_, &run_.families);
+    std::vector<int64_t> quote_family =
+        AppendQuoteFamilies(quotes_, corpus_, &run_.families);
+    std::vector<std::vector<int64_t>*> renumbered = {
+        &template_family, &passage_family, &quote_family};
     for (std::vector<int64_t>& of : family_of) renumbered.push_back(&of);
     SortFamilies(&run_.families, renumbered);
     for (size_t i = 0; i < units_.size(); ++i) {
@@ -190,11 +236,22 @@ class Scanner {
     for (size_t i = 0; i < units_.size(); ++i) {
       if (units_[i].view.kind == Unit::kDocument) {
         FillDocuments(units_[i], family_of[i], &run_);
+        FillStayingDocuments(units_[i], family_of[i], plan_, &pool_, &run_);
       } else if (units_[i].view.kind == Unit::kBlock) {
-        FillBlockSpans(units_[i], family_of[i], &run_);
+        FillBlockSpans(units_[i], plan_, family_of[i], &run_);
       }
     }
-    FillQuotationSpans(&run_);
+    AppendQuoteMatches(quotes_, passages_, quote_family, &run_.matches);
+    FillQuoteSpans(quotes_, quote_family, &run_);
+    const std::vector<int64_t>* block_family = nullptr;
+    for (size_t i = 0; i < units_.size(); ++i) {
+      if (units_[i].view.kind == Unit::kBlock) block_family = &family_of[i];
+    }
+    AppendPassageMatches(passages_, plan_, passage_family, block_family,
+                         &run_.matches);
+    FillPassageSpans(passages_, passage_family, &run_);
+    FillPhrases(passages_, corpus_, plan_, &pool_, &run_);
+    FillFurnitureSpans(furniture_, template_family, &run_);
     FinishSpans(&run_);
     clock_.Finish("assemble", corpus_.text_bytes);
   }
@@ -206,7 +263,10 @@ class Scanner {
   RunResult run_;
   StageClock clock_;
   Corpus corpus_;
-  std::array<UniqueItems, 3> unique_;  // by Unit
+  Furniture furniture_;
+  QuoteUnit quotes_;
+  PassageUnit passages_;
+  std::array<UniqueItems, 2> unique_;  // by Unit
   std::vector<UnitResult> units_;
 };
 

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "tikrar/generate.h"
 #include "tikrar/report.h"
 #include "tikrar/scan.h"
 
@@ -13,7 +14,12 @@ namespace tikrar {
 struct ScanSettings {
   ScanOptions scan;
   RunWriterOptions writer;
-  std::string output;  // the run directory
+  GenerateOptions generate;
+  std::string output;  // the directory to write
+  // Of evaluate: what to score, against what, and what it was made from.
+  std::string run;
+  std::string truth;
+  std::string corpus;
   bool quiet = false;
   bool json = false;
 };

@@ -25,8 +25,10 @@ struct UnitView {
   Unit kind = Unit::kDocument;
 
   const Item& item(size_t u) const { return table.items[unique.preferred(u)]; }
-  std::string_view document_text(size_t u) const {
-    return corpus.documents[item(u).doc].text;
+  void BuildSets(size_t u, SetBuilder* builder, ItemSets* sets) const {
+    const uint32_t doc = item(u).doc;
+    builder->Build(corpus.documents[doc].text, item(u).range,
+                   corpus.cuts.Of(doc), sets);
   }
   absl::Span<const uint32_t> tokens(size_t u) const {
     return absl::MakeConstSpan(corpus.tokens)
@@ -35,9 +37,8 @@ struct UnitView {
 };
 
 // Whether containment of an item of that many tokens in another may make a
-// match: from --min-passage words on (a quotation: --min-quote), below which
-// being inside a longer text says nothing; for documents with --pairs all
-// always.
+// match: from --min-passage words on, below which being inside a longer text
+// says nothing; for documents with --pairs all always.
 bool MayBeContained(const UnitView& unit, const ScanPlan& plan,
                     uint32_t smaller_token_count);
 

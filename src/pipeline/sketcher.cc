@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/status_macros.h"
+#include "pipeline/quotation_needles.h"
 #include "sketch/hash_set.h"
 #include "sketch/shingle.h"
 
@@ -12,10 +13,6 @@ namespace tikrar {
 namespace {
 
 constexpr uint64_t kEditSeed = 0x74696b7261720003;
-
-// Quotations within quotations are normalized once a level: a line of nothing
-// but opening marks would take quadratic time and memory. Real text has two.
-constexpr uint32_t kMostQuotationDepth = 3;
 
 absl::Status CheckShare(const char* name, double value) {
   if (value > 0 && value <= 1) return absl::OkStatus();
@@ -37,8 +34,10 @@ absl::Status CheckOptions(const ScanOptions& options) {
                                       std::to_string(options.simhash_distance) +
                                       ", expected 0 to 16");
   }
-  if (options.min_passage_words < 1) {
-    return absl::InvalidArgumentError("min-passage: expected at least 1");
+  if (options.min_passage_words < 4 || options.min_passage_words > 64) {
+    return absl::InvalidArgumentError(
+        "min-passage: is " + std::to_string(options.min_passage_words) +
+        ", expected 4 to 64");
   }
   if (options.min_quote_words < 1) {
     return absl::InvalidArgumentError("min-quote: expected at least 1");
@@ -89,27 +88,34 @@ absl::StatusOr<ScanPlan> ScanPlan::Create(const ScanOptions& options) {
                   .banding = banding};
 }
 
-void NormalizeRange(const Normalizer& normalizer, std::string_view text,
-                    TextRange range, std::vector<TextRange>* lines,
-                    NormalizedText* out) {
-  const std::string_view part = range.In(text);
-  SplitLines(part, lines);
-  for (const TextRange& line : *lines) {
-    normalizer.Append(line.In(part), range.begin + line.begin, out);
+void Sketcher::Normalize(const Document& document,
+                         absl::Span<const TextRange> cuts) {
+  text_.Clear();
+  pieces_.clear();
+  const TextRange all = {0, static_cast<uint32_t>(document.text.size())};
+  SplitContent(document.text, all, cuts, &lines_, &parts_);
+  for (size_t i = 0; i < parts_.size();) {
+    Piece piece;
+    piece.source = parts_[i].range;
+    piece.token_begin = static_cast<uint32_t>(text_.tokens.size());
+    const uint32_t line = parts_[i].line;
+    for (; i < parts_.size() && parts_[i].line == line; ++i) {
+      const TextRange& part = parts_[i].range;
+      plan_.normalizer.Append(part.In(document.text), part.begin, &text_);
+      piece.source.end = part.end;
+    }
+    piece.token_end = static_cast<uint32_t>(text_.tokens.size());
+    if (HoldsLetterOrDigit(text_, piece.token_begin)) pieces_.push_back(piece);
   }
 }
 
-void Sketcher::Normalize(const Document& document) {
-  text_.Clear();
-  pieces_.clear();
-  SplitLines(document.text, &lines_);
-  for (const TextRange& line : lines_) {
-    const uint32_t token_begin = static_cast<uint32_t>(text_.tokens.size());
-    plan_.normalizer.Append(line.In(document.text), line.begin, &text_);
-    if (!HoldsLetterOrDigit(text_, token_begin)) continue;
-    pieces_.push_back(
-        {line, token_begin, static_cast<uint32_t>(text_.tokens.size()), 0, 0});
+// The whole text, or from the first to the last of what no cut covers.
+TextRange Sketcher::ContentRange(const Document& document,
+                                 absl::Span<const TextRange> cuts) const {
+  if (cuts.empty() || parts_.empty()) {
+    return {0, static_cast<uint32_t>(document.text.size())};
   }
+  return {parts_.front().range.begin, parts_.back().range.end};
 }
 
 std::string_view Sketcher::CompactOf(const Piece& piece) const {
@@ -272,30 +278,37 @@ void Sketcher::AddItem(const Piece& piece, uint32_t doc, uint64_t token_base,
 }
 
 void Sketcher::AppendTokens(SketchedDocuments* out) const {
-  for (const uint64_t token : tokens_) {
-    out->tokens.push_back(static_cast<uint32_t>(token >> 32));
+  for (size_t i = 0; i < tokens_.size(); ++i) {
+    out->tokens.push_back(TokenNumber(tokens_[i], text_.tokens[i].kind));
   }
 }
 
 void Sketcher::Add(const Document& document, uint32_t doc,
-                   SketchedDocuments* out) {
+                   absl::Span<const TextRange> cuts, SketchedDocuments* out) {
   const auto start = std::chrono::steady_clock::now();
-  Normalize(document);
+  Normalize(document, cuts);
+  const TextRange content = ContentRange(document, cuts);
   normalize_seconds_ +=
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
           .count();
   HashAll();
-  AddBlocks(document, doc, out);
-  if (plan_.options.find_passages) AddQuotations(document, doc, out);
+  AddBlocks(content, doc, out);
+  if (plan_.options.find_passages) {
+    AppendQuotationNeedles(document.text, doc, text_.tokens, &out->needles);
+  }
 }
 
 // The document too: its shingles are those of its blocks and those that cross
 // from one to the next, so that every shingle is sketched once.
-void Sketcher::AddBlocks(const Document& document, uint32_t doc,
+void Sketcher::AddBlocks(TextRange content, uint32_t doc,
                          SketchedDocuments* out) {
   const uint64_t token_base = out->tokens.size();
   AppendTokens(out);
-  out->block_count += pieces_.size();
+  for (const Piece& piece : pieces_) {
+    out->block_rows.push_back(
+        {piece.source, piece.token_begin, piece.token_end});
+  }
+  out->block_ends.push_back(out->block_rows.size());
   const size_t slots = static_cast<size_t>(plan_.hasher.num_hashes());
   const bool minhash = plan_.options.engine == Engine::kMinHash;
   document_signature_.assign(slots, MinHasher::kEmpty);
@@ -318,54 +331,24 @@ void Sketcher::AddBlocks(const Document& document, uint32_t doc,
     SketchShingles(sketched, all, &document_signature_);
   }
   signature_ = document_signature_;
-  AddItem({{0, static_cast<uint32_t>(document.text.size())},
-           0,
-           static_cast<uint32_t>(text_.tokens.size()),
-           0,
-           all},
-          doc, token_base, &out->documents);
-}
-
-// Each quotation is normalized anew by itself: a word joined over its opening
-// mark («و«الحياة») is another one inside it.
-void Sketcher::AddQuotations(const Document& document, uint32_t doc,
-                             SketchedDocuments* out) {
-  const size_t slots = static_cast<size_t>(plan_.hasher.num_hashes());
-  for (const Quotation& quotation : FindQuotations(document.text)) {
-    if (quotation.depth > kMostQuotationDepth) continue;
-    text_.Clear();
-    plan_.normalizer.Append(quotation.inside.In(document.text),
-                            quotation.inside.begin, &text_);
-    const uint32_t count = static_cast<uint32_t>(text_.tokens.size());
-    if (count < static_cast<uint32_t>(plan_.options.min_quote_words)) continue;
-    pieces_.assign(1, {quotation.inside, 0, count, 0, 0});
-    HashAll();
-    const uint64_t token_base = out->tokens.size();
-    AppendTokens(out);
-    signature_.assign(slots, MinHasher::kEmpty);
-    if (plan_.options.engine == Engine::kMinHash) {
-      SketchShingles(pieces_[0].shingle_begin, pieces_[0].shingle_end,
-                     &signature_);
-    }
-    AddItem(pieces_[0], doc, token_base, &out->quotations);
-  }
+  AddItem({content, 0, static_cast<uint32_t>(text_.tokens.size()), 0, all}, doc,
+          token_base, &out->documents);
 }
 
 void SetBuilder::Build(std::string_view document_text, TextRange range,
-                       ItemSets* sets) {
-  text_.Clear();
-  NormalizeRange(plan_.normalizer, document_text, range, &lines_, &text_);
-  sets->token_count = static_cast<uint32_t>(text_.tokens.size());
-  HashShingles(text_, plan_.judge.main_shingle(), &sets->shingles);
+                       absl::Span<const TextRange> cuts, ItemSets* sets) {
+  const NormalizedText& text = reader_.Read(document_text, range, cuts);
+  sets->token_count = static_cast<uint32_t>(text.tokens.size());
+  HashShingles(text, plan_.judge.main_shingle(), &sets->shingles);
   SortUniqueHashes(&sets->shingles, &scratch_);
   sets->letters.clear();
   sets->tokens.clear();
   if (!plan_.judge.NeedsShortSets(sets->token_count, sets->shingles.size())) {
     return;
   }
-  HashShingles(text_, ShortShingle(), &sets->letters);
+  HashShingles(text, ShortShingle(), &sets->letters);
   SortUniqueHashes(&sets->letters, &scratch_);
-  HashTokens(text_, 0, text_.tokens.size(), &sets->tokens);
+  HashTokens(text, 0, text.tokens.size(), &sets->tokens);
 }
 
 }  // namespace tikrar

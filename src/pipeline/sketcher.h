@@ -7,8 +7,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "pipeline/content.h"
 #include "pipeline/items.h"
+#include "tikrar/classify.h"
 #include "tikrar/document.h"
+#include "tikrar/quote.h"
 #include "tikrar/scan.h"
 #include "tikrar/sketch.h"
 #include "tikrar/text.h"
@@ -37,9 +40,12 @@ struct ScanPlan {
 struct SketchedDocuments {
   ItemTable documents;  // one item a document, in order
   ItemTable blocks;
-  ItemTable quotations;
-  std::vector<uint32_t> tokens;  // 32 bits of the hash of each token
-  uint64_t block_count = 0;      // also where blocks are not looked for
+  std::vector<QuoteNeedle> needles;  // by document
+  std::vector<uint32_t> tokens;      // as NumberTokens gives them
+  // All blocks of all documents, also where no block items are made, and
+  // where each document's blocks end.
+  std::vector<ClassifyBlock> block_rows;
+  std::vector<uint64_t> block_ends;
 };
 
 // One a thread; keeps its buffers between documents.
@@ -47,8 +53,10 @@ class Sketcher {
  public:
   explicit Sketcher(const ScanPlan& plan) : plan_(plan) {}
 
-  // `doc` is the index that the items carry.
-  void Add(const Document& document, uint32_t doc, SketchedDocuments* out);
+  // `doc` is the index that the items carry. What `cuts` cover is left out,
+  // as if the document did not hold it; ranges are of the document's text.
+  void Add(const Document& document, uint32_t doc,
+           absl::Span<const TextRange> cuts, SketchedDocuments* out);
 
   // Of the time spent in Add: in the text module.
   double normalize_seconds() const { return normalize_seconds_; }
@@ -57,16 +65,15 @@ class Sketcher {
   // A block as ranges of the document's streams.
   struct Piece {
     TextRange source;
-    uint32_t token_begin, token_end;
-    uint32_t shingle_begin, shingle_end;
+    uint32_t token_begin = 0, token_end = 0;
+    uint32_t shingle_begin = 0, shingle_end = 0;
   };
 
-  void AddBlocks(const Document& document, uint32_t doc,
-                 SketchedDocuments* out);
-  void AddQuotations(const Document& document, uint32_t doc,
-                     SketchedDocuments* out);
+  void AddBlocks(TextRange content, uint32_t doc, SketchedDocuments* out);
   void AppendTokens(SketchedDocuments* out) const;
-  void Normalize(const Document& document);
+  void Normalize(const Document& document, absl::Span<const TextRange> cuts);
+  TextRange ContentRange(const Document& document,
+                         absl::Span<const TextRange> cuts) const;
   void HashAll();
   void HashShingles();
   void AddItem(const Piece& piece, uint32_t doc, uint64_t token_base,
@@ -83,6 +90,7 @@ class Sketcher {
   const ScanPlan& plan_;
   NormalizedText text_;
   std::vector<TextRange> lines_;
+  std::vector<ContentPart> parts_;
   std::vector<Piece> pieces_;
   std::vector<uint64_t> tokens_;
   std::vector<uint64_t> shingles_;
@@ -97,20 +105,16 @@ class Sketcher {
 // The sets of an item for Judge::Compare, made again from its text.
 class SetBuilder {
  public:
-  explicit SetBuilder(const ScanPlan& plan) : plan_(plan) {}
-  void Build(std::string_view document_text, TextRange range, ItemSets* sets);
+  explicit SetBuilder(const ScanPlan& plan)
+      : plan_(plan), reader_(plan.normalizer) {}
+  void Build(std::string_view document_text, TextRange range,
+             absl::Span<const TextRange> cuts, ItemSets* sets);
 
  private:
   const ScanPlan& plan_;
-  NormalizedText text_;
-  std::vector<TextRange> lines_;
+  ContentReader reader_;
   std::vector<uint64_t> scratch_;
 };
-
-// Appends the lines of text[range] to *text.
-void NormalizeRange(const Normalizer& normalizer, std::string_view text,
-                    TextRange range, std::vector<TextRange>* lines,
-                    NormalizedText* out);
 
 }  // namespace tikrar
 

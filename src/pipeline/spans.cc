@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <set>
 #include <tuple>
 #include <utility>
 
@@ -9,16 +8,25 @@
 namespace tikrar {
 namespace {
 
+// Bytes under several spans of a kind count once. REQUIRES: sorted spans.
 void CountKinds(RunResult* run) {
-  std::array<std::set<uint32_t>, kKindCount> docs;
+  struct Reached {
+    uint32_t doc = 0;
+    uint32_t end = 0;
+    bool any = false;
+  };
+  std::array<Reached, kKindCount> reached;
   for (const SpanRow& span : run->spans) {
-    const size_t kind = static_cast<size_t>(span.kind);
-    ++run->kinds[kind].spans;
-    run->kinds[kind].bytes += span.range.size();
-    docs[kind].insert(span.doc);
-  }
-  for (size_t kind = 0; kind < docs.size(); ++kind) {
-    run->kinds[kind].documents = docs[kind].size();
+    KindCounts& counts = run->kinds[static_cast<size_t>(span.kind)];
+    Reached& last = reached[static_cast<size_t>(span.kind)];
+    ++counts.spans;
+    if (!last.any || last.doc != span.doc) {
+      last = {span.doc, 0, true};
+      ++counts.documents;
+    }
+    const uint32_t begin = std::max(span.range.begin, last.end);
+    if (begin < span.range.end) counts.bytes += span.range.end - begin;
+    last.end = std::max(last.end, span.range.end);
   }
 }
 
@@ -43,9 +51,12 @@ struct Occurrence {
 
 class BlockSpans {
  public:
-  BlockSpans(const UnitResult& unit, const std::vector<int64_t>& family_of,
-             RunResult* run)
-      : unit_(unit), family_of_(family_of), run_(run) {}
+  BlockSpans(const UnitResult& unit, const ScanPlan& plan,
+             const std::vector<int64_t>& family_of, RunResult* run)
+      : unit_(unit),
+        near_copies_only_(plan.options.find_passages),
+        family_of_(family_of),
+        run_(run) {}
 
   void Add() {
     std::vector<Occurrence> all = Collect();
@@ -85,14 +96,33 @@ class BlockSpans {
     const FamilyRow& family =
         run_->families[static_cast<size_t>(blocks[0].family)];
     for (const Occurrence& block : blocks) {
-      if (!block.repeat && family.documents == 1) continue;
-      run_->spans.push_back(
-          {.doc = block.doc,
-           .range = block.range,
-           .kind = block.repeat ? Kind::kRepeat : Kind::kPassage,
-           .role = {},
-           .family = block.family,
-           .score = block.repeat ? block.score : ScoreInFamily(block)});
+      if (block.repeat) {
+        AddRepeat(block);
+        continue;
+      }
+      if (family.kind == Kind::kRepeat) continue;
+      if (near_copies_only_ && !unit_.IsNearCenter(block.unique)) continue;
+      run_->spans.push_back({.doc = block.doc,
+                             .range = block.range,
+                             .kind = Kind::kPassage,
+                             .role = {},
+                             .family = block.family,
+                             .score = ScoreInFamily(block)});
+    }
+  }
+
+  // Around furniture inside of it: what is cut twice is cut once.
+  void AddRepeat(const Occurrence& block) {
+    const Corpus& corpus = unit_.view.corpus;
+    SplitContent(corpus.documents[block.doc].text, block.range,
+                 corpus.cuts.Of(block.doc), &lines_, &parts_);
+    for (const ContentPart& part : parts_) {
+      run_->spans.push_back({.doc = block.doc,
+                             .range = part.range,
+                             .kind = Kind::kRepeat,
+                             .role = {},
+                             .family = block.family,
+                             .score = block.score});
     }
   }
 
@@ -166,31 +196,18 @@ class BlockSpans {
   }
 
   const UnitResult& unit_;
+  const bool near_copies_only_;
   const std::vector<int64_t>& family_of_;
   RunResult* run_;
+  std::vector<TextRange> lines_;
+  std::vector<ContentPart> parts_;
 };
 
 }  // namespace
 
-void FillBlockSpans(const UnitResult& blocks,
+void FillBlockSpans(const UnitResult& blocks, const ScanPlan& plan,
                     const std::vector<int64_t>& family_of, RunResult* run) {
-  BlockSpans(blocks, family_of, run).Add();
-}
-
-void FillQuotationSpans(RunResult* run) {
-  for (size_t f = 0; f < run->families.size(); ++f) {
-    const FamilyRow& family = run->families[f];
-    if (family.unit != Unit::kPassage) continue;
-    for (const FamilyMember& member : family.members) {
-      run->spans.push_back(
-          {.doc = member.doc,
-           .range = member.range,
-           .kind = Kind::kQuote,
-           .role = {},
-           .family = static_cast<int64_t>(f),
-           .score = std::max(member.jaccard, member.containment)});
-    }
-  }
+  BlockSpans(blocks, plan, family_of, run).Add();
 }
 
 void FinishSpans(RunResult* run) {

@@ -56,14 +56,13 @@ class Verifier {
 
   void BuildSets() {
     if (sets_.size() < window_.size()) sets_.resize(window_.size());
-    pool_->ParallelFor(
-        window_.size(), kBuildGrain, [this](size_t begin, size_t end) {
-          SetBuilder builder(plan_);
-          for (size_t i = begin; i < end; ++i) {
-            builder.Build(unit_.document_text(window_[i]),
-                          unit_.item(window_[i]).range, &sets_[i]);
-          }
-        });
+    pool_->ParallelFor(window_.size(), kBuildGrain,
+                       [this](size_t begin, size_t end) {
+                         SetBuilder builder(plan_);
+                         for (size_t i = begin; i < end; ++i) {
+                           unit_.BuildSets(window_[i], &builder, &sets_[i]);
+                         }
+                       });
   }
 
   void Compare(const std::vector<CandidatePair>& candidates, size_t begin,

@@ -17,19 +17,44 @@ Comparison Compare(const std::string& a, const std::string& b) {
   comparison.b = {.name = "b.txt", .text = b, .normalized = {}};
   normalizer->Normalize(a, &comparison.a.normalized);
   normalizer->Normalize(b, &comparison.b.normalized);
-  comparison.alignment =
-      Align(comparison.a.normalized, comparison.b.normalized);
+  const NormalizedText& left = comparison.a.normalized;
+  const NormalizedText& right = comparison.b.normalized;
+  comparison.alignment = LabelEdits(left, right, Align(left, right));
   return comparison;
 }
 
-TEST(MarkEditTest, WholeWordsThoughTheyAreAlike) {
-  EXPECT_EQ(MarkEdit("المعلم", "المعلمة", false), "[-المعلم-]{+المعلمة+}");
+TEST(MarkEditTest, OnlyTheLettersThatDiffer) {
+  EXPECT_EQ(MarkEdit("المعلم", "المعلمة", false), "المعلم{+ة+}");
+  EXPECT_EQ(MarkEdit("بوغدانوف", "بوجدانوف", false), "بو[-غ-]{+ج+}دانوف");
+  EXPECT_EQ(MarkEdit("عبد العزيز", "عبدالعزيز", false), "عبد[- -]العزيز");
+}
+
+TEST(MarkEditTest, ProcliticsAreMarkedInFront) {
+  EXPECT_EQ(MarkEdit("ولي", "ولولي", false), "{+ول+}ولي");
+  EXPECT_EQ(MarkEdit("وقال", "قال", false), "[-و-]قال");
+}
+
+TEST(MarkEditTest, VowelMarksStayOnTheirLetters) {
+  EXPECT_EQ(MarkEdit("مُعلم", "مَعلم", false), "[-مُ-]{+مَ+}علم");
+}
+
+TEST(MarkEditTest, WholeWordsThatShareLittleAndNumbers) {
+  EXPECT_EQ(MarkEdit("الفجر", "الغروب", false), "[-الفجر-]{+الغروب+}");
+  EXPECT_EQ(MarkEdit("باب البيت", "باب البيوت", false),
+            "[-باب البيت-]{+باب البيوت+}");
+  EXPECT_EQ(MarkEdit("17", "19", false), "[-17-]{+19+}");
 }
 
 TEST(MarkEditTest, EitherSideMayBeEmpty) {
   EXPECT_EQ(MarkEdit("بحر", "سماء", false), "[-بحر-]{+سماء+}");
   EXPECT_EQ(MarkEdit("", "سماء", false), "{+سماء+}");
   EXPECT_EQ(MarkEdit("بحر", "", false), "[-بحر-]");
+}
+
+TEST(MarkEditTest, LongTextsAreNoWords) {
+  std::string before(200, 'a');
+  EXPECT_EQ(MarkEdit(before, before + "b", false),
+            "[-" + before + "-]{+" + before + "b+}");
 }
 
 TEST(MarkEditTest, MarkersStayWithColors) {
@@ -62,20 +87,37 @@ TEST(ComparisonTest, MovedTextIsMarked) {
 // Vowel marks and quotes make no difference, and the ranges are of the text
 // as it is.
 TEST(ComparisonTest, JsonRangesAreSourceBytes) {
-  EXPECT_EQ(RenderComparisonJson(Compare("قالَ نعم", "قال «لا»")),
-            "{\"a\":{\"name\":\"a.txt\",\"bytes\":15,\"tokens\":2},"
-            "\"b\":{\"name\":\"b.txt\",\"bytes\":15,\"tokens\":2},"
-            "\"common_tokens\":1,\"moved_tokens\":0,\"segments\":["
-            "{\"kind\":\"common\",\"a\":{\"begin\":0,\"end\":8},"
-            "\"b\":{\"begin\":0,\"end\":6}},"
-            "{\"kind\":\"edited\",\"a\":{\"begin\":9,\"end\":15},"
-            "\"b\":{\"begin\":9,\"end\":13}}]}\n");
+  EXPECT_EQ(
+      RenderComparisonJson(Compare("قالَ نعم", "قال «لا»")),
+      "{\"a\":{\"name\":\"a.txt\",\"bytes\":15,\"tokens\":2},"
+      "\"b\":{\"name\":\"b.txt\",\"bytes\":15,\"tokens\":2},"
+      "\"common_tokens\":1,\"moved_tokens\":0,"
+      "\"respelled_tokens\":1,\"small_edits\":{\"a\":0,\"b\":0},"
+      "\"segments\":["
+      "{\"kind\":\"common\",\"label\":null,"
+      "\"a\":{\"begin\":0,\"end\":8},"
+      "\"b\":{\"begin\":0,\"end\":6}},"
+      "{\"kind\":\"edited\",\"label\":null,\"a\":{\"begin\":9,\"end\":15},"
+      "\"b\":{\"begin\":9,\"end\":13}}]}\n");
 }
 
 TEST(ComparisonTest, MissingSidesAreNull) {
   const std::string json = RenderComparisonJson(Compare("قال", "قال نعم"));
-  EXPECT_THAT(json, HasSubstr("{\"kind\":\"only_b\",\"a\":null,"
+  EXPECT_THAT(json, HasSubstr("{\"kind\":\"only_b\",\"label\":null,\"a\":null,"
                               "\"b\":{\"begin\":7,\"end\":13}}"));
+}
+
+TEST(ComparisonTest, LabelsAndWhatTheyAmountTo) {
+  const Comparison comparison = Compare("وصل الوفد في تموز إلى المدينة",
+                                        "وصل الوفد في يوليو الى المدينة");
+  const std::string view = RenderComparison(comparison, false);
+  EXPECT_THAT(view, HasSubstr("~ (month) [-تموز-]{+يوليو+}\n"));
+  EXPECT_THAT(view, HasSubstr("together 83.3 % of A"));
+  EXPECT_THAT(view, HasSubstr("labelled: month 1\n"));
+  EXPECT_THAT(view, HasSubstr("alike up to small edits: 100.0 % of A"));
+  EXPECT_THAT(view, HasSubstr("but written otherwise: 1\n"));
+  EXPECT_THAT(RenderComparisonJson(comparison),
+              HasSubstr("{\"kind\":\"edited\",\"label\":\"month\","));
 }
 
 TEST(ComparisonTest, EmptyTexts) {

@@ -25,7 +25,8 @@ TEST(OptionDocsTest, HelpFitsEightyColumns) {
 
 TEST(OptionDocsTest, EveryOptionIsInTheHelpOfItsCommands) {
   for (const OptionRow& row : OptionTable()) {
-    for (const uint8_t command : {kForScan, kForCompare, kForExplain}) {
+    for (const uint8_t command :
+         {kForScan, kForCompare, kForExplain, kForEvaluate}) {
       const std::string help =
           OptionsHelp(command, true) + OptionsHelp(command, false);
       EXPECT_EQ(help.find("--" + std::string(row.name)) != std::string::npos,

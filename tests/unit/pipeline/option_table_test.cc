@@ -65,9 +65,9 @@ TEST(OptionTableTest, SwitchesHaveNoChoices) {
 TEST(OptionTableTest, DefaultsPrintAndParseBack) {
   const ScanSettings defaults;
   for (const OptionRow& row : OptionTable()) {
-    if (row.IsSwitch() || row.name == "output") continue;
-    ScanSettings settings;
     const std::string text = OptionText(row, defaults);
+    if (row.IsSwitch() || text.empty()) continue;  // --help names none
+    ScanSettings settings;
     EXPECT_TRUE(SetOption(row, text, &settings).ok()) << row.name << text;
     EXPECT_EQ(OptionText(row, settings), text) << row.name;
   }

@@ -1,0 +1,72 @@
+// Puts spans of related blocks and of the lexicon among those that frequency
+// found, so that none overlaps another.
+
+#ifndef TIKRAR_CLASSIFY_RELATED_SPANS_H_
+#define TIKRAR_CLASSIFY_RELATED_SPANS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "classify/marker.h"
+#include "classify/related_extent.h"
+#include "classify/related_page.h"
+#include "tikrar/classify.h"
+
+namespace tikrar {
+
+class SpanMerger {
+ public:
+  // `corpus` must outlive the merger.
+  SpanMerger(const ClassifyCorpus& corpus, Furniture given);
+
+  // The spans of a document as they were given, by begin.
+  absl::Span<const FurnitureSpan> Given(uint32_t doc) const;
+
+  // Line `index` of a page, in an extent, is related. A given span there
+  // becomes related too, unless its role says that it is another thing and
+  // nothing makes the line `certain`.
+  void AddRelated(uint32_t doc, const PageLine& line, Role role,
+                  const RelatedExtent& extent, size_t index, bool is_certain);
+
+  // The line is furniture by the lexicon.
+  void AddBoilerplate(uint32_t doc, const PageLine& line, Role role);
+
+  // The end of the line is, from a marker on.
+  void AddTail(uint32_t doc, const PageLine& line, const MarkerMatch& marker);
+
+  // What the lexicon calls the given spans of a document is their role. A
+  // template takes the role that most of its spans have from the lexicon.
+  void NameGiven(uint32_t doc, const Markers& markers);
+
+  // All spans in order, and a template for each header that a source repeats
+  // often enough.
+  Furniture Finish(const std::vector<uint32_t>& source_documents,
+                   const FurnitureOptions& options) &&;
+
+ private:
+  struct Piece {
+    TextRange range;
+    uint32_t token_begin;
+    uint32_t token_end;
+    Role role;
+  };
+
+  uint32_t FirstGiven(uint32_t doc, uint32_t begin) const;
+  void TakeOver(uint32_t doc, const Piece& piece, bool is_certain);
+  void Emit(uint32_t doc, Piece piece, bool is_related);
+  void EmitTrimmed(uint32_t doc, Piece piece, bool is_related);
+  void RelabelTemplates();
+  void AddHeaderTemplates(const std::vector<uint32_t>& source_documents,
+                          const FurnitureOptions& options);
+
+  const ClassifyCorpus& corpus_;
+  Furniture furniture_;           // the given spans, roles changed
+  std::vector<uint32_t> starts_;  // of each document in furniture_.spans
+  std::vector<Role> named_;       // of each given span, by the lexicon
+  std::vector<FurnitureSpan> added_;
+};
+
+}  // namespace tikrar
+
+#endif  // TIKRAR_CLASSIFY_RELATED_SPANS_H_

@@ -1,0 +1,130 @@
+#include "classify/token_classes.h"
+
+#include <algorithm>
+
+#include "tikrar/sketch.h"
+
+namespace tikrar {
+namespace {
+
+constexpr std::string_view kDateWords =
+    // Gregorian, in the three namings of the Arab countries
+    "يناير فبراير مارس أبريل إبريل مايو يونيو يونية يوليو يولية أغسطس سبتمبر "
+    "أكتوبر نوفمبر ديسمبر كانون شباط آذار نيسان أيار حزيران تموز آب أيلول "
+    "تشرين جانفي فيفري أفريل ماي جوان جويلية أوت غشت شتنبر نونبر دجنبر "
+    "January February March April May June July August September October "
+    "November December Jan Feb Mar Apr Jun Jul Aug Sep Oct Nov Dec "
+    // Hijri
+    "محرم صفر ربيع جمادى رجب شعبان رمضان شوال القعدة الحجة "
+    // weekdays
+    "السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة "
+    "Saturday Sunday Monday Tuesday Wednesday Thursday Friday Sat Sun Mon Tue "
+    "Wed Thu Fri GMT";
+
+constexpr std::string_view kDateGlue =
+    "هـ م ه الموافق الأول الثاني الآخر الأولى الآخرة ذو ذي في من الساعة و";
+
+// Openings, closings and invocations that many texts share because the
+// language does. Spelled as standard folding leaves them.
+constexpr std::string_view kFormulae[] = {
+    "بسم الله الرحمن الرحيم",
+    "بسم الله",
+    "صلى الله عليه وسلم",
+    "صلى الله عليه وآله وسلم",
+    "عليه الصلاة والسلام",
+    "عليه السلام",
+    "رضي الله عنه",
+    "رضي الله عنها",
+    "رضي الله عنهم",
+    "رحمه الله",
+    "قال تعالى",
+    "قال الله تعالى",
+    "قال رسول الله",
+    "قال النبي",
+    "عن أبي هريرة",
+    "رواه البخاري",
+    "رواه مسلم",
+    "رواه البخاري ومسلم",
+    "متفق عليه",
+    "صدق الله العظيم",
+    "الحمد لله",
+    "الحمد لله رب العالمين",
+    "الحمد لله وحده",
+    "والحمد لله رب العالمين",
+    "الله أكبر",
+    "والصلاة والسلام على رسول الله",
+    "والصلاة والسلام على أشرف المرسلين",
+    "والصلاة والسلام على من لا نبي بعده",
+    "السلام عليكم",
+    "السلام عليكم ورحمة الله",
+    "السلام عليكم ورحمة الله وبركاته",
+    "والسلام عليكم ورحمة الله وبركاته",
+    "وعليكم السلام ورحمة الله وبركاته",
+    "أما بعد",
+    "وبعد",
+    "والله أعلم",
+    "والله من وراء القصد",
+    "والله الموفق",
+    "وبالله التوفيق",
+    "والله ولي التوفيق",
+    "والله المستعان",
+    "إنا لله وإنا إليه راجعون",
+    "وإنا لله وإنا إليه راجعون",
+    "حسبنا الله ونعم الوكيل",
+    "لا حول ولا قوة إلا بالله",
+    "لا إله إلا الله",
+    "محمد رسول الله",
+    "أشهد أن لا إله إلا الله",
+    "أستغفر الله",
+    "سبحان الله",
+    "ما شاء الله",
+    "إن شاء الله",
+    "أعوذ بالله من الشيطان الرجيم",
+    "آمين",
+    "اللهم آمين",
+    "ودمتم سالمين",
+    "ألف مبروك",
+};
+
+void Insert(const Normalizer& normalizer, std::string_view words,
+            absl::flat_hash_set<uint32_t>* set) {
+  for (uint32_t token : TokensOf(normalizer, words)) set->insert(token);
+}
+
+}  // namespace
+
+std::vector<uint32_t> TokensOf(const Normalizer& normalizer,
+                               std::string_view text) {
+  NormalizedText normalized;
+  normalizer.Normalize(text, &normalized);
+  std::vector<uint32_t> tokens;
+  NumberTokens(normalized, &tokens);
+  return tokens;
+}
+
+TokenClasses::TokenClasses(const Normalizer& normalizer) {
+  Insert(normalizer, kDateWords, &date_words_);
+  Insert(normalizer, kDateGlue, &date_glue_);
+  for (std::string_view formula : kFormulae) {
+    formulae_.push_back(TokensOf(normalizer, formula));
+  }
+  std::stable_sort(
+      formulae_.begin(), formulae_.end(),
+      [](const auto& a, const auto& b) { return a.size() > b.size(); });
+}
+
+bool TokenClasses::IsFormula(Tokens tokens) const {
+  if (tokens.empty()) return false;
+  while (!tokens.empty()) {
+    const auto match = std::find_if(
+        formulae_.begin(), formulae_.end(), [&](const auto& formula) {
+          return formula.size() <= tokens.size() &&
+                 std::equal(formula.begin(), formula.end(), tokens.begin());
+        });
+    if (match == formulae_.end()) return false;
+    tokens = tokens.subspan(match->size());
+  }
+  return true;
+}
+
+}  // namespace tikrar

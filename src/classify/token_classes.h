@@ -1,0 +1,44 @@
+// What a token is besides its spelling: part of a date, or of a formula that
+// is never furniture.
+
+#ifndef TIKRAR_CLASSIFY_TOKEN_CLASSES_H_
+#define TIKRAR_CLASSIFY_TOKEN_CLASSES_H_
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/types/span.h"
+#include "tikrar/text.h"
+
+namespace tikrar {
+
+using Tokens = absl::Span<const uint32_t>;
+
+class TokenClasses {
+ public:
+  explicit TokenClasses(const Normalizer& normalizer);
+
+  // Names of months and weekdays.
+  bool IsDateWord(uint32_t token) const { return date_words_.contains(token); }
+  // What joins the parts of a date: "هـ الموافق", "الأول" of "كانون الأول".
+  bool IsDateGlue(uint32_t token) const { return date_glue_.contains(token); }
+
+  // True if all tokens are one or several formulae of the language or of
+  // religion: never furniture, however frequent.
+  bool IsFormula(Tokens tokens) const;
+
+ private:
+  absl::flat_hash_set<uint32_t> date_words_;
+  absl::flat_hash_set<uint32_t> date_glue_;
+  std::vector<std::vector<uint32_t>> formulae_;  // longest first
+};
+
+// The tokens of `text` as numbers.
+std::vector<uint32_t> TokensOf(const Normalizer& normalizer,
+                               std::string_view text);
+
+}  // namespace tikrar
+
+#endif  // TIKRAR_CLASSIFY_TOKEN_CLASSES_H_

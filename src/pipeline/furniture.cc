@@ -1,0 +1,78 @@
+#include "pipeline/furniture.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "pipeline/assemble.h"
+
+namespace tikrar {
+
+ClassifyCorpus ViewForClassify(const Corpus& corpus) {
+  std::vector<std::string_view> names;
+  names.reserve(corpus.documents.size());
+  for (const Document& document : corpus.documents) {
+    names.push_back(document.source);
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  ClassifyCorpus view;
+  view.sources = static_cast<uint32_t>(names.size());
+  view.documents.reserve(corpus.documents.size());
+  for (size_t i = 0; i < corpus.documents.size(); ++i) {
+    const Document& document = corpus.documents[i];
+    const Item& item = corpus.document_items.items[i];
+    const auto source =
+        std::lower_bound(names.begin(), names.end(), document.source);
+    view.documents.push_back(
+        {.text = document.text,
+         .title = document.title,
+         .source = static_cast<uint32_t>(source - names.begin()),
+         .tokens = absl::MakeConstSpan(corpus.tokens)
+                       .subspan(item.token_begin, item.token_count),
+         .blocks = corpus.BlocksOf(i)});
+  }
+  return view;
+}
+
+std::vector<int64_t> AppendFurnitureFamilies(const Furniture& furniture,
+                                             const Corpus& corpus,
+                                             std::vector<FamilyRow>* families) {
+  std::vector<FamilyRow> rows(furniture.templates.size());
+  for (const FurnitureSpan& span : furniture.spans) {
+    if (span.template_index == kNoTemplate) continue;
+    rows[span.template_index].members.push_back(
+        {.doc = span.doc, .range = span.range});
+  }
+  std::vector<int64_t> family_of(rows.size(), kNoId);
+  for (size_t t = 0; t < rows.size(); ++t) {
+    if (rows[t].members.empty()) continue;
+    const FurnitureTemplate& made_from = furniture.templates[t];
+    rows[t].kind = made_from.is_related ? Kind::kRelated : Kind::kBoilerplate;
+    rows[t].unit = Unit::kBlock;
+    rows[t].pattern = made_from.text;
+    rows[t].source_documents = made_from.source_documents;
+    OrderMembers(corpus.documents, &rows[t]);
+    family_of[t] = static_cast<int64_t>(families->size());
+    families->push_back(std::move(rows[t]));
+  }
+  return family_of;
+}
+
+void FillFurnitureSpans(const Furniture& furniture,
+                        const std::vector<int64_t>& family_of, RunResult* run) {
+  for (const FurnitureSpan& span : furniture.spans) {
+    run->spans.push_back(
+        {.doc = span.doc,
+         .range = span.range,
+         .kind = span.is_related ? Kind::kRelated : Kind::kBoilerplate,
+         .role = RoleName(span.role),
+         .family = span.template_index == kNoTemplate
+                       ? kNoId
+                       : family_of[span.template_index],
+         .score = span.score});
+  }
+}
+
+}  // namespace tikrar

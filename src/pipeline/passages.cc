@@ -1,0 +1,400 @@
+#include "pipeline/passages.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+#include <utility>
+
+#include "base/hash.h"
+#include "pipeline/quote_cover.h"
+#include "pipeline/token_ranges.h"
+
+namespace tikrar {
+namespace {
+
+// Stretches of a document that share this much of what they cover together
+// are one: two partners seldom share the very same words at the borders.
+constexpr double kSameStretch = 0.8;
+constexpr std::string_view kShingle = "word:1";
+
+Verdict VerdictOf(const PassageMatch& match) {
+  const double common = match.common_tokens;
+  const double a = match.a.size();
+  const double b = match.b.size();
+  return {.ground = Ground::kContainment,
+          .jaccard = std::min(1.0, common / (a + b - common)),
+          .containment = std::min(1.0, common / std::min(a, b)),
+          .first_inside = a <= b};
+}
+
+double Score(const Verdict& verdict) {
+  return std::max(verdict.jaccard, verdict.containment);
+}
+
+bool IsSameStretch(const PassageSide& x, const PassageSide& y) {
+  const uint32_t begin = std::max(x.begin, y.begin);
+  const uint32_t end = std::min(x.end, y.end);
+  if (x.doc != y.doc || begin >= end) return false;
+  const uint32_t hull = std::max(x.end, y.end) - std::min(x.begin, y.begin);
+  return end - begin >= kSameStretch * hull;
+}
+
+void CollectStretches(const Corpus& corpus, const ScanPlan& plan,
+                      ThreadPool* pool, PassageUnit* unit) {
+  std::vector<PassageSide> sides;
+  for (const PassageMatch& match : unit->matches) {
+    sides.push_back(match.a);
+    sides.push_back(match.b);
+  }
+  std::sort(sides.begin(), sides.end());
+  sides.erase(std::unique(sides.begin(), sides.end()), sides.end());
+  unit->stretches.reserve(sides.size());
+  const std::vector<TextRange> ranges = RangesOf(sides, corpus, plan, pool);
+  for (size_t i = 0; i < sides.size(); ++i) {
+    unit->stretches.push_back({sides[i], ranges[i], 0});
+  }
+  const auto index_of = [&](const PassageSide& side) {
+    return static_cast<uint32_t>(
+        std::lower_bound(sides.begin(), sides.end(), side) - sides.begin());
+  };
+  for (const PassageMatch& match : unit->matches) {
+    unit->a_stretch.push_back(index_of(match.a));
+    unit->b_stretch.push_back(index_of(match.b));
+  }
+}
+
+// Makes the nodes of the stretches.
+class NodeMaker {
+ public:
+  NodeMaker(const Corpus& corpus, PassageUnit* unit)
+      : corpus_(corpus), unit_(unit) {}
+
+  void Run() {
+    MergeStretches();
+    NumberNodes();
+  }
+
+ private:
+  const PassageSide& side(size_t i) const { return unit_->stretches[i].side; }
+
+  // Longest first within a document; each joins the first leader that it is
+  // the same stretch as.
+  void MergeStretches() {
+    const size_t count = unit_->stretches.size();
+    leader_.resize(count);
+    for (size_t begin = 0; begin < count;) {
+      size_t end = begin + 1;
+      while (end < count && side(end).doc == side(begin).doc) ++end;
+      std::vector<uint32_t> order(end - begin);
+      std::iota(order.begin(), order.end(), static_cast<uint32_t>(begin));
+      std::stable_sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
+        return side(x).size() > side(y).size();
+      });
+      std::vector<uint32_t> leaders;
+      for (const uint32_t i : order) {
+        const auto same =
+            std::find_if(leaders.begin(), leaders.end(), [&](uint32_t leader) {
+              return IsSameStretch(side(leader), side(i));
+            });
+        leader_[i] = same == leaders.end() ? i : *same;
+        if (same == leaders.end()) leaders.push_back(i);
+      }
+      begin = end;
+    }
+  }
+
+  // In canonical order, so that the choice of representatives does not depend
+  // on the input's order: the longest first, then by content, and of equal ones
+  // the earliest.
+  void NumberNodes() {
+    using Order =
+        std::tuple<uint32_t, uint64_t, int64_t, uint64_t, uint32_t, uint32_t>;
+    std::vector<Order> order;
+    for (uint32_t i = 0; i < leader_.size(); ++i) {
+      if (leader_[i] != i) continue;
+      const Document& document = corpus_.documents[side(i).doc];
+      order.emplace_back(~side(i).size(), ContentHash(side(i)),
+                         DateOrder(document.date), HashBytes(document.text),
+                         side(i).begin, i);
+    }
+    std::sort(order.begin(), order.end());
+    for (const Order& node : order) {
+      const uint32_t i = std::get<5>(node);
+      unit_->stretches[i].node = static_cast<uint32_t>(unit_->nodes.size());
+      unit_->nodes.push_back(i);
+    }
+    for (uint32_t i = 0; i < leader_.size(); ++i) {
+      unit_->stretches[i].node = unit_->stretches[leader_[i]].node;
+    }
+  }
+
+  uint64_t ContentHash(const PassageSide& side) const {
+    const Item& item = corpus_.document_items.items[side.doc];
+    const uint32_t* tokens =
+        corpus_.tokens.data() + item.token_begin + side.begin;
+    return HashBytes({reinterpret_cast<const char*>(tokens),
+                      side.size() * sizeof(uint32_t)});
+  }
+
+  const Corpus& corpus_;
+  PassageUnit* unit_;
+  std::vector<uint32_t> leader_;  // by stretch
+};
+
+// The verified pairs of nodes, each once, with its best verdict.
+void FillPairs(PassageUnit* unit) {
+  for (size_t i = 0; i < unit->matches.size(); ++i) {
+    const uint32_t a = unit->stretches[unit->a_stretch[i]].node;
+    const uint32_t b = unit->stretches[unit->b_stretch[i]].node;
+    if (a == b || unit->block[i] != kNoKeys) continue;
+    Verdict verdict = VerdictOf(unit->matches[i]);
+    if (a > b) verdict.first_inside = !verdict.first_inside;
+    unit->pairs.push_back({std::min(a, b), std::max(a, b), verdict});
+  }
+  std::stable_sort(unit->pairs.begin(), unit->pairs.end(),
+                   [](const VerifiedPair& x, const VerifiedPair& y) {
+                     return std::tuple(x.a, x.b, -Score(x.verdict)) <
+                            std::tuple(y.a, y.b, -Score(y.verdict));
+                   });
+  const auto same = [](const VerifiedPair& x, const VerifiedPair& y) {
+    return x.a == y.a && x.b == y.b;
+  };
+  unit->pairs.erase(std::unique(unit->pairs.begin(), unit->pairs.end(), same),
+                    unit->pairs.end());
+}
+
+// Finds the matches that say no more than a family of blocks does.
+class BlockFamilies {
+ public:
+  explicit BlockFamilies(const UnitResult& blocks)
+      : blocks_(blocks),
+        items_(blocks.view.table.items),
+        group_(GroupsOf(blocks)),
+        unique_of_(items_.size(), kNoKeys) {
+    const UniqueItems& unique = blocks.view.unique;
+    for (uint32_t u = 0; u < unique.size(); ++u) {
+      for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
+        unique_of_[unique.members[i]] = u;
+      }
+    }
+  }
+
+  // Notes the family that holds both sides of match `i`, if one does.
+  void Note(size_t i, PassageUnit* unit) const {
+    const uint32_t a = BlockOf(unit->stretches[unit->a_stretch[i]]);
+    const uint32_t b = BlockOf(unit->stretches[unit->b_stretch[i]]);
+    if (a == kNoKeys || b == kNoKeys || group_[a] == kNoGroup ||
+        group_[a] != group_[b] || !blocks_.IsNearCenter(unique_of_[a]) ||
+        !blocks_.IsNearCenter(unique_of_[b])) {
+      return;
+    }
+    unit->block[i] = unique_of_[a];
+    unit->joins_center[i] = IsCenter(a) || IsCenter(b);
+  }
+
+ private:
+  // The block that the stretch lies in.
+  uint32_t BlockOf(const PassageStretch& stretch) const {
+    const auto place = std::pair(stretch.side.doc, stretch.range.begin);
+    auto block =
+        std::upper_bound(items_.begin(), items_.end(), place,
+                         [](const auto& key, const Item& item) {
+                           return key < std::pair(item.doc, item.range.begin);
+                         });
+    if (block == items_.begin()) return kNoKeys;
+    --block;
+    if (block->doc != stretch.side.doc ||
+        block->range.end < stretch.range.end) {
+      return kNoKeys;
+    }
+    return static_cast<uint32_t>(block - items_.begin());
+  }
+
+  // Whether the block is the representative of its family.
+  bool IsCenter(uint32_t item) const {
+    const uint32_t u = unique_of_[item];
+    const uint32_t star = blocks_.star_of[u];
+    return star == kNoKeys ? blocks_.view.unique.preferred(u) == item
+                           : blocks_.stars[star].representative == u;
+  }
+
+  const UnitResult& blocks_;
+  const std::vector<Item>& items_;  // by document and begin
+  std::vector<uint32_t> group_;
+  std::vector<uint32_t> unique_of_;  // by item; kNoKeys: it has no token
+};
+
+std::vector<PassageDocument> Contents(const Corpus& corpus,
+                                      const std::vector<uint32_t>& groups) {
+  std::vector<PassageDocument> contents;
+  contents.reserve(groups.size());
+  for (size_t i = 0; i < groups.size(); ++i) {
+    const Item& item = corpus.document_items.items[i];
+    contents.push_back({absl::MakeConstSpan(corpus.tokens)
+                            .subspan(item.token_begin, item.token_count),
+                        groups[i]});
+  }
+  return contents;
+}
+
+// Leaves the stretches, of which some then belong to no match, in place.
+void DropQuotations(const QuoteCover& quotes, PassageUnit* unit) {
+  const auto is_quotation = [&](uint32_t stretch) {
+    return quotes.Holds(unit->stretches[stretch].side.doc,
+                        unit->stretches[stretch].range);
+  };
+  size_t kept = 0;
+  for (size_t i = 0; i < unit->matches.size(); ++i) {
+    if (is_quotation(unit->a_stretch[i]) && is_quotation(unit->b_stretch[i])) {
+      continue;
+    }
+    unit->matches[kept] = unit->matches[i];
+    unit->a_stretch[kept] = unit->a_stretch[i];
+    unit->b_stretch[kept] = unit->b_stretch[i];
+    ++kept;
+  }
+  unit->matches.resize(kept);
+  unit->a_stretch.resize(kept);
+  unit->b_stretch.resize(kept);
+}
+
+void GroupNodes(PassageUnit* unit) {
+  unit->stars = GroupStars(unit->nodes.size(), unit->pairs);
+  unit->star_of.assign(unit->nodes.size(), kNoKeys);
+  for (uint32_t s = 0; s < unit->stars.size(); ++s) {
+    const uint32_t representative = unit->stars[s].representative;
+    unit->star_of[representative] = s;
+    for (const uint32_t p : unit->stars[s].pairs) {
+      unit->star_of[unit->pairs[p].Other(representative)] = s;
+    }
+  }
+}
+
+}  // namespace
+
+PassageUnit FindPassageUnit(const Corpus& corpus,
+                            const std::vector<uint32_t>& groups,
+                            const QuoteCover& quotes, const UnitResult* blocks,
+                            const ScanPlan& plan, ThreadPool* pool) {
+  PassageUnit unit;
+  PassageOptions options;
+  options.min_words = plan.options.min_passage_words;
+  options.threads = pool->size();
+  PassageResult found = FindPassages(Contents(corpus, groups), options);
+  unit.matches = std::move(found.matches);
+  unit.common = std::move(found.common);
+  CollectStretches(corpus, plan, pool, &unit);
+  DropQuotations(quotes, &unit);
+  unit.block.assign(unit.matches.size(), kNoKeys);
+  unit.joins_center.assign(unit.matches.size(), false);
+  if (blocks != nullptr && plan.options.pairs == Pairs::kStar) {
+    const BlockFamilies families(*blocks);
+    for (size_t i = 0; i < unit.matches.size(); ++i) families.Note(i, &unit);
+  }
+  NodeMaker(corpus, &unit).Run();
+  FillPairs(&unit);
+  GroupNodes(&unit);
+  return unit;
+}
+
+std::vector<int64_t> AppendPassageFamilies(const PassageUnit& unit,
+                                           const Corpus& corpus,
+                                           std::vector<FamilyRow>* families) {
+  std::vector<int64_t> family_of(unit.nodes.size(), kNoId);
+  const auto member = [&](uint32_t node, const Verdict& verdict) {
+    const PassageStretch& stretch = unit.stretches[unit.nodes[node]];
+    return FamilyMember{stretch.side.doc, stretch.range, verdict.jaccard,
+                        verdict.containment};
+  };
+  for (const Star& star : unit.stars) {
+    FamilyRow family;
+    family.kind = Kind::kPassage;
+    family.unit = Unit::kPassage;
+    const int64_t index = static_cast<int64_t>(families->size());
+    family.members.push_back(member(
+        star.representative,
+        {.ground = Ground::kContainment, .jaccard = 1, .containment = 1}));
+    family_of[star.representative] = index;
+    for (const uint32_t p : star.pairs) {
+      const uint32_t node = unit.pairs[p].Other(star.representative);
+      family.members.push_back(member(node, unit.pairs[p].verdict));
+      family_of[node] = index;
+    }
+    OrderMembers(corpus.documents, &family);
+    families->push_back(std::move(family));
+  }
+  return family_of;
+}
+
+void AppendPassageMatches(const PassageUnit& unit, const ScanPlan& plan,
+                          const std::vector<int64_t>& family_of,
+                          const std::vector<int64_t>* block_family_of,
+                          std::vector<MatchRow>* matches) {
+  for (size_t i = 0; i < unit.matches.size(); ++i) {
+    const PassageStretch& first = unit.stretches[unit.a_stretch[i]];
+    const PassageStretch& second = unit.stretches[unit.b_stretch[i]];
+    const uint32_t star = unit.star_of[first.node];
+    int64_t family = kNoId;
+    bool to_center = false;
+    if (unit.block[i] != kNoKeys) {
+      family = (*block_family_of)[unit.block[i]];
+      to_center = unit.joins_center[i];
+    } else if (star != kNoKeys && unit.star_of[second.node] == star) {
+      family = family_of[first.node];
+      to_center = unit.stars[star].representative == first.node ||
+                  unit.stars[star].representative == second.node;
+    }
+    if (plan.options.pairs == Pairs::kStar && !to_center) continue;
+    const Verdict verdict = VerdictOf(unit.matches[i]);
+    matches->push_back({.unit = Unit::kPassage,
+                        .kind = Kind::kPassage,
+                        .a_doc = first.side.doc,
+                        .a = first.range,
+                        .b_doc = second.side.doc,
+                        .b = second.range,
+                        .jaccard = verdict.jaccard,
+                        .containment = verdict.containment,
+                        .family = family,
+                        .shingle = kShingle});
+  }
+}
+
+void FillPassageSpans(const PassageUnit& unit,
+                      const std::vector<int64_t>& family_of, RunResult* run) {
+  std::vector<double> score(unit.nodes.size(), 1.0);
+  for (const Star& star : unit.stars) {
+    for (const uint32_t p : star.pairs) {
+      score[unit.pairs[p].Other(star.representative)] =
+          Score(unit.pairs[p].verdict);
+    }
+  }
+  for (size_t node = 0; node < unit.nodes.size(); ++node) {
+    if (family_of[node] == kNoId) continue;
+    const PassageStretch& stretch = unit.stretches[unit.nodes[node]];
+    run->spans.push_back({.doc = stretch.side.doc,
+                          .range = stretch.range,
+                          .kind = Kind::kPassage,
+                          .role = {},
+                          .family = family_of[node],
+                          .score = score[node]});
+  }
+}
+
+void FillPhrases(const PassageUnit& unit, const Corpus& corpus,
+                 const ScanPlan& plan, ThreadPool* pool, RunResult* run) {
+  std::vector<uint32_t> order(unit.common.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
+    return unit.common[x].example.doc < unit.common[y].example.doc;
+  });
+  std::vector<PassageSide> sides;
+  for (const uint32_t i : order) sides.push_back(unit.common[i].example);
+  const std::vector<TextRange> ranges = RangesOf(sides, corpus, plan, pool);
+  run->phrases.resize(order.size());
+  for (size_t i = 0; i < order.size(); ++i) {
+    run->phrases[order[i]] = {sides[i].doc, ranges[i],
+                              unit.common[order[i]].documents};
+  }
+}
+
+}  // namespace tikrar

@@ -1,0 +1,36 @@
+#include "pipeline/token_ranges.h"
+
+namespace tikrar {
+namespace {
+
+constexpr size_t kGrain = 64;  // documents
+
+}  // namespace
+
+std::vector<TextRange> RangesOf(absl::Span<const PassageSide> sides,
+                                const Corpus& corpus, const ScanPlan& plan,
+                                ThreadPool* pool) {
+  std::vector<TextRange> ranges(sides.size());
+  std::vector<size_t> starts;  // of documents in `sides`
+  for (size_t i = 0; i < sides.size(); ++i) {
+    if (i == 0 || sides[i].doc != sides[i - 1].doc) starts.push_back(i);
+  }
+  if (starts.empty()) return ranges;
+  starts.push_back(sides.size());
+  pool->ParallelFor(starts.size() - 1, kGrain, [&](size_t begin, size_t end) {
+    ContentReader reader(plan.normalizer);
+    for (size_t d = begin; d < end; ++d) {
+      const uint32_t doc = sides[starts[d]].doc;
+      const std::string_view text = corpus.documents[doc].text;
+      const NormalizedText& content = reader.Read(
+          text, {0, static_cast<uint32_t>(text.size())}, corpus.cuts.Of(doc));
+      for (size_t i = starts[d]; i < starts[d + 1]; ++i) {
+        ranges[i] = {content.tokens[sides[i].begin].source.begin,
+                     content.tokens[sides[i].end - 1].source.end};
+      }
+    }
+  });
+  return ranges;
+}
+
+}  // namespace tikrar

@@ -1,0 +1,24 @@
+// From token indexes of documents' contents back to bytes.
+
+#ifndef TIKRAR_PIPELINE_TOKEN_RANGES_H_
+#define TIKRAR_PIPELINE_TOKEN_RANGES_H_
+
+#include <vector>
+
+#include "absl/types/span.h"
+#include "base/thread_pool.h"
+#include "pipeline/corpus.h"
+#include "tikrar/passage.h"
+
+namespace tikrar {
+
+// ranges[i] = where sides[i] stands in the text of its document. Normalizes
+// each document that is named once more: token sources are not kept.
+// REQUIRES: sides sorted by document, none empty.
+std::vector<TextRange> RangesOf(absl::Span<const PassageSide> sides,
+                                const Corpus& corpus, const ScanPlan& plan,
+                                ThreadPool* pool);
+
+}  // namespace tikrar
+
+#endif  // TIKRAR_PIPELINE_TOKEN_RANGES_H_

@@ -1,0 +1,21 @@
+mkdir run
+printf '{"doc":"x","source":"s","bytes":10}\n' >run/documents.jsonl
+printf '{"doc":"x","begin":0,"end":11,"kind":"quote"}\n' >run/spans.jsonl
+: >run/matches.jsonl
+printf '{"doc":"z"}\n' >other.truth
+printf '{"suspicious":"x","offset":0,"length":1,"source":"x","source_offset":4,"source_length":1}\n' >code_points.truth
+: >empty.truth
+"$TIKRAR" evaluate
+echo "exit $?" >&2
+"$TIKRAR" evaluate words --truth empty.truth --run run
+echo "exit $?" >&2
+"$TIKRAR" evaluate blocks --run run
+echo "exit $?" >&2
+"$TIKRAR" evaluate blocks --truth empty.truth --run nothing
+echo "exit $?" >&2
+"$TIKRAR" evaluate blocks --truth empty.truth --run run
+echo "exit $?" >&2
+"$TIKRAR" evaluate clusters --truth other.truth --run run
+echo "exit $?" >&2
+"$TIKRAR" evaluate passages --truth code_points.truth --run run
+echo "exit $?" >&2

@@ -1,0 +1,234 @@
+// What a scan calls the stretches that documents share.
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tikrar/scan.h"
+
+namespace tikrar {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// Distinct Arabic-looking words: number -> letters.
+std::string Word(uint32_t number) {
+  static const char* const kLetters[] = {"ب", "ت", "ج", "د", "ر", "س",
+                                         "ع", "ف", "ك", "ل", "م", "ن"};
+  std::string word = "ا";
+  for (int i = 0; i < 5; ++i, number /= 12) word += kLetters[number % 12];
+  return word;
+}
+
+std::string Words(uint32_t first, uint32_t count) {
+  std::string text;
+  for (uint32_t i = 0; i < count; ++i) {
+    if (i > 0) text += ' ';
+    text += Word((first + i) * 7919);
+  }
+  return text;
+}
+
+class KindsTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    path_ = std::filesystem::temp_directory_path() /
+            ("tikrar_kinds_test_" + std::to_string(::getpid()) + "_" +
+             ::testing::UnitTest::GetInstance()->current_test_info()->name() +
+             ".jsonl");
+  }
+  void TearDown() override { std::filesystem::remove(path_); }
+
+  void Add(const std::string& source, std::string text) {
+    for (size_t i = 0; (i = text.find('\n', i)) != text.npos; i += 2) {
+      text.replace(i, 1, "\\n");
+    }
+    const int number = documents_++;
+    records_ += "{\"id\":\"d" + std::to_string(number) + "\",\"source\":\"" +
+                source + "\",\"date\":\"2024-01-" +
+                std::to_string(10 + number % 20) + "\",\"text\":\"" + text +
+                "\"}\n";
+  }
+
+  const RunResult& Run(ScanOptions options = {}) {
+    std::ofstream(path_, std::ios::binary) << records_;
+    absl::StatusOr<ScanOutcome> outcome =
+        Scan({path_.string()}, options, nullptr);
+    EXPECT_TRUE(outcome.ok()) << outcome.status();
+    outcome_ = std::move(*outcome);
+    return outcome_.run;
+  }
+
+  // The texts of the spans of a kind in a document.
+  std::vector<std::string> Texts(uint32_t doc, Kind kind) const {
+    std::vector<std::string> texts;
+    for (const SpanRow& span : outcome_.run.spans) {
+      if (span.doc != doc || span.kind != kind) continue;
+      texts.emplace_back(
+          span.range.In(outcome_.run.documents[doc].document.text));
+    }
+    return texts;
+  }
+
+  std::vector<Kind> FamilyKinds() const {
+    std::vector<Kind> kinds;
+    for (const FamilyRow& family : outcome_.run.families) {
+      kinds.push_back(family.kind);
+    }
+    std::sort(kinds.begin(), kinds.end());
+    return kinds;
+  }
+
+  // Ten pages of a paper: a menu over a story of its own each.
+  void AddPages(const std::string& source, uint32_t first) {
+    for (uint32_t i = 0; i < 10; ++i) {
+      Add(source, Menu(first) + "\n" + Words(first + 1000 * i + 500, 40));
+    }
+  }
+  static std::string Menu(uint32_t first) {
+    std::string menu = Words(first, 2);
+    for (uint32_t i = 1; i < 24; ++i) menu += " | " + Words(first + 7 * i, 1);
+    return menu;
+  }
+
+  std::filesystem::path path_;
+  std::string records_;
+  int documents_ = 0;
+  ScanOutcome outcome_;
+};
+
+// A menu of 25 words over three of text: with its menu one page is a near copy
+// of the next.
+TEST_F(KindsTest, TwoStoriesUnderOneMenuAreNoCopies) {
+  AddPages("a", 10);
+  const std::string menu = Menu(10) + "\n";
+  Add("a", menu + Words(90000, 3));
+  Add("a", menu + Words(91000, 3));
+  Run();
+  EXPECT_TRUE(outcome_.run.documents[10].keep);
+  EXPECT_TRUE(outcome_.run.documents[11].keep);
+  ScanOptions whole;
+  whole.find_furniture = false;
+  Run(whole);
+  EXPECT_FALSE(outcome_.run.documents[11].keep);
+}
+
+TEST_F(KindsTest, OneStoryUnderTwoMenusIsACopy) {
+  AddPages("a", 10);
+  AddPages("b", 50000);
+  const std::string story = Words(95000, 9);
+  Add("a", Menu(10) + "\n" + story);
+  Add("b", Menu(50000) + "\n" + story);
+  Run();
+  EXPECT_TRUE(outcome_.run.documents[20].keep);
+  EXPECT_FALSE(outcome_.run.documents[21].keep);
+  EXPECT_EQ(outcome_.run.documents[21].reason, Kind::kSyndicated);
+  EXPECT_THAT(Texts(20, Kind::kSyndicated), ElementsAre(story));
+  EXPECT_THAT(Texts(21, Kind::kSyndicated), ElementsAre(story));
+  EXPECT_THAT(Texts(21, Kind::kBoilerplate), ElementsAre(Menu(50000)));
+  ScanOptions whole;
+  whole.find_furniture = false;
+  Run(whole);
+  EXPECT_TRUE(outcome_.run.documents[21].keep);
+}
+
+TEST_F(KindsTest, FurnitureCarriesItsEvidence) {
+  AddPages("a", 10);
+  Run();
+  ASSERT_THAT(FamilyKinds(), ElementsAre(Kind::kBoilerplate));
+  const FamilyRow& family = outcome_.run.families[0];
+  EXPECT_EQ(family.documents, 10u);
+  EXPECT_EQ(family.source_documents, 10u);
+  EXPECT_FALSE(family.pattern.empty());
+  EXPECT_THAT(family.sources, ElementsAre("a"));
+  for (const SpanRow& span : outcome_.run.spans) {
+    EXPECT_EQ(span.family, 0);
+    EXPECT_EQ(span.score, 1);
+  }
+}
+
+TEST_F(KindsTest, SwappedPassagesAreBothFound) {
+  const std::string p = Words(100, 20);
+  const std::string q = Words(200, 20);
+  Add("a", Words(1000, 60) + " " + p + " " + Words(2000, 60) + " " + q);
+  Add("b", q + " " + Words(3000, 60) + " " + p + " " + Words(4000, 60));
+  Run();
+  EXPECT_THAT(Texts(0, Kind::kPassage), ElementsAre(p, q));
+  EXPECT_THAT(Texts(1, Kind::kPassage), ElementsAre(q, p));
+  EXPECT_THAT(outcome_.run.matches, SizeIs(2));
+}
+
+// A paragraph of copies is no passage; what a third document took over is.
+TEST_F(KindsTest, CopiesShareNoPassages) {
+  const std::string first = Words(100, 40);
+  const std::string second = Words(200, 40);
+  Add("a", first + "\n" + second);
+  Add("b", first + "\n" + second + "\n" + Words(300, 5));
+  Run();
+  EXPECT_THAT(FamilyKinds(), ElementsAre(Kind::kSyndicated));
+  Add("c", Words(5000, 90) + "\n" + second + "\n" + Words(6000, 90));
+  Run();
+  EXPECT_THAT(FamilyKinds(), ElementsAre(Kind::kSyndicated, Kind::kPassage));
+  for (uint32_t doc = 0; doc < 3; ++doc) {
+    EXPECT_THAT(Texts(doc, Kind::kPassage), ElementsAre(second)) << doc;
+  }
+}
+
+// Of a long story that holds a wire report, the report is marked.
+TEST_F(KindsTest, TheHeldPartOfAStoryIsMarked) {
+  const std::string wire = Words(100, 40);
+  Add("a", wire);
+  Add("b", Words(5000, 90) + "\n" + wire + "\n" + Words(6000, 90));
+  Run();
+  EXPECT_FALSE(outcome_.run.documents[0].keep);
+  EXPECT_TRUE(outcome_.run.documents[1].keep);
+  EXPECT_THAT(Texts(0, Kind::kSyndicated), ElementsAre(wire));
+  EXPECT_THAT(Texts(1, Kind::kSyndicated), ElementsAre(wire));
+}
+
+TEST_F(KindsTest, QuotationsWithAndWithoutMarks) {
+  const std::string words = Words(100, 12);
+  Add("a",
+      Words(1000, 30) + " وقال الوزير: «" + words + "». " + Words(2000, 30));
+  Add("b", Words(3000, 30) + " وأضاف أن " + words + ". " + Words(4000, 30));
+  Run();
+  EXPECT_THAT(Texts(0, Kind::kQuote), ElementsAre(words));
+  EXPECT_THAT(Texts(1, Kind::kQuote), ElementsAre(words));
+}
+
+// That a copy reports the same words is no sign that they are quoted.
+TEST_F(KindsTest, ReportedSpeechOfCopiesIsNoQuote) {
+  const std::string story =
+      Words(1000, 30) + " وأضاف أن " + Words(100, 12) + ". " + Words(2000, 30);
+  Add("a", story);
+  Add("b", story);
+  Run();
+  EXPECT_THAT(FamilyKinds(), ElementsAre(Kind::kSyndicated));
+  EXPECT_THAT(Texts(0, Kind::kQuote), IsEmpty());
+}
+
+// Bytes under two spans of a kind count once.
+TEST_F(KindsTest, CountsAreOfTextNotOfSpans) {
+  const std::string p = Words(100, 40);
+  Add("a", Words(1000, 60) + " " + p + " " + Words(2000, 60));
+  Add("b", Words(3000, 60) + " " + p + " " + Words(4000, 60));
+  Add("c", Words(5000, 60) + " " + Words(110, 12) + " " + Words(6000, 60));
+  Run();
+  const KindCounts& counts =
+      outcome_.run.kinds[static_cast<size_t>(Kind::kPassage)];
+  EXPECT_EQ(counts.documents, 3u);
+  EXPECT_LE(counts.bytes, 2 * p.size() + Words(110, 12).size());
+}
+
+}  // namespace
+}  // namespace tikrar
