@@ -16,7 +16,6 @@
 #include <vector>
 
 #include "base/thread_pool.h"
-#include "classify/related.h"
 #include "pipeline/corpus.h"
 #include "pipeline/furniture.h"
 #include "tikrar/classify.h"
@@ -70,7 +69,7 @@ TEST(SeedKindsTest, EveryLine) {
   ASSERT_TRUE(corpus.ok()) << corpus.status();
   const ClassifyCorpus view = ViewForClassify(*corpus);
   ASSERT_EQ(view.documents.size(), 5u);
-  const Furniture furniture = FindRelated(view, {}, {});
+  const Furniture furniture = FindFurniture(view, {});
 
   const Labels labels = ReadLabels();
   size_t judged = 0;
