@@ -9,32 +9,12 @@
 #include "absl/strings/str_format.h"
 #include "base/errno_status.h"
 #include "base/status_macros.h"
+#include "input/json_type.h"
 
 namespace tikrar {
 namespace {
 
 using simdjson::dom::element;
-using simdjson::dom::element_type;
-
-std::string_view TypeName(const element& value) {
-  switch (value.type()) {
-    case element_type::ARRAY:
-      return "an array";
-    case element_type::OBJECT:
-      return "an object";
-    case element_type::STRING:
-      return "a string";
-    case element_type::BOOL:
-      return "a boolean";
-    case element_type::NULL_VALUE:
-      return "null";
-    case element_type::INT64:
-    case element_type::UINT64:
-    case element_type::DOUBLE:
-      break;
-  }
-  return "a number";
-}
 
 absl::Status DataLoss(std::string_view where, std::string_view what) {
   return MakeStatus(absl::StatusCode::kDataLoss, where, what);
@@ -58,7 +38,7 @@ absl::Status JsonRow::Missing(std::string_view key) const {
 absl::Status JsonRow::Wrong(std::string_view key, element value,
                             std::string_view expected) const {
   return Error(absl::StrFormat("\"%s\": is %s, expected %s", key,
-                               TypeName(value), expected));
+                               JsonTypeName(value.type()), expected));
 }
 
 bool JsonRow::Has(std::string_view key) const {
@@ -149,8 +129,8 @@ absl::StatusOr<bool> JsonRows::Next() {
   }
   simdjson::dom::object object;
   if (root.get(object) != simdjson::SUCCESS) {
-    return DataLoss(
-        where_, absl::StrFormat("is %s, expected an object", TypeName(root)));
+    return DataLoss(where_, absl::StrFormat("is %s, expected an object",
+                                            JsonTypeName(root.type())));
   }
   row_ = JsonRow(where_, object);
   return true;

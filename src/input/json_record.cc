@@ -5,32 +5,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "input/json_repair.h"
+#include "input/json_type.h"
 #include "tikrar/text.h"
 
 namespace tikrar {
 namespace {
 
 using simdjson::dom::element_type;
-
-std::string_view TypeName(element_type type) {
-  switch (type) {
-    case element_type::ARRAY:
-      return "an array";
-    case element_type::OBJECT:
-      return "an object";
-    case element_type::STRING:
-      return "a string";
-    case element_type::BOOL:
-      return "a boolean";
-    case element_type::NULL_VALUE:
-      return "null";
-    case element_type::INT64:
-    case element_type::UINT64:
-    case element_type::DOUBLE:
-      break;
-  }
-  return "a number";
-}
 
 // simdjson's own messages are sentences of up to 90 letters.
 std::string_view Reason(simdjson::error_code error) {
@@ -87,7 +68,7 @@ absl::Status JsonRecordParser::Parse(char* json, size_t size,
   simdjson::dom::object object;
   if (root.get(object) != simdjson::SUCCESS) {
     return absl::InvalidArgumentError(absl::StrFormat(
-        "record: is %s, expected an object", TypeName(root.type())));
+        "record: is %s, expected an object", JsonTypeName(root.type())));
   }
   return Fill(object, document);
 }
@@ -144,7 +125,7 @@ absl::Status JsonRecordParser::Fill(const simdjson::dom::object& object,
   if (text.get(document->text) != simdjson::SUCCESS) {
     return absl::InvalidArgumentError(
         absl::StrFormat("field \"%s\": is %s, expected a string",
-                        options_.text_field, TypeName(text.type())));
+                        options_.text_field, JsonTypeName(text.type())));
   }
   return absl::OkStatus();
 }

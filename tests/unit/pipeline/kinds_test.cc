@@ -13,6 +13,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tikrar/scan.h"
+#include "unit/pipeline/made_words.h"
 
 namespace tikrar {
 namespace {
@@ -20,24 +21,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-// Distinct Arabic-looking words: number -> letters.
-std::string Word(uint32_t number) {
-  static const char* const kLetters[] = {"ب", "ت", "ج", "د", "ر", "س",
-                                         "ع", "ف", "ك", "ل", "م", "ن"};
-  std::string word = "ا";
-  for (int i = 0; i < 5; ++i, number /= 12) word += kLetters[number % 12];
-  return word;
-}
-
-std::string Words(uint32_t first, uint32_t count) {
-  std::string text;
-  for (uint32_t i = 0; i < count; ++i) {
-    if (i > 0) text += ' ';
-    text += Word((first + i) * 7919);
-  }
-  return text;
-}
 
 class KindsTest : public ::testing::Test {
  protected:

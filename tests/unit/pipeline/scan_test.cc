@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "unit/pipeline/made_words.h"
 
 namespace tikrar {
 namespace {
@@ -19,24 +20,6 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-// Distinct Arabic-looking words: number -> letters.
-std::string Word(uint32_t number) {
-  static const char* const kLetters[] = {"ب", "ت", "ج", "د", "ر", "س",
-                                         "ع", "ف", "ك", "ل", "م", "ن"};
-  std::string word = "ا";
-  for (int i = 0; i < 5; ++i, number /= 12) word += kLetters[number % 12];
-  return word;
-}
-
-std::string Words(uint32_t first, uint32_t count) {
-  std::string text;
-  for (uint32_t i = 0; i < count; ++i) {
-    if (i > 0) text += ' ';
-    text += Word((first + i) * 7919);
-  }
-  return text;
-}
 
 std::string Record(const std::string& id, const std::string& source,
                    const std::string& date, const std::string& text) {
