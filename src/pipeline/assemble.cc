@@ -59,6 +59,35 @@ bool DecideRepeat(double threshold, FamilyRow* family) {
                      });
 }
 
+bool MayBeNoPassage(const UnitView& view, const ScanPlan& plan,
+                    const FamilyRow& family) {
+  return view.kind == Unit::kBlock && family.kind == Kind::kPassage &&
+         plan.options.pairs == Pairs::kStar;
+}
+
+// Whether documents share no more than parts of the blocks of a family: near
+// copies of its representative stand in one document only. Where passages are
+// looked for, they say which parts.
+bool IsHeldInPartsOnly(const UnitResult& unit, const ScanPlan& plan,
+                       const Star& star) {
+  if (!plan.options.find_passages) return false;
+  const UnitView& view = unit.view;
+  const uint32_t doc = view.item(star.representative).doc;
+  const auto is_elsewhere = [&](uint32_t u) {
+    const auto first = view.unique.members.begin() + view.unique.starts[u];
+    const auto last = view.unique.members.begin() + view.unique.starts[u + 1];
+    return std::any_of(first, last, [&](uint32_t member) {
+      return view.table.items[member].doc != doc;
+    });
+  };
+  if (is_elsewhere(star.representative)) return false;
+  return std::none_of(star.pairs.begin(), star.pairs.end(), [&](uint32_t p) {
+    const VerifiedPair& pair = unit.pairs[p];
+    return pair.verdict.ground != Ground::kContainment &&
+           is_elsewhere(pair.Other(star.representative));
+  });
+}
+
 Kind MatchKind(const UnitView& view, uint32_t a_doc, uint32_t b_doc) {
   if (view.kind == Unit::kBlock) {
     return a_doc == b_doc ? Kind::kRepeat : Kind::kPassage;
@@ -268,9 +297,9 @@ std::vector<int64_t> AppendFamilies(const UnitResult& unit,
                    unit.pairs[p].verdict, &family);
     }
     FinishFamily(view, &family);
-    if (view.kind == Unit::kBlock && family.kind == Kind::kPassage &&
-        plan.options.pairs == Pairs::kStar &&
-        IsNoPassage(view, plan, known, family) &&
+    if (MayBeNoPassage(view, plan, family) &&
+        (IsHeldInPartsOnly(unit, plan, star) ||
+         IsNoPassage(view, plan, known, family)) &&
         !DecideRepeat(plan.options.threshold, &family)) {
       continue;
     }
@@ -285,8 +314,7 @@ std::vector<int64_t> AppendFamilies(const UnitResult& unit,
     FamilyRow family;
     AppendCopies(view, u, SameText(view, u), &family);
     FinishFamily(view, &family);
-    if (view.kind == Unit::kBlock && family.kind == Kind::kPassage &&
-        plan.options.pairs == Pairs::kStar &&
+    if (MayBeNoPassage(view, plan, family) &&
         IsNoPassage(view, plan, known, family) &&
         !DecideRepeat(plan.options.threshold, &family)) {
       continue;

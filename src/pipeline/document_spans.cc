@@ -117,7 +117,7 @@ class StayingSpans {
       }
     }
     const std::vector<TextRange> found =
-        RangesOf(sides, unit_.view.corpus, plan_, pool_);
+        SentenceRangesOf(sides, unit_.view.corpus, plan_, pool_);
     for (size_t i = 0; i < places.size(); ++i) ranges[places[i]] = found[i];
     return ranges;
   }

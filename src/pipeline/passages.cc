@@ -49,7 +49,8 @@ void CollectStretches(const Corpus& corpus, const ScanPlan& plan,
   std::sort(sides.begin(), sides.end());
   sides.erase(std::unique(sides.begin(), sides.end()), sides.end());
   unit->stretches.reserve(sides.size());
-  const std::vector<TextRange> ranges = RangesOf(sides, corpus, plan, pool);
+  const std::vector<TextRange> ranges =
+      SentenceRangesOf(sides, corpus, plan, pool);
   for (size_t i = 0; i < sides.size(); ++i) {
     unit->stretches.push_back({sides[i], ranges[i], 0});
   }
@@ -389,7 +390,8 @@ void FillPhrases(const PassageUnit& unit, const Corpus& corpus,
   });
   std::vector<PassageSide> sides;
   for (const uint32_t i : order) sides.push_back(unit.common[i].example);
-  const std::vector<TextRange> ranges = RangesOf(sides, corpus, plan, pool);
+  const std::vector<TextRange> ranges =
+      SentenceRangesOf(sides, corpus, plan, pool);
   run->phrases.resize(order.size());
   for (size_t i = 0; i < order.size(); ++i) {
     run->phrases[order[i]] = {sides[i].doc, ranges[i],

@@ -1,9 +1,15 @@
 #include "pipeline/token_ranges.h"
 
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/ascii.h"
+
 namespace tikrar {
 namespace {
 
 constexpr size_t kGrain = 64;  // documents
+constexpr std::array<std::string_view, 5> kEndMarks = {".", "!", "?", "؟", "…"};
 
 }  // namespace
 
@@ -31,6 +37,30 @@ std::vector<TextRange> RangesOf(absl::Span<const PassageSide> sides,
     }
   });
   return ranges;
+}
+
+std::vector<TextRange> SentenceRangesOf(absl::Span<const PassageSide> sides,
+                                        const Corpus& corpus,
+                                        const ScanPlan& plan,
+                                        ThreadPool* pool) {
+  std::vector<TextRange> ranges = RangesOf(sides, corpus, plan, pool);
+  for (size_t i = 0; i < sides.size(); ++i) {
+    ranges[i] = WithEndMarks(corpus.documents[sides[i].doc].text, ranges[i]);
+  }
+  return ranges;
+}
+
+TextRange WithEndMarks(std::string_view text, TextRange range) {
+  std::string_view rest = text.substr(range.end);
+  for (auto mark = kEndMarks.begin(); mark != kEndMarks.end();) {
+    mark =
+        std::find_if(kEndMarks.begin(), kEndMarks.end(),
+                     [&](std::string_view m) { return rest.starts_with(m); });
+    if (mark != kEndMarks.end()) rest.remove_prefix(mark->size());
+  }
+  if (!rest.empty() && !absl::ascii_isspace(rest.front())) return range;
+  range.end = static_cast<uint32_t>(text.size() - rest.size());
+  return range;
 }
 
 }  // namespace tikrar

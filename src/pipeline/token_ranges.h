@@ -3,6 +3,7 @@
 #ifndef TIKRAR_PIPELINE_TOKEN_RANGES_H_
 #define TIKRAR_PIPELINE_TOKEN_RANGES_H_
 
+#include <string_view>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -18,6 +19,15 @@ namespace tikrar {
 std::vector<TextRange> RangesOf(absl::Span<const PassageSide> sides,
                                 const Corpus& corpus, const ScanPlan& plan,
                                 ThreadPool* pool);
+
+// The same, each with the marks that end its last sentence, as a copy has them.
+std::vector<TextRange> SentenceRangesOf(absl::Span<const PassageSide> sides,
+                                        const Corpus& corpus,
+                                        const ScanPlan& plan, ThreadPool* pool);
+
+// `range` and the marks right behind it that end a sentence, if white space,
+// another mark or the end of the text follows them.
+TextRange WithEndMarks(std::string_view text, TextRange range);
 
 }  // namespace tikrar
 
