@@ -1,7 +1,9 @@
 #include "pipeline/unique.h"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
+#include <vector>
 
 #include "base/hash.h"
 
@@ -10,13 +12,30 @@ namespace {
 
 // What decides which of several exact copies stands for all. The index comes
 // last: only copies that no field tells apart are left to the input's order.
-auto Preference(const Item& item, uint32_t index, const Corpus& corpus) {
-  const Document& document = corpus.documents[item.doc];
-  return std::tuple(DateOrder(document.date),
-                    HashBytes(item.range.In(document.text)), document.source,
-                    document.url, document.title, HashBytes(document.text),
-                    item.range.begin, index);
-}
+class Preference {
+ public:
+  explicit Preference(const Corpus& corpus)
+      : corpus_(corpus), hashes_(corpus.documents.size()) {}
+
+  auto Of(const Item& item, uint32_t index) {
+    const Document& document = corpus_.documents[item.doc];
+    return std::tuple(DateOrder(document.date),
+                      HashBytes(item.range.In(document.text)), document.source,
+                      document.url, document.title, TextHash(item.doc),
+                      item.range.begin, index);
+  }
+
+ private:
+  // Once for each document: one may have as many items as it has lines.
+  uint64_t TextHash(uint32_t doc) {
+    std::optional<uint64_t>& hash = hashes_[doc];
+    if (!hash) hash = HashBytes(corpus_.documents[doc].text);
+    return *hash;
+  }
+
+  const Corpus& corpus_;
+  std::vector<std::optional<uint64_t>> hashes_;  // by document
+};
 
 }  // namespace
 
@@ -33,6 +52,7 @@ UniqueItems CollapseExactCopies(const ItemTable& table, const Corpus& corpus) {
     if (a.token_count != b.token_count) return a.token_count > b.token_count;
     return a.exact != b.exact ? a.exact < b.exact : x < y;
   });
+  Preference preference(corpus);
   for (size_t begin = 0; begin < order.size();) {
     size_t end = begin + 1;
     const Item& first = items[order[begin]];
@@ -42,13 +62,12 @@ UniqueItems CollapseExactCopies(const ItemTable& table, const Corpus& corpus) {
     }
     unique.starts.push_back(static_cast<uint32_t>(begin));
     if (end - begin > 1) {
-      const auto best =
-          std::min_element(order.begin() + static_cast<ptrdiff_t>(begin),
-                           order.begin() + static_cast<ptrdiff_t>(end),
-                           [&](uint32_t x, uint32_t y) {
-                             return Preference(items[x], x, corpus) <
-                                    Preference(items[y], y, corpus);
-                           });
+      const auto best = std::min_element(
+          order.begin() + static_cast<ptrdiff_t>(begin),
+          order.begin() + static_cast<ptrdiff_t>(end),
+          [&](uint32_t x, uint32_t y) {
+            return preference.Of(items[x], x) < preference.Of(items[y], y);
+          });
       // The rest stays in input order behind it.
       std::rotate(order.begin() + static_cast<ptrdiff_t>(begin), best,
                   best + 1);
