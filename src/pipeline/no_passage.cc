@@ -6,9 +6,10 @@
 namespace tikrar {
 namespace {
 
-// A block of fewer than twice min_passage_words words in so many documents is
-// a phrase, as in FindPassages.
+// A block of fewer words, in so many documents, is a phrase, as in
+// FindPassages, which lists it.
 constexpr uint32_t kPhraseDocuments = 8;
+constexpr uint32_t kMostPhraseWords = 16;
 
 uint32_t WordsOf(const UnitView& view, const FamilyMember& member) {
   const std::vector<Item>& items = view.table.items;
@@ -26,8 +27,9 @@ uint32_t WordsOf(const UnitView& view, const FamilyMember& member) {
 bool IsNoPassage(const UnitView& view, const ScanPlan& plan,
                  const KnownRepetition& known, const FamilyRow& family) {
   const uint32_t least_words =
-      2 * static_cast<uint32_t>(plan.options.min_passage_words);
-  if (family.documents >= kPhraseDocuments &&
+      std::min(2 * static_cast<uint32_t>(plan.options.min_passage_words),
+               kMostPhraseWords);
+  if (plan.options.find_passages && family.documents >= kPhraseDocuments &&
       WordsOf(view, family.members[0]) < least_words) {
     return true;
   }

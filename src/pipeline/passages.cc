@@ -194,21 +194,33 @@ class BlockFamilies {
   }
 
  private:
-  // The block that the stretch lies in.
+  // The block that the stretch lies in, or is but for a word or two beyond a
+  // border: two copies may go on with the same word by chance.
   uint32_t BlockOf(const PassageStretch& stretch) const {
     const auto place = std::pair(stretch.side.doc, stretch.range.begin);
-    auto block =
+    const auto next =
         std::upper_bound(items_.begin(), items_.end(), place,
                          [](const auto& key, const Item& item) {
                            return key < std::pair(item.doc, item.range.begin);
                          });
-    if (block == items_.begin()) return kNoKeys;
-    --block;
-    if (block->doc != stretch.side.doc ||
-        block->range.end < stretch.range.end) {
-      return kNoKeys;
+    if (next != items_.begin() && IsAt(stretch, *(next - 1))) {
+      return static_cast<uint32_t>(next - 1 - items_.begin());
     }
-    return static_cast<uint32_t>(block - items_.begin());
+    if (next != items_.end() && IsAt(stretch, *next)) {
+      return static_cast<uint32_t>(next - items_.begin());
+    }
+    return kNoKeys;
+  }
+
+  static bool IsAt(const PassageStretch& stretch, const Item& block) {
+    if (block.doc != stretch.side.doc) return false;
+    const uint32_t begin = std::max(block.range.begin, stretch.range.begin);
+    const uint32_t end = std::min(block.range.end, stretch.range.end);
+    if (begin >= end) return false;
+    const double common = end - begin;
+    return common == stretch.range.size() ||
+           (common >= kSameStretch * stretch.range.size() &&
+            common >= kSameStretch * block.range.size());
   }
 
   // Whether the block is the representative of its family.
@@ -288,7 +300,7 @@ PassageUnit FindPassageUnit(const Corpus& corpus,
   DropQuotations(quotes, &unit);
   unit.block.assign(unit.matches.size(), kNoKeys);
   unit.joins_center.assign(unit.matches.size(), false);
-  if (blocks != nullptr && plan.options.pairs == Pairs::kStar) {
+  if (blocks != nullptr) {
     const BlockFamilies families(*blocks);
     for (size_t i = 0; i < unit.matches.size(); ++i) families.Note(i, &unit);
   }

@@ -213,5 +213,99 @@ TEST_F(KindsTest, CountsAreOfTextNotOfSpans) {
   EXPECT_LE(counts.bytes, 2 * p.size() + Words(110, 12).size());
 }
 
+// Lines of one document that are alike and say different things.
+TEST_F(KindsTest, LinesThatSayOtherThingsAreNoRepeats) {
+  Add("a",
+      "اسعار اليوم في السوق\n"
+      "ارتفع سعر غرام الذهب عيار 21 في السوق إلى 150 ريالا\n"
+      "ارتفع سعر غرام الذهب عيار 18 في السوق إلى 150 ريالا");
+  Add("a",
+      "نتائج الجولة الاولى من الدوري\n"
+      "فاز فريق الهلال على فريق النصر في مباراة الامس\n"
+      "فاز فريق النصر على فريق الهلال في مباراة الامس");
+  Add("a", "حوار مع المهندس\nما رأيك في المشروع الجديد للحكومة في العاصمة؟\n" +
+               Words(300, 30) +
+               "\nما رأيك في المشروع القديم للحكومة في العاصمة؟");
+  const RunResult& run = Run();
+  for (uint32_t doc = 0; doc < 3; ++doc) {
+    EXPECT_THAT(Texts(doc, Kind::kRepeat), IsEmpty()) << doc;
+  }
+  for (const MatchRow& match : run.matches) {
+    EXPECT_NE(match.kind, Kind::kRepeat) << match.a_doc;
+  }
+}
+
+// The same text again, spelled otherwise, cut short, or behind a dateline.
+TEST_F(KindsTest, CopiesThatSayNothingNewAreRepeats) {
+  const std::string lead =
+      "افتتحت وزارة المياه أمس محطة جديدة لتحلية مياه البحر في المدينة";
+  const std::string spelled =
+      "وافتتحت وزارة المياه امس محطة جديدة لتحلية مياه البحر في المدينه";
+  const std::string dateline = "جدة - وكالة المنارة: " + lead + "، وفق بيان";
+  Add("a", lead + "\n" + Words(100, 40) + "\n" + spelled);
+  Add("b", "مياه البحر\n" + lead + "، وفق بيان\n" + dateline + "\n" +
+               Words(200, 40));
+  Add("c", lead + "، وفق بيان\n" + Words(300, 40) + "\n" + lead);
+  Run();
+  EXPECT_THAT(Texts(0, Kind::kRepeat), ElementsAre(spelled));
+  EXPECT_THAT(Texts(1, Kind::kRepeat), ElementsAre(dateline));
+  EXPECT_THAT(Texts(2, Kind::kRepeat), ElementsAre(lead));
+}
+
+// Who says it is something new.
+TEST_F(KindsTest, ASpeakerBeforeACopyIsKept) {
+  const std::string words =
+      "افتتحنا محطة جديدة لتحلية مياه البحر في المدينة هذا العام";
+  Add("a", words + "\nوقال الوزير: " + words + "\n" + Words(100, 40));
+  Run();
+  EXPECT_THAT(Texts(0, Kind::kRepeat), ElementsAre(words));
+}
+
+// A paragraph of which another document has a part is no copy of it.
+TEST_F(KindsTest, OfAParagraphOnlyTheSharedPartIsAPassage) {
+  const std::string shared = Words(0, 20) + ".";
+  Add("a", Words(1000, 30) + "\n" + Words(2000, 40) + ". " + shared);
+  Add("b", Words(3000, 50) + "\n" + shared);
+  const RunResult& run = Run();
+  EXPECT_THAT(Texts(0, Kind::kPassage), ElementsAre(shared));
+  EXPECT_THAT(Texts(1, Kind::kPassage), ElementsAre(shared));
+  ASSERT_THAT(run.families, SizeIs(1));
+  EXPECT_EQ(run.families[0].unit, Unit::kPassage);
+}
+
+TEST_F(KindsTest, AParagraphAndAWordBeyondItAreOneFamily) {
+  const std::string shared = Words(0, 40) + ".";
+  Add("a", Words(1000, 60) + " " + Word(77) + "\n" + shared + "\n" + Word(78) +
+               " " + Words(2000, 60));
+  Add("b", Words(3000, 60) + " " + Word(77) + "\n" + shared + "\n" + Word(78) +
+               " " + Words(4000, 60));
+  EXPECT_THAT(Run().families, SizeIs(1));
+  EXPECT_THAT(Texts(0, Kind::kPassage), ElementsAre(shared));
+}
+
+// Longer than a phrase, however long a passage has to be.
+TEST_F(KindsTest, ALongParagraphOfManyDocumentsIsAPassage) {
+  for (int i = 0; i < 9; ++i) {
+    const auto first = static_cast<uint32_t>(1000 * (i + 1));
+    Add("s" + std::to_string(i), Words(first, 80) + "\n" + Words(0, 100) +
+                                     "\n" + Words(first + 300, 80));
+  }
+  ScanOptions options;
+  options.min_passage_words = 64;
+  Run(options);
+  EXPECT_THAT(Texts(0, Kind::kPassage), ElementsAre(Words(0, 100)));
+}
+
+// Two copies of a page with a doubled caption: what the two share is said by
+// the family of documents.
+TEST_F(KindsTest, MatchesOfARepeatStayInsideOfDocuments) {
+  for (const char* source : {"a", "b"}) {
+    Add(source, Words(0, 12) + "\n" + Words(100, 60) + "\n" + Words(0, 12));
+  }
+  for (const MatchRow& match : Run().matches) {
+    EXPECT_EQ(match.unit == Unit::kBlock, match.a_doc == match.b_doc);
+  }
+}
+
 }  // namespace
 }  // namespace tikrar

@@ -9,6 +9,7 @@
 #include <random>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "absl/strings/str_format.h"
@@ -180,14 +181,22 @@ TEST_F(ScanTest, TiesAreBrokenByContentNotByOrder) {
   EXPECT_EQ(outcomes.size(), 1u);
 }
 
-// More near copies of a line than a bucket compares pair by pair.
+// More near copies of a line than a bucket compares pair by pair; each has و
+// before other words, which says the same.
 TEST_F(ScanTest, EveryLaterCopyInOneDocumentIsARepeat) {
+  constexpr uint32_t kLineWords = 60;
   std::string text;
-  for (uint32_t i = 0; i < 1000; ++i) {
-    text += Words(0, 40) + " " + Word(1000000 + i) + "\n";
+  size_t lines = 0;
+  for (uint32_t i = 0; i < 45; ++i) {
+    for (uint32_t j = 0; j < i; ++j, ++lines) {
+      for (uint32_t w = 0; w < kLineWords; ++w) {
+        text += (w == i || w == j ? "و" : "") + Word(w * 7919) + " ";
+      }
+      text += "\n";
+    }
   }
   const ScanOutcome outcome = Run(Write("a.jsonl", Record("x", "s", "", text)));
-  ASSERT_EQ(outcome.run.spans.size(), 999u);
+  ASSERT_EQ(outcome.run.spans.size(), lines - 1);
   EXPECT_GT(outcome.run.spans[0].range.begin, 0u);
   for (const SpanRow& span : outcome.run.spans) {
     EXPECT_EQ(span.kind, Kind::kRepeat);
@@ -301,9 +310,11 @@ TEST_F(ScanTest, HeadlinesThatDifferInOneWordAreFound) {
       const std::string path = Write(
           "a.jsonl", Record("x", "nahar", "",
                             first + "\n" + second + "\n" + Words(9000, 50)));
-      const ScanOutcome outcome = Run(path);
-      ASSERT_EQ(outcome.run.spans.size(), 1u) << length << " " << changed;
-      EXPECT_EQ(outcome.run.spans[0].kind, Kind::kRepeat);
+      ScanOptions options;
+      options.pairs = Pairs::kAll;
+      const ScanOutcome outcome = Run(path, options);
+      ASSERT_EQ(outcome.run.matches.size(), 1u) << length << " " << changed;
+      EXPECT_EQ(outcome.run.matches[0].unit, Unit::kBlock);
     }
   }
 }
@@ -334,6 +345,27 @@ std::vector<std::string> MixedRecords() {
                              "2024-01-" + std::to_string(10 + i % 20), text));
   }
   return records;
+}
+
+// --pairs says which matches are listed, and nothing else.
+TEST_F(ScanTest, PairsChangeMatchesOnly) {
+  const std::string path = Write("a.jsonl", Concatenate(MixedRecords()));
+  ScanOptions all_pairs;
+  all_pairs.pairs = Pairs::kAll;
+  const ScanOutcome star_outcome = Run(path);
+  const ScanOutcome all_outcome = Run(path, all_pairs);
+  const RunResult& star = star_outcome.run;
+  const RunResult& all = all_outcome.run;
+  EXPECT_EQ(FamilySets(star), FamilySets(all));
+  const auto spans = [](const RunResult& run) {
+    std::vector<std::tuple<uint32_t, uint32_t, uint32_t, Kind>> rows;
+    for (const SpanRow& span : run.spans) {
+      rows.emplace_back(span.doc, span.range.begin, span.range.end, span.kind);
+    }
+    return rows;
+  };
+  EXPECT_EQ(spans(star), spans(all));
+  EXPECT_LT(star.matches.size(), all.matches.size());
 }
 
 TEST_F(ScanTest, SameRowsForAnyNumberOfThreadsAndChunks) {
