@@ -7,6 +7,8 @@
 #include <tuple>
 #include <utility>
 
+#include "pipeline/repeats.h"
+
 namespace tikrar {
 namespace {
 
@@ -43,28 +45,6 @@ void FinishFamily(const UnitView& view, FamilyRow* family) {
   }
 }
 
-// What a family that is no passage is: a repeat, if some document has the
-// representative and another member, or two near copies of it; or nothing.
-bool DecideRepeat(double threshold, FamilyRow* family) {
-  family->kind = Kind::kRepeat;
-  std::vector<uint32_t> docs;
-  for (const FamilyMember& member : family->members) {
-    if (member.jaccard >= threshold) docs.push_back(member.doc);
-  }
-  std::sort(docs.begin(), docs.end());
-  if (std::adjacent_find(docs.begin(), docs.end()) != docs.end()) return true;
-  return std::any_of(family->members.begin() + 1, family->members.end(),
-                     [&](const FamilyMember& member) {
-                       return member.doc == family->members[0].doc;
-                     });
-}
-
-bool MayBeNoPassage(const UnitView& view, const ScanPlan& plan,
-                    const FamilyRow& family) {
-  return view.kind == Unit::kBlock && family.kind == Kind::kPassage &&
-         plan.options.pairs == Pairs::kStar;
-}
-
 // Whether documents share no more than parts of the blocks of a family: near
 // copies of its representative stand in one document only. Where passages are
 // looked for, they say which parts.
@@ -88,6 +68,45 @@ bool IsHeldInPartsOnly(const UnitResult& unit, const ScanPlan& plan,
   });
 }
 
+class FamilyAppender {
+ public:
+  FamilyAppender(const UnitResult& unit, const ScanPlan& plan,
+                 const KnownRepetition& known, std::vector<FamilyRow>* families)
+      : unit_(unit),
+        plan_(plan),
+        known_(known),
+        families_(families),
+        repeats_(unit, plan),
+        family_of_(unit.view.unique.size(), kNoId) {}
+
+  // The family of these unique items, the representative first.
+  void Add(const std::vector<uint32_t>& uniques, bool in_parts_only,
+           FamilyRow family) {
+    FinishFamily(unit_.view, &family);
+    if (unit_.view.kind == Unit::kBlock) {
+      if (family.kind == Kind::kPassage &&
+          (in_parts_only || IsNoPassage(unit_.view, plan_, known_, family))) {
+        family.kind = Kind::kRepeat;
+      }
+      if (family.kind == Kind::kRepeat && !repeats_.HasRepeat(uniques)) return;
+    }
+    for (const uint32_t u : uniques) {
+      family_of_[u] = static_cast<int64_t>(families_->size());
+    }
+    families_->push_back(std::move(family));
+  }
+
+  std::vector<int64_t> TakeFamilyOf() { return std::move(family_of_); }
+
+ private:
+  const UnitResult& unit_;
+  const ScanPlan& plan_;
+  const KnownRepetition& known_;
+  std::vector<FamilyRow>* families_;
+  RepeatFinder repeats_;
+  std::vector<int64_t> family_of_;
+};
+
 Kind MatchKind(const UnitView& view, uint32_t a_doc, uint32_t b_doc) {
   if (view.kind == Unit::kBlock) {
     return a_doc == b_doc ? Kind::kRepeat : Kind::kPassage;
@@ -100,9 +119,15 @@ Kind MatchKind(const UnitView& view, uint32_t a_doc, uint32_t b_doc) {
 class MatchAppender {
  public:
   MatchAppender(const UnitResult& unit, const ScanPlan& plan,
+                const std::vector<FamilyRow>& families,
                 const std::vector<int64_t>& family_of,
                 std::vector<MatchRow>* matches)
-      : unit_(unit), plan_(plan), family_of_(family_of), matches_(matches) {}
+      : unit_(unit),
+        plan_(plan),
+        families_(families),
+        family_of_(family_of),
+        repeats_(unit, plan),
+        matches_(matches) {}
 
   // Items a and b of unique items u and v.
   void Add(uint32_t a, uint32_t b, uint32_t u, uint32_t v,
@@ -111,7 +136,11 @@ class MatchAppender {
     const Item& second = unit_.view.table.items[b];
     const int64_t family =
         family_of_[u] == family_of_[v] ? family_of_[u] : kNoId;
-    if (plan_.options.pairs == Pairs::kStar && family == kNoId) return;
+    if (plan_.options.pairs == Pairs::kStar &&
+        (family == kNoId ||
+         IsSaidAlready(first.doc, second.doc, u, v, family))) {
+      return;
+    }
     matches_->push_back({.unit = unit_.view.kind,
                          .kind = MatchKind(unit_.view, first.doc, second.doc),
                          .a_doc = first.doc,
@@ -134,9 +163,22 @@ class MatchAppender {
   }
 
  private:
+  // Blocks: what two documents share is no repeat, and lines of one document
+  // that are alike but say different things are not repeated.
+  bool IsSaidAlready(uint32_t a_doc, uint32_t b_doc, uint32_t u, uint32_t v,
+                     int64_t family) {
+    if (unit_.view.kind != Unit::kBlock) return false;
+    if (a_doc == b_doc) {
+      return !repeats_.IsRepeat(u, v) && !repeats_.IsRepeat(v, u);
+    }
+    return families_[static_cast<size_t>(family)].kind == Kind::kRepeat;
+  }
+
   const UnitResult& unit_;
   const ScanPlan& plan_;
+  const std::vector<FamilyRow>& families_;
   const std::vector<int64_t>& family_of_;
+  RepeatFinder repeats_;
   std::vector<MatchRow>* matches_;
 };
 
@@ -286,43 +328,26 @@ std::vector<int64_t> AppendFamilies(const UnitResult& unit,
                                     const KnownRepetition& known,
                                     std::vector<FamilyRow>* families) {
   const UnitView& view = unit.view;
-  std::vector<int64_t> family_of(view.unique.size(), kNoId);
+  FamilyAppender appender(unit, plan, known, families);
   for (const Star& star : unit.stars) {
-    const int64_t index = static_cast<int64_t>(families->size());
     FamilyRow family;
     AppendCopies(view, star.representative, SameText(view, star.representative),
                  &family);
+    std::vector<uint32_t> uniques = {star.representative};
     for (const uint32_t p : star.pairs) {
-      AppendCopies(view, unit.pairs[p].Other(star.representative),
-                   unit.pairs[p].verdict, &family);
+      uniques.push_back(unit.pairs[p].Other(star.representative));
+      AppendCopies(view, uniques.back(), unit.pairs[p].verdict, &family);
     }
-    FinishFamily(view, &family);
-    if (MayBeNoPassage(view, plan, family) &&
-        (IsHeldInPartsOnly(unit, plan, star) ||
-         IsNoPassage(view, plan, known, family)) &&
-        !DecideRepeat(plan.options.threshold, &family)) {
-      continue;
-    }
-    families->push_back(std::move(family));
-    family_of[star.representative] = index;
-    for (const uint32_t p : star.pairs) {
-      family_of[unit.pairs[p].Other(star.representative)] = index;
-    }
+    appender.Add(uniques, IsHeldInPartsOnly(unit, plan, star),
+                 std::move(family));
   }
   for (uint32_t u = 0; u < view.unique.size(); ++u) {
     if (unit.star_of[u] != kNoKeys || view.unique.copies(u) < 2) continue;
     FamilyRow family;
     AppendCopies(view, u, SameText(view, u), &family);
-    FinishFamily(view, &family);
-    if (MayBeNoPassage(view, plan, family) &&
-        IsNoPassage(view, plan, known, family) &&
-        !DecideRepeat(plan.options.threshold, &family)) {
-      continue;
-    }
-    family_of[u] = static_cast<int64_t>(families->size());
-    families->push_back(std::move(family));
+    appender.Add({u}, false, std::move(family));
   }
-  return family_of;
+  return appender.TakeFamilyOf();
 }
 
 void SortFamilies(std::vector<FamilyRow>* families,
@@ -350,10 +375,11 @@ void SortFamilies(std::vector<FamilyRow>* families,
 }
 
 void AppendMatches(const UnitResult& unit, const ScanPlan& plan,
+                   const std::vector<FamilyRow>& families,
                    const std::vector<int64_t>& family_of,
                    std::vector<MatchRow>* matches) {
   const size_t start = matches->size();
-  MatchAppender appender(unit, plan, family_of, matches);
+  MatchAppender appender(unit, plan, families, family_of, matches);
   if (plan.options.pairs == Pairs::kAll) {
     AppendAllMatches(unit, &appender);
   } else {

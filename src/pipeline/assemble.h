@@ -93,8 +93,8 @@ void FillFurnitureSpans(const Furniture& furniture,
 
 // Appends the families of the unit, in a canonical order.
 // family_of[u] = index into *families of unique item u, or kNoId.
-// Families of blocks that IsNoPassage is true of are left out, unless a
-// document repeats the block.
+// Of blocks, what is neither a passage (IsNoPassage, or documents share parts
+// only and passages are looked for) nor repeated by a document is left out.
 std::vector<int64_t> AppendFamilies(const UnitResult& unit,
                                     const ScanPlan& plan,
                                     const KnownRepetition& known,
@@ -108,6 +108,7 @@ void SortFamilies(std::vector<FamilyRow>* families,
 // Appends the matches: of each member with its representative (star), or of
 // every verified pair of items (all).
 void AppendMatches(const UnitResult& unit, const ScanPlan& plan,
+                   const std::vector<FamilyRow>& families,
                    const std::vector<int64_t>& family_of,
                    std::vector<MatchRow>* matches);
 

@@ -231,7 +231,8 @@ class Scanner {
     for (std::vector<int64_t>& of : family_of) renumbered.push_back(&of);
     SortFamilies(&run_.families, renumbered);
     for (size_t i = 0; i < units_.size(); ++i) {
-      AppendMatches(units_[i], plan_, family_of[i], &run_.matches);
+      AppendMatches(units_[i], plan_, run_.families, family_of[i],
+                    &run_.matches);
     }
     for (size_t i = 0; i < units_.size(); ++i) {
       if (units_[i].view.kind == Unit::kDocument) {

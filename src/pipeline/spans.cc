@@ -2,8 +2,8 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "pipeline/assemble.h"
+#include "pipeline/repeats.h"
 
 namespace tikrar {
 namespace {
@@ -30,25 +30,6 @@ void CountKinds(RunResult* run) {
   }
 }
 
-// Blocks of a family in a document that the next one is compared with.
-constexpr size_t kMostStanding = 8;
-
-double Score(const Verdict& verdict) {
-  return std::max(verdict.jaccard, verdict.containment);
-}
-
-// A block of a family, as it stands in its document.
-struct Occurrence {
-  int64_t family;
-  uint32_t doc;
-  TextRange range;
-  uint32_t unique;
-  bool repeat = false;
-  double score = 1;
-
-  auto Place() const { return std::tuple(family, doc, range.begin); }
-};
-
 class BlockSpans {
  public:
   BlockSpans(const UnitResult& unit, const ScanPlan& plan,
@@ -56,6 +37,7 @@ class BlockSpans {
       : unit_(unit),
         near_copies_only_(plan.options.find_passages),
         family_of_(family_of),
+        repeats_(unit, plan),
         run_(run) {}
 
   void Add() {
@@ -91,8 +73,7 @@ class BlockSpans {
 
   // The blocks of one family in one document, in text order.
   void AddDocument(absl::Span<Occurrence> blocks) {
-    MarkRepeats(blocks);
-    MarkCopiesOfCenter(blocks);
+    repeats_.Mark(blocks);
     const FamilyRow& family =
         run_->families[static_cast<size_t>(blocks[0].family)];
     for (const Occurrence& block : blocks) {
@@ -126,78 +107,19 @@ class BlockSpans {
     }
   }
 
-  // A block that an earlier one covers is a repeat, and so is an earlier one
-  // that a later, longer one covers. Compared with the first few that stand:
-  // linear, however often a document repeats a line.
-  void MarkRepeats(absl::Span<Occurrence> blocks) const {
-    absl::flat_hash_set<uint32_t> seen;  // unique items; never walked
-    std::vector<Occurrence*> standing;
-    for (Occurrence& block : blocks) {
-      if (!seen.insert(block.unique).second) {
-        block.repeat = true;
-        continue;
-      }
-      for (Occurrence*& earlier : standing) {
-        if (unit_.Covers(earlier->unique, block.unique)) {
-          MarkRepeat(*earlier, &block);
-          break;
-        }
-        if (!unit_.Covers(block.unique, earlier->unique)) continue;
-        MarkRepeat(block, earlier);
-        earlier = &block;  // takes its place
-      }
-      const bool is_standing =
-          !standing.empty() &&
-          std::find(standing.begin(), standing.end(), &block) != standing.end();
-      if (!block.repeat && !is_standing && standing.size() < kMostStanding) {
-        standing.push_back(&block);
-      }
-    }
-  }
-
-  // In a full bucket members were verified against its first ones only. If
-  // the representative stands in this document (or is a repeat of what does),
-  // what it covers is a copy too.
-  void MarkCopiesOfCenter(absl::Span<Occurrence> blocks) const {
-    const uint32_t star = unit_.star_of[blocks[0].unique];
-    if (star == kNoKeys) return;
-    const uint32_t center = unit_.stars[star].representative;
-    const auto here = std::find_if(
-        blocks.begin(), blocks.end(),
-        [&](const Occurrence& block) { return block.unique == center; });
-    if (here == blocks.end()) return;
-    // The one block that stays for the representative: itself, or the first
-    // that covers it.
-    const Occurrence* stays = &*here;
-    if (here->repeat) {
-      stays = &*std::find_if(
-          blocks.begin(), blocks.end(), [&](const Occurrence& block) {
-            return !block.repeat && unit_.Covers(block.unique, center);
-          });
-    }
-    for (Occurrence& block : blocks) {
-      if (&block == stays || block.repeat || block.unique == center) continue;
-      if (unit_.Covers(center, block.unique)) MarkRepeat(*here, &block);
-    }
-  }
-
-  void MarkRepeat(const Occurrence& of, Occurrence* repeat) const {
-    repeat->repeat = true;
-    if (of.unique == repeat->unique) return;
-    repeat->score = Score(unit_.FindPair(of.unique, repeat->unique)->verdict);
-  }
-
   double ScoreInFamily(const Occurrence& block) const {
     const uint32_t star = unit_.star_of[block.unique];
     if (star == kNoKeys) return 1;
     const uint32_t center = unit_.stars[star].representative;
     if (center == block.unique) return 1;
-    return Score(unit_.FindPair(center, block.unique)->verdict);
+    const Verdict& verdict = unit_.FindPair(center, block.unique)->verdict;
+    return std::max(verdict.jaccard, verdict.containment);
   }
 
   const UnitResult& unit_;
   const bool near_copies_only_;
   const std::vector<int64_t>& family_of_;
+  RepeatFinder repeats_;
   RunResult* run_;
   std::vector<TextRange> lines_;
   std::vector<ContentPart> parts_;
