@@ -1,6 +1,8 @@
 #include "pipeline/passages.h"
 
 #include <algorithm>
+#include <limits>
+#include <map>
 #include <numeric>
 #include <tuple>
 #include <utility>
@@ -83,6 +85,7 @@ class NodeMaker {
   void MergeStretches() {
     const size_t count = unit_->stretches.size();
     leader_.resize(count);
+    std::multimap<uint32_t, uint32_t> leaders;  // by begin: place in order
     for (size_t begin = 0; begin < count;) {
       size_t end = begin + 1;
       while (end < count && side(end).doc == side(begin).doc) ++end;
@@ -91,17 +94,35 @@ class NodeMaker {
       std::stable_sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
         return side(x).size() > side(y).size();
       });
-      std::vector<uint32_t> leaders;
-      for (const uint32_t i : order) {
-        const auto same =
-            std::find_if(leaders.begin(), leaders.end(), [&](uint32_t leader) {
-              return IsSameStretch(side(leader), side(i));
-            });
-        leader_[i] = same == leaders.end() ? i : *same;
-        if (same == leaders.end()) leaders.push_back(i);
+      leaders.clear();
+      for (uint32_t place = 0; place < order.size(); ++place) {
+        const uint32_t found = FirstSame(order, leaders, side(order[place]));
+        leader_[order[place]] = order[std::min(found, place)];
+        if (found > place) leaders.emplace(side(order[place]).begin, place);
       }
       begin = end;
     }
+  }
+
+  // The first in order of the leaders that are the same stretch as `stretch`;
+  // beyond all places if none is. As no leader is shorter, their borders are at
+  // most a fourth of its length apart.
+  uint32_t FirstSame(const std::vector<uint32_t>& order,
+                     const std::multimap<uint32_t, uint32_t>& leaders,
+                     const PassageSide& stretch) const {
+    const auto reach =
+        static_cast<uint32_t>((1 / kSameStretch - 1) * stretch.size()) + 1;
+    uint32_t first = std::numeric_limits<uint32_t>::max();
+    for (auto leader = leaders.lower_bound(stretch.begin -
+                                           std::min(reach, stretch.begin));
+         leader != leaders.end() && leader->first <= stretch.begin + reach;
+         ++leader) {
+      if (leader->second < first &&
+          IsSameStretch(side(order[leader->second]), stretch)) {
+        first = leader->second;
+      }
+    }
+    return first;
   }
 
   // In canonical order, so that the choice of representatives does not depend
