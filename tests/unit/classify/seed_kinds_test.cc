@@ -18,6 +18,7 @@
 #include "base/thread_pool.h"
 #include "pipeline/corpus.h"
 #include "pipeline/furniture.h"
+#include "source_dir.h"
 #include "tikrar/classify.h"
 
 namespace tikrar {
@@ -32,8 +33,7 @@ struct Label {
 using Labels = std::map<std::pair<int, int>, Label>;
 
 Labels ReadLabels() {
-  std::ifstream file(std::string(TIKRAR_SOURCE_DIR) +
-                     "/tests/unit/classify/seed_kinds.labels");
+  std::ifstream file(SourceDir() + "/tests/unit/classify/seed_kinds.labels");
   Labels labels;
   for (std::string row; std::getline(file, row);) {
     if (row.empty() || row[0] == '#') continue;
@@ -51,11 +51,7 @@ Labels ReadLabels() {
 }
 
 TEST(SeedKindsTest, EveryLine) {
-  const char* shared = std::getenv("TIKRAR_SHARED");
-  const std::string folder =
-      (shared != nullptr ? std::string(shared)
-                         : std::string(TIKRAR_SOURCE_DIR) + "/../shared") +
-      "/seeds";
+  const std::string folder = SharedDir() + "/seeds";
   if (!std::filesystem::exists(folder)) {
     GTEST_SKIP() << folder << ": is absent, expected the five pages";
   }

@@ -4,13 +4,15 @@
 
 #include <cstdint>
 
+#include "source_dir.h"
+
 namespace tikrar::corpus {
 namespace {
 
 using simdjson::dom::element;
 
 std::string Path(std::string_view name) {
-  return std::string(TIKRAR_SOURCE_DIR "/corpus/").append(name);
+  return (SourceDir() + "/corpus/").append(name);
 }
 
 std::string String(const element& object, const char* key) {
@@ -23,9 +25,7 @@ uint32_t Offset(const element& object, const char* key) {
 
 }  // namespace
 
-std::vector<std::string> Inputs() {
-  return {std::string(TIKRAR_SOURCE_DIR) + "/corpus"};
-}
+std::vector<std::string> Inputs() { return {SourceDir() + "/corpus"}; }
 
 std::vector<Label> ReadLabels() {
   simdjson::dom::parser parser;

@@ -7,6 +7,8 @@
 #include <sstream>
 #include <string>
 
+#include "source_dir.h"
+
 namespace tikrar {
 namespace {
 
@@ -42,8 +44,7 @@ TEST(OptionDocsTest, LongWordsAndLinesAreWrapped) {
 }
 
 TEST(OptionDocsTest, OptionsPageIsUpToDate) {
-  const std::string path =
-      std::string(TIKRAR_SOURCE_DIR) + "/src/pipeline/OPTIONS.md";
+  const std::string path = SourceDir() + "/src/pipeline/OPTIONS.md";
   if (std::getenv("TIKRAR_UPDATE") != nullptr) {
     std::ofstream(path) << OptionsMarkdown();
   }

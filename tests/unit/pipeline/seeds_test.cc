@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "source_dir.h"
 #include "tikrar/scan.h"
 
 namespace tikrar {
@@ -17,11 +18,7 @@ namespace {
 class SeedsTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    const char* shared = std::getenv("TIKRAR_SHARED");
-    const std::string folder =
-        (shared != nullptr ? std::string(shared)
-                           : std::string(TIKRAR_SOURCE_DIR) + "/../shared") +
-        "/seeds";
+    const std::string folder = SharedDir() + "/seeds";
     if (!std::filesystem::exists(folder)) {
       GTEST_SKIP() << folder << ": is absent, expected the five pages";
     }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "source_dir.h"
 #include "tikrar/sketch.h"
 #include "unit/sketch/sample_sets.h"
 
@@ -36,8 +37,7 @@ std::string Sealed(std::string bytes) {
 }
 
 std::string ReadGolden(const std::string& name) {
-  std::ifstream file(std::string(TIKRAR_SOURCE_DIR "/tests/golden/") + name,
-                     std::ios::binary);
+  std::ifstream file(SourceDir() + "/tests/golden/" + name, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "source_dir.h"
 #include "tikrar/text.h"
 
 namespace tikrar {
@@ -228,11 +229,8 @@ TEST(DecodeTest, UnassignedBytesOfIsoAreCounted) {
 }
 
 TEST(DecodeTest, RealWindows1256FilesAreRecognized) {
-  const char* shared = std::getenv("TIKRAR_SHARED");
   const std::filesystem::path folder =
-      std::filesystem::path(
-          shared != nullptr ? shared : TIKRAR_SOURCE_DIR "/../shared") /
-      "data" / "cp1256";
+      std::filesystem::path(SharedDir()) / "data" / "cp1256";
   if (!std::filesystem::is_directory(folder)) {
     GTEST_SKIP() << "no folder " << folder;
   }

@@ -10,6 +10,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "source_dir.h"
+
 namespace tikrar::testing {
 namespace {
 
@@ -92,10 +94,7 @@ NormalizedText NormalizeWith(Profile profile, std::string_view text,
 }
 
 std::string SharedFolder() {
-  const char* folder = std::getenv("TIKRAR_SHARED");
-  const std::string path =
-      folder != nullptr ? folder : TIKRAR_SOURCE_DIR "/../shared";
-  return std::filesystem::is_directory(path) ? path : "";
+  return std::filesystem::is_directory(SharedDir()) ? SharedDir() : "";
 }
 
 std::vector<std::vector<std::string>> ReadTsv(const std::string& path) {
