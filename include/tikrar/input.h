@@ -6,6 +6,26 @@
 // search for line ends), and ParseChunk turns one chunk into documents (a
 // pure function, safe to call from any thread).
 //
+// WARC files (.warc, and .wet as Common Crawl writes it) hold requests,
+// images, redirections and much else besides documents. A document is
+//
+//   record                                      text, title, date
+//   -------------------------------------------------------------------------
+//   conversion or resource, text/plain          the block; none; WARC-Date
+//   conversion or resource, text/html or xhtml  of the page
+//   response, HTTP status 200, html or xhtml    of the page
+//
+// with the WARC-Record-ID without its angle brackets as id (INPUT#RECORD
+// where there is none) and the WARC-Target-URI as url. The text of a page has
+// a line for each block element. Its title is <title>. Its date is the first
+// of these that begins like 2024-01-31: meta article:published_time, itemprop
+// or JSON-LD datePublished, <time datetime> inside <article> or <main>; else
+// WARC-Date, the time of the crawl, before which the page was published.
+// All other records are no documents: they are counted in
+// DocumentBatch::skipped and get no record number. A record that is malformed,
+// whatever its type, is a Reject, and reading goes on at the next line like
+// WARC/1.0. Record numbers count documents and rejects only.
+//
 // Calls must match: ListInputs, then per input: Open (Next)*
 
 #ifndef TIKRAR_INPUT_H_
@@ -25,7 +45,14 @@
 
 namespace tikrar {
 
-enum class Format : uint8_t { kJsonLines, kJsonArray, kCsv, kTsv, kText };
+enum class Format : uint8_t {
+  kJsonLines,
+  kJsonArray,
+  kCsv,
+  kTsv,
+  kText,  // one document a file
+  kWarc,  // .warc and .wet
+};
 enum class Compression : uint8_t { kNone, kGzip, kZstd };
 
 struct InputOptions {
@@ -36,7 +63,8 @@ struct InputOptions {
   std::string url_field = "url";
   std::string date_field = "date";
   std::string title_field = "title";
-  Charset charset = Charset::kAuto;  // of .txt, .csv and .tsv files
+  Charset charset = Charset::kAuto;  // of .txt, .csv and .tsv files, and of
+                                     // web pages that declare none
 
   // Affects speed only.
   size_t chunk_bytes = size_t{4} << 20;  // a chunk ends after the record that
@@ -95,6 +123,7 @@ struct DocumentBatch {
   std::vector<Document> documents;
   std::vector<Reject> rejects;
   uint64_t records = 0;       // documents.size() + rejects.size()
+  uint64_t skipped = 0;       // WARC records that hold no document
   uint64_t replacements = 0;  // U+FFFD written for invalid bytes
   uint64_t text_bytes = 0;    // sum of documents[i].text.size()
   std::vector<std::unique_ptr<char[]>> storage;

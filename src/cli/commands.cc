@@ -18,8 +18,8 @@ constexpr std::array kCommands = {
                    "directory RUN",
         .details =
             "INPUT is a file, a folder (read recursively) or - (JSON Lines on "
-            "standard\ninput). By name: .jsonl .ndjson .json .csv .tsv .txt, "
-            "each also with .gz or .zst.\n",
+            "standard\ninput). By name: .jsonl .ndjson .json .csv .tsv .txt "
+            ".wet .warc, each also with\n.gz or .zst.\n",
         .options = kForScan,
         .min_values = 1,
         .max_values = kAnyNumber,

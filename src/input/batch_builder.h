@@ -27,6 +27,8 @@ class BatchBuilder {
   // or more, whose ranges would not fit TextRange, becomes a reject.
   void Add(const Document& document, uint64_t replacements, RecordPlace place);
   void Reject(std::string error, RecordPlace place);
+  // Counts a record that is no document; it gets no record number.
+  void Skip() { ++batch_.skipped; }
 
   DocumentBatch Take() && { return std::move(batch_); }
 

@@ -66,9 +66,11 @@ std::unique_ptr<ByteSource> MakeGzipSource(std::unique_ptr<ByteSource> file,
 
 // The content of a zstd file of one or more frames. A file of no bytes is an
 // empty stream. Frames with a window over 128 MiB are refused, as `zstd -d`
-// does, to keep the memory bounded.
+// does, to keep the memory bounded. With `may_have_dictionary` a first frame of
+// the number that .warc.zst files use for it is the dictionary of the others.
 absl::StatusOr<std::unique_ptr<ByteSource>> MakeZstdSource(
-    std::unique_ptr<ByteSource> file, std::string path);
+    std::unique_ptr<ByteSource> file, std::string path,
+    bool may_have_dictionary = false);
 
 // UTF-16 text as UTF-8, without a byte order mark; `charset` is kUtf16Le or
 // kUtf16Be. `head` is what has been read of `inner` before.

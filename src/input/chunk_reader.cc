@@ -10,6 +10,7 @@
 #include "base/status_macros.h"
 #include "input/byte_source.h"
 #include "input/record_splitter.h"
+#include "input/warc_header.h"
 
 namespace tikrar {
 namespace {
@@ -88,6 +89,7 @@ class FileChunkReader : public ChunkReader {
   void TakeBytes(size_t count, std::string* bytes);
   bool EmitRest(RawChunk* chunk);
   void SkipLongRecord(RawChunk* chunk);
+  size_t KeptForNextRecord() const;
   bool Finish(RawChunk* chunk);
   void Drain();
 
@@ -289,8 +291,7 @@ void FileChunkReader::SkipLongRecord(RawChunk* chunk) {
   size_t end = kNone;
   while (end == kNone && !Pending().empty()) {
     const size_t size = Pending().size();
-    const bool may_cut_pair = size > 1 && Pending().back() == '\r';
-    Advance(may_cut_pair ? size - 1 : size);
+    Advance(size - std::min(size, KeptForNextRecord()));
     Fill();
     end = splitter_->FindEnd(Pending(), 1, at_end_);
   }
@@ -298,6 +299,12 @@ void FileChunkReader::SkipLongRecord(RawChunk* chunk) {
   done_ = format_ == Format::kText;
   chunk->fault = absl::StrFormat("record: has %d bytes, expected at most %d",
                                  offset_ - chunk->offset, max_record_bytes_);
+}
+
+// Bytes at the end of the buffer that may begin what ends a record.
+size_t FileChunkReader::KeptForNextRecord() const {
+  if (format_ == Format::kWarc) return kWarcLineBytes - 1;
+  return Pending().size() > 1 && Pending().back() == '\r' ? 1 : 0;
 }
 
 // Reads to the end of the file for its checksum.
@@ -332,8 +339,9 @@ absl::StatusOr<std::unique_ptr<ChunkReader>> OpenChunkReader(
   if (file.compression == Compression::kGzip) {
     source = MakeGzipSource(std::move(source), file.path);
   } else if (file.compression == Compression::kZstd) {
-    TIKRAR_ASSIGN_OR_RETURN(source,
-                            MakeZstdSource(std::move(source), file.path));
+    const bool may_have_dictionary = file.format == Format::kWarc;
+    TIKRAR_ASSIGN_OR_RETURN(source, MakeZstdSource(std::move(source), file.path,
+                                                   may_have_dictionary));
   }
   return std::make_unique<FileChunkReader>(file, input, options, limits,
                                            disk_view, std::move(source));

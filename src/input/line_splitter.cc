@@ -32,6 +32,8 @@ std::unique_ptr<RecordSplitter> MakeSplitter(Format format) {
       return std::make_unique<CsvSplitter>(',');
     case Format::kTsv:
       return std::make_unique<CsvSplitter>('\t');
+    case Format::kWarc:
+      return std::make_unique<WarcSplitter>();
     case Format::kText:
       break;
   }

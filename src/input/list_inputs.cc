@@ -29,13 +29,15 @@ bool RemoveEnding(std::string_view ending, std::string* name) {
 
 // Sets format and compression by the name; false if its ending is unknown.
 bool SetFormat(const std::string& path, InputFile* file) {
-  constexpr std::array<std::pair<std::string_view, Format>, 6> kEndings = {
+  constexpr std::array<std::pair<std::string_view, Format>, 8> kEndings = {
       {{".jsonl", Format::kJsonLines},
        {".ndjson", Format::kJsonLines},
        {".json", Format::kJsonArray},
        {".csv", Format::kCsv},
        {".tsv", Format::kTsv},
-       {".txt", Format::kText}}};
+       {".txt", Format::kText},
+       {".warc", Format::kWarc},
+       {".wet", Format::kWarc}}};
   std::string name = path;
   absl::AsciiStrToLower(&name);
   file->compression = Compression::kNone;

@@ -12,6 +12,7 @@
 #include "input/csv_record.h"
 #include "input/json_record.h"
 #include "input/record_splitter.h"
+#include "input/warc_record.h"
 
 namespace tikrar {
 namespace {
@@ -271,6 +272,35 @@ void ParseText(ChunkParser* parser) {
   parser->builder.Add(document, decoded.replacements, parser->place);
 }
 
+void ParseWarc(ChunkParser* parser) {
+  constexpr std::string_view kLineEnds = "\r\n";
+  const std::string_view bytes =
+      std::string_view(parser->chunk->bytes).substr(0, parser->size);
+  WarcRecordParser records(parser->options);
+  WarcSplitter splitter;
+  size_t begin = 0;
+  while ((begin = bytes.find_first_not_of(kLineEnds, begin)) != kNone) {
+    parser->place = {.line = 0, .offset = parser->chunk->offset + begin};
+    if (!parser->chunk->fault.empty()) {
+      parser->builder.Reject(parser->chunk->fault, parser->place);
+      return;
+    }
+    const size_t end = splitter.FindEnd(bytes, begin + 1, /*at_end=*/true);
+    Document document;
+    uint64_t replacements = 0;
+    const absl::StatusOr<bool> is_document = records.Parse(
+        bytes.substr(begin, end - begin), &document, &replacements);
+    if (!is_document.ok()) {
+      parser->Reject(is_document.status());
+    } else if (*is_document) {
+      parser->builder.Add(document, replacements, parser->place);
+    } else {
+      parser->builder.Skip();
+    }
+    begin = end;
+  }
+}
+
 }  // namespace
 
 DocumentBatch ParseChunk(const InputFile& file, const InputOptions& options,
@@ -292,6 +322,9 @@ DocumentBatch ParseChunk(const InputFile& file, const InputOptions& options,
       break;
     case Format::kText:
       ParseText(&parser);
+      break;
+    case Format::kWarc:
+      ParseWarc(&parser);
       break;
   }
   return std::move(parser.builder).Take();

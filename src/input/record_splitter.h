@@ -42,7 +42,7 @@ class RecordSplitter {
   size_t last_end() const { return last_end_; }
 
   // Drops the first `count` bytes.
-  void Consume(size_t count) {
+  virtual void Consume(size_t count) {
     scanned_ -= std::min(count, scanned_);
     last_end_ -= std::min(count, last_end_);
   }
@@ -110,6 +110,29 @@ class ArraySplitter : public RecordSplitter {
   State state_;
   size_t depth_ = 0;
   Fault fault_ = Fault::kNone;
+};
+
+// WARC records, by their Content-Length. Line ends after a record belong to
+// it. Where a record is malformed (no header, no length, neither two line ends
+// nor another record after its block), it ends at the next line like
+// `WARC/1.0`, looked for from behind its header on: a length that is too long
+// costs one record, not those that it would jump over.
+class WarcSplitter : public RecordSplitter {
+ public:
+  size_t FindEnd(std::string_view bytes, size_t min_end, bool at_end) override;
+  void Consume(size_t count) override;
+
+ private:
+  enum class State { kHeader, kBlock, kLost };
+
+  size_t NextEnd(std::string_view bytes, bool at_end);
+  bool ReadHeader(std::string_view bytes, bool at_end);
+  bool ReadBlock(std::string_view bytes, bool at_end, size_t* end);
+  void Lose(size_t from);
+
+  State state_ = State::kHeader;
+  size_t header_end_ = 0;  // of a record whose header was read
+  size_t block_end_ = 0;
 };
 
 }  // namespace tikrar

@@ -1,8 +1,11 @@
 #include <zstd.h>
 
+#include <algorithm>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_format.h"
 #include "base/status_macros.h"
 #include "input/byte_source.h"
 
@@ -16,16 +19,23 @@ struct FreeStream {
 class ZstdSource : public ByteSource {
  public:
   ZstdSource(std::unique_ptr<ByteSource> file, std::string path,
-             std::unique_ptr<ZSTD_DStream, FreeStream> stream)
+             std::unique_ptr<ZSTD_DStream, FreeStream> stream,
+             bool may_have_dictionary)
       : file_(std::move(file)),
         path_(std::move(path)),
         stream_(std::move(stream)),
-        block_(ZSTD_DStreamInSize()) {}
+        block_(ZSTD_DStreamInSize()),
+        looks_for_dictionary_(may_have_dictionary) {}
 
   absl::StatusOr<size_t> Read(char* out, size_t size) override;
 
  private:
   absl::Status Step(ZSTD_outBuffer* output);
+  absl::StatusOr<bool> Ensure(size_t size);
+  absl::Status ReadDictionary();
+  absl::Status Broken(std::string_view what) const {
+    return MakeStatus(absl::StatusCode::kDataLoss, path_, what);
+  }
 
   std::unique_ptr<ByteSource> file_;
   std::string path_;
@@ -35,16 +45,90 @@ class ZstdSource : public ByteSource {
   bool in_frame_ = false;
   bool has_output_ = false;  // the decoder holds bytes that did not fit
   bool at_end_ = false;
+  bool looks_for_dictionary_;
   absl::Status error_;
 };
 
+// A skippable frame: 4 bytes of this, 4 bytes of size, the dictionary, which
+// may be a zstd frame itself (draft "WARC 1.1 with Zstandard" of IIPC).
+constexpr std::string_view kDictionaryFrame = "\x5D\x2A\x4D\x18";
+constexpr std::string_view kZstdFrame = "\x28\xB5\x2F\xFD";
+
+// Dictionaries have some hundred KB.
+constexpr size_t kMaxDictionaryBytes = size_t{64} << 20;
+
+std::string DecompressDictionary(const std::string& frame) {
+  const unsigned long long size =
+      ZSTD_getFrameContentSize(frame.data(), frame.size());
+  const bool is_known =
+      size != ZSTD_CONTENTSIZE_ERROR && size != ZSTD_CONTENTSIZE_UNKNOWN;
+  if (is_known && size > kMaxDictionaryBytes) return {};
+  std::string content(is_known ? size : kMaxDictionaryBytes, '\0');
+  const size_t count = ZSTD_decompress(content.data(), content.size(),
+                                       frame.data(), frame.size());
+  content.resize(ZSTD_isError(count) ? 0 : count);
+  return content;
+}
+
 absl::StatusOr<size_t> ZstdSource::Read(char* out, size_t size) {
   ZSTD_outBuffer output = {out, size, 0};
+  if (looks_for_dictionary_) {
+    looks_for_dictionary_ = false;
+    error_ = ReadDictionary();
+  }
   while (error_.ok() && !at_end_ && output.pos < output.size) {
     error_ = Step(&output);
   }
   if (output.pos == 0 && !error_.ok()) return error_;
   return output.pos;
+}
+
+// Whether `size` bytes can be had at the start of block_.
+absl::StatusOr<bool> ZstdSource::Ensure(size_t size) {
+  size_t held = input_.size;
+  block_.resize(std::max(block_.size(), size));
+  while (held < size) {
+    const absl::StatusOr<size_t> count =
+        file_->Read(block_.data() + held, block_.size() - held);
+    input_ = {block_.data(), held + count.value_or(0), 0};
+    if (!count.ok()) return count.status();
+    if (*count == 0) return false;
+    held += *count;
+  }
+  return true;
+}
+
+absl::Status ZstdSource::ReadDictionary() {
+  constexpr size_t kHeadBytes = 8;
+  TIKRAR_ASSIGN_OR_RETURN(const bool has_head, Ensure(kHeadBytes));
+  const std::string_view head(block_.data(), std::min(input_.size, kHeadBytes));
+  if (!has_head || !head.starts_with(kDictionaryFrame)) {
+    return absl::OkStatus();
+  }
+  uint32_t size = 0;
+  for (size_t i = 4; i < kHeadBytes; ++i) {
+    size |= uint32_t{static_cast<unsigned char>(head[i])} << 8 * (i - 4);
+  }
+  if (size > kMaxDictionaryBytes) {
+    return Broken(
+        absl::StrFormat("zstd: dictionary has %d bytes, expected at most %d",
+                        size, kMaxDictionaryBytes));
+  }
+  TIKRAR_ASSIGN_OR_RETURN(const bool is_whole, Ensure(kHeadBytes + size));
+  if (!is_whole) {
+    return Broken("zstd: truncated, the file ends inside its dictionary");
+  }
+  std::string dictionary(block_.data() + kHeadBytes, size);
+  if (dictionary.starts_with(kZstdFrame)) {
+    dictionary = DecompressDictionary(dictionary);
+  }
+  if (dictionary.empty() ||
+      ZSTD_isError(ZSTD_DCtx_loadDictionary(stream_.get(), dictionary.data(),
+                                            dictionary.size()))) {
+    return Broken("zstd: corrupt, the dictionary cannot be read");
+  }
+  input_.pos = kHeadBytes + size;
+  return absl::OkStatus();
 }
 
 absl::Status ZstdSource::Step(ZSTD_outBuffer* output) {
@@ -76,14 +160,15 @@ absl::Status ZstdSource::Step(ZSTD_outBuffer* output) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ByteSource>> MakeZstdSource(
-    std::unique_ptr<ByteSource> file, std::string path) {
+    std::unique_ptr<ByteSource> file, std::string path,
+    bool may_have_dictionary) {
   std::unique_ptr<ZSTD_DStream, FreeStream> stream(ZSTD_createDStream());
   if (stream == nullptr) {
     return MakeStatus(absl::StatusCode::kResourceExhausted, path,
                       "zstd: not enough memory");
   }
   return std::make_unique<ZstdSource>(std::move(file), std::move(path),
-                                      std::move(stream));
+                                      std::move(stream), may_have_dictionary);
 }
 
 }  // namespace tikrar

@@ -214,12 +214,14 @@ class CorpusReader {
       const InputFile& file = list_.files[input];
       uint64_t records = 0;
       uint64_t documents = 0;
+      uint64_t skipped = 0;
       bool ends_cut = false;
       for (; next < parts_.size() && parts_[next]->input == input; ++next) {
         ends_cut = parts_[next]->is_cut && !parts_[next]->batch.rejects.empty();
         MergePart(std::move(*parts_[next]), file, records, corpus);
         records += corpus->storage.back().records;
         documents += corpus->storage.back().documents.size();
+        skipped += corpus->storage.back().skipped;
         parts_[next].reset();
       }
       const InputOutcome& outcome = source_.outcomes()[input];
@@ -227,7 +229,7 @@ class CorpusReader {
         AddBreak(input, records, ends_cut, outcome.error, corpus);
       }
       corpus->inputs.push_back(
-          {file.name, outcome.bytes, outcome.checksum, documents});
+          {file.name, outcome.bytes, outcome.checksum, documents, skipped});
     }
   }
 

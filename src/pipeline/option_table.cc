@@ -159,7 +159,8 @@ constexpr std::array kOptions = {
         .value_name = "NAME",
         .field = TIKRAR_MEMBER(Charset, scan.input.charset),
         .commands = kForTexts | kForEvaluate,
-        .doc = "Character set of plain text, CSV and TSV files",
+        .doc = "Character set of plain text, CSV and TSV files, and of web "
+               "pages that declare none",
         .choices = "auto|utf-8|utf-16le|utf-16be|windows-1256|iso-8859-6"},
     OptionRow{.name = "seed",
               .value_name = "N",

@@ -22,6 +22,7 @@ void AppendInputs(const RunResult& run, JsonWriter* json) {
     json->Key("bytes").Unsigned(input.bytes);
     json->Key("xxh3").String(HexDigits(input.xxh3));
     json->Key("documents").Unsigned(input.documents);
+    json->Key("skipped").Unsigned(input.skipped);
     json->EndObject();
   }
   json->EndArray();

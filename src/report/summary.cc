@@ -227,6 +227,15 @@ void AddRejects(const RunResult& run, SummaryText* out) {
   out->Blank();
 }
 
+// What a web archive holds besides documents is no fault, only to be known.
+void AddSkipped(const RunResult& run, SummaryText* out) {
+  uint64_t skipped = 0;
+  for (const InputRow& input : run.inputs) skipped += input.skipped;
+  if (skipped == 0) return;
+  out->Line(Count(skipped, "record") + " of web archives hold no document");
+  out->Blank();
+}
+
 void AddUnknown(const RunResult& run, SummaryText* out) {
   if (run.unknown_inputs.empty()) return;
   out->Line(Count(run.unknown_inputs.size(), "file") +
@@ -297,6 +306,7 @@ std::string RenderSummary(const RunResult& run, std::string_view directory,
   AddFamilies(run, &out);
   AddTiming(run, &out);
   AddRejects(run, &out);
+  AddSkipped(run, &out);
   AddUnknown(run, &out);
   AddQuality(run, &out);
   std::filesystem::path report{directory};

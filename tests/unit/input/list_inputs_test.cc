@@ -35,6 +35,9 @@ TEST(ListInputsTest, FormatAndCompressionByName) {
       {"a.csv", Format::kCsv, Compression::kNone},
       {"a.tsv.gz", Format::kTsv, Compression::kGzip},
       {"a.b.txt.zst", Format::kText, Compression::kZstd},
+      {"CC-MAIN-20240101-00000.warc.wet.gz", Format::kWarc, Compression::kGzip},
+      {"a.wet.zst", Format::kWarc, Compression::kZstd},
+      {"a.warc", Format::kWarc, Compression::kNone},
   };
   for (const auto& c : cases) {
     const auto list = ListInputs({folder.Write(c.name, "")});

@@ -34,6 +34,7 @@ void Append(DocumentBatch batch, ReadResult* result) {
         {result->records + r.record, r.line, r.offset, r.error});
   }
   result->records += batch.records;
+  result->skipped += batch.skipped;
   result->replacements += batch.replacements;
   result->text_bytes += batch.text_bytes;
 }

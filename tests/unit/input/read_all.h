@@ -61,6 +61,7 @@ struct ReadResult {
   std::vector<ReadDocument> documents;
   std::vector<ReadReject> rejects;
   uint64_t records = 0;
+  uint64_t skipped = 0;
   uint64_t replacements = 0;
   uint64_t text_bytes = 0;
   uint64_t chunks = 0;

@@ -38,6 +38,8 @@ scanned in 1.75 s, 0.0 MB/s, peak memory 12.3 MB
 1 record rejected
   a.jsonl record 2 line 3 offset 77: text: string expected, number found
 
+7 records of web archives hold no document
+
 run     no/such/run
 )";
 
