@@ -130,17 +130,16 @@ TextRange Find(const RunResult& run, uint32_t doc, std::string_view part) {
 RunResult MakeSampleRun() {
   RunResult run;
   run.options = {{"threshold", "0.7"}, {"threads", "2"}};
-  run.inputs = {
-      {.path = "a.jsonl",
-       .bytes = 1234,
-       .xxh3 = 0xAB,
-       .documents = 3,
-       .skipped = 7},
-      {.path = "b.txt",
-       .bytes = 15,
-       .xxh3 = ~uint64_t{0},
-       .documents = 1,
-       .skipped = 0}};
+  run.inputs = {{.path = "a.jsonl",
+                 .bytes = 1234,
+                 .xxh3 = 0xAB,
+                 .documents = 3,
+                 .skipped = 7},
+                {.path = "b.txt",
+                 .bytes = 15,
+                 .xxh3 = ~uint64_t{0},
+                 .documents = 1,
+                 .skipped = 0}};
   run.documents_read = 4;
   run.documents_rejected = 1;
   run.blocks = 6;
