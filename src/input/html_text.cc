@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "base/status_macros.h"
 #include "input/html_tree.h"
+#include "tikrar/text.h"
 
 namespace tikrar {
 namespace {
@@ -131,6 +132,13 @@ bool BeginsWithDate(std::string_view text) {
   return true;
 }
 
+// Gumbo computes numbers of characters like &#xD88888888; modulo 2^32 and
+// writes bytes for what comes out.
+std::string ValidUtf8(std::string text) {
+  if (IsValidUtf8(text)) return text;
+  return Decode(text, Charset::kUtf8).text;
+}
+
 // Lines out of pieces of text.
 class LineBuilder {
  public:
@@ -206,11 +214,11 @@ class PageReader {
 
   HtmlText Take() && {
     HtmlText page;
-    page.text = std::move(text_).Take();
-    page.title = std::move(title_).Take();
+    page.text = ValidUtf8(std::move(text_).Take());
+    page.title = ValidUtf8(std::move(title_).Take());
     for (std::string& date : dates_) {
       if (!date.empty()) {
-        page.date = std::move(date);
+        page.date = ValidUtf8(std::move(date));
         break;
       }
     }

@@ -29,7 +29,8 @@ struct HtmlLimits {
 
 // The parser is Gumbo: it follows the HTML standard, as browsers do, where
 // libxml2 reads HTML 4 by rules of its own (no elements of HTML 5, no foster
-// parents, other entities); lexbor is not in Debian 12. Gumbo has no limits:
+// parents, other entities); lexbor is not in Debian 12. Controls other than
+// blanks come out of it as U+FFFD. Gumbo has no limits:
 // its destructor recurses as deep as the page is, and pages can be made that
 // take quadratic time or space. So it gets memory from here, and parsing ends
 // when an allocation finds a limit passed: by longjmp, as Gumbo knows no

@@ -1,5 +1,7 @@
 // Any bytes as a web page: its text is valid UTF-8 without empty lines, its
-// title is one line, and the text as a preformatted page gives itself.
+// title is one line, and the text as a preformatted page gives itself, but
+// for the controls and noncharacters that Gumbo replaces where they are not
+// written as entities.
 //
 // The first byte of the input chooses the character set that a server names.
 
@@ -33,6 +35,21 @@ std::string Escape(std::string_view text) {
   return html;
 }
 
+bool HasReplaced(std::string_view text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c == 0x7F || (c < 0x20 && c != '\t' && c != '\n' && c != '\f')) {
+      return true;
+    }
+    const auto next =
+        static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : '\0');
+    if (c == 0xC2 && next < 0xA0) return true;                     // C1
+    if (c == 0xEF && next == 0xB7) return true;                    // U+FDD0 …
+    if (c == 0xBF && (next == 0xBE || next == 0xBF)) return true;  // U+FFFE …
+  }
+  return false;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -54,6 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Require(page->title.find('\n') == std::string::npos);
   Require(text.find("\n\n") == std::string::npos);
   Require(!text.starts_with('\n') && !text.ends_with('\n'));
+  if (HasReplaced(text)) return 0;
   const auto again = tikrar::ExtractHtml("<pre>" + Escape(text) + "</pre>");
   Require(again.ok() && again->text == text);
   return 0;

@@ -5,6 +5,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+
 #include "base/hash.h"
 #include "unit/input/read_all.h"
 
@@ -120,6 +124,68 @@ TEST(ChunkReaderTest, AChunkEndsAfterTheRecordThatPassesTheSize) {
     EXPECT_EQ(chunk.bytes.size(), 60u);
     EXPECT_EQ(chunk.offset, i * 60);
     EXPECT_EQ(chunk.first_line, i * 3 + 1);
+  }
+}
+
+uint64_t ResidentBytesNow() {
+  std::ifstream statm("/proc/self/statm");
+  uint64_t total_pages = 0;
+  uint64_t resident_pages = 0;
+  statm >> total_pages >> resident_pages;
+  return resident_pages * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+// Memory goes by the size of chunks and records, not by that of the file.
+TEST(ChunkReaderTest, MemoryDoesNotGrowWithTheFile) {
+  const TempFolder folder;
+  // Sanitizers keep what was freed.
+  const bool is_quick = getenv("TIKRAR_QUICK") != nullptr;
+  const int members = is_quick ? 16 : 128;
+  const std::string text(200, 'x');
+  const struct {
+    const char* name;
+    std::string head, record, tail;
+  } cases[] = {
+      {"a.jsonl", "", "{\"text\":\"" + text + "\"}\n", ""},
+      {"a.json", "[", "{\"text\":\"" + text + "\"},\n", "{\"text\":\"\"}]"},
+      {"a.csv", "id,text\r\n", "1,\"" + text + "\r\n\"\"\"\r\n", ""},
+      {"a.tsv", "id\ttext\n", "1\t" + text + "\n", ""},
+      {"a.warc", "",
+       "WARC/1.0\r\nContent-Length: 200\r\n\r\n" + text + "\r\n\r\n", ""}};
+  for (const auto& c : cases) {
+    std::string member;
+    while (member.size() < size_t{1} << 20) member += c.record;
+    for (const bool is_gzip : {true, false}) {
+      const auto pack = is_gzip ? &Gzip : &Zstd;
+      std::string disk = pack(c.head);
+      const std::string packed = pack(member);
+      for (int i = 0; i < members; ++i) disk += packed;
+      disk += pack(c.tail);
+      const std::string name = c.name + std::string(is_gzip ? ".gz" : ".zst");
+      SCOPED_TRACE(name);
+      const auto list = ListInputs({folder.Write(name, disk)});
+      ASSERT_TRUE(list.ok());
+      InputOptions options;
+      options.chunk_bytes = size_t{1} << 20;
+      auto reader = ChunkReader::Open(list->files.at(0), 0, options);
+      ASSERT_TRUE(reader.ok());
+      const uint64_t before = ResidentBytesNow();
+      uint64_t most = before;
+      uint64_t bytes = 0;
+      while (true) {
+        RawChunk chunk;
+        const auto more = (*reader)->Next(&chunk);
+        ASSERT_TRUE(more.ok()) << more.status();
+        if (!*more) break;
+        bytes += chunk.bytes.size();
+        ASSERT_LT(chunk.bytes.capacity(), size_t{4} << 20);
+        most = std::max(most, ResidentBytesNow());
+      }
+      EXPECT_GT(bytes, static_cast<uint64_t>(members) << 20);
+      if (!is_quick) {
+        EXPECT_LT(most - before, uint64_t{24} << 20);
+      }
+    }
   }
 }
 
