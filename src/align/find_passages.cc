@@ -28,7 +28,7 @@ constexpr size_t kDocumentsPerPiece = 16;
 constexpr RareLimits kRareWords = {
     .least = 32, .most = 128, .pairs_per_token = 1.6};
 // Pairs of documents with fewer rare words in common are left out.
-constexpr uint32_t kLeastRareWords = 4;
+constexpr uint32_t kLeastRareWords = 3;
 // A copy is in order if this share of its common words is.
 constexpr double kInOrderShare = 0.7;
 

@@ -14,22 +14,27 @@ namespace tikrar {
 class PointFinder {
  public:
   // A pair of documents gives points if they share places of at least
-  // `min_hits` rare words.
+  // `min_words` different rare words.
   PointFinder(const PassageCorpus& corpus, const WordIndex& words,
-              uint32_t min_hits)
-      : corpus_(corpus), words_(words), min_hits_(min_hits) {}
+              uint32_t min_words)
+      : corpus_(corpus), words_(words), min_words_(min_words) {}
 
   // One object a thread.
   struct Scratch {
+    struct Slot {
+      uint32_t points = 0;
+      uint32_t words = 0;
+    };
     explicit Scratch(size_t documents) : slots(documents) {}
-    std::vector<uint32_t> slots;  // by document, all 0 between calls
+    std::vector<Slot> slots;  // by document, all 0 between calls
     std::vector<uint32_t> partners;
   };
 
   // Replaces *points by those of x with documents after it, runs of one token,
-  // by partner, then a_begin. A word that stands all over one of the two
-  // documents gives none. Thread-safe.
-  // Cost: linear in the places of the words of x.
+  // by partner, then a_begin, then b_begin. A word that stands all over one of
+  // the two documents (see RareLimits) gives none. Thread-safe.
+  // Cost: linear in the tokens of x and in the places of its rare words,
+  // RareLimits::places_per_document times.
   void Find(uint32_t x, Scratch* scratch,
             std::vector<PartnerRun>* points) const;
 
@@ -39,7 +44,7 @@ class PointFinder {
 
   const PassageCorpus& corpus_;
   const WordIndex& words_;
-  uint32_t min_hits_;
+  uint32_t min_words_;
 };
 
 }  // namespace tikrar

@@ -58,57 +58,78 @@ class WordNumbers {
   uint32_t size_ = 0;
 };
 
-void NumberWords(TokenSpans documents, WordIndex* index,
-                 std::vector<uint32_t>* occurrences,
-                 std::vector<uint32_t>* document_counts) {
+// What is counted of each word.
+struct WordCount {
+  uint32_t occurrences = 0;
+  uint32_t documents = 0;
+  uint32_t in_document = 0;  // the last one
+  uint32_t kept_places = 0;  // where it stands seldom enough
+  uint32_t last_document = std::numeric_limits<uint32_t>::max();
+};
+
+std::vector<WordCount> NumberWords(TokenSpans documents,
+                                   uint32_t places_per_document,
+                                   WordIndex* index) {
   WordNumbers numbers;
-  std::vector<uint32_t> last_document;
+  std::vector<WordCount> counts;
   for (uint32_t doc = 0; doc < documents.size(); ++doc) {
     for (const uint32_t token : documents[doc]) {
       const uint32_t word = numbers.NumberOf(token);
-      if (word == occurrences->size()) {
-        occurrences->push_back(0);
-        document_counts->push_back(0);
-        last_document.push_back(std::numeric_limits<uint32_t>::max());
+      if (word == counts.size()) counts.emplace_back();
+      WordCount& count = counts[word];
+      ++count.occurrences;
+      if (count.last_document != doc) {
+        count.last_document = doc;
+        count.in_document = 0;
+        ++count.documents;
       }
-      ++(*occurrences)[word];
-      if (last_document[word] != doc) {
-        last_document[word] = doc;
-        ++(*document_counts)[word];
+      ++count.in_document;
+      if (count.in_document <= places_per_document) {
+        ++count.kept_places;
+      } else if (count.in_document == places_per_document + 1) {
+        count.kept_places -= places_per_document;
       }
       index->words.push_back(word);
     }
   }
+  return counts;
 }
 
-void FillPlaces(TokenSpans documents, const std::vector<uint32_t>& occurrences,
-                const std::vector<uint32_t>& document_counts,
-                uint32_t rare_documents, WordIndex* index) {
+void FillPlaces(TokenSpans documents, const std::vector<WordCount>& counts,
+                uint32_t rare_documents, uint32_t places_per_document,
+                WordIndex* index) {
   index->place_starts = {0};
-  for (size_t word = 0; word < occurrences.size(); ++word) {
-    const bool kept =
-        document_counts[word] >= 2 && document_counts[word] <= rare_documents;
+  for (const WordCount& count : counts) {
+    const bool kept = count.documents >= 2 && count.documents <= rare_documents;
     index->place_starts.push_back(index->place_starts.back() +
-                                  (kept ? occurrences[word] : 0));
+                                  (kept ? count.kept_places : 0));
   }
   index->places.resize(index->place_starts.back());
   std::vector<uint32_t> next(index->place_starts.begin(),
                              index->place_starts.end() - 1);
+  std::vector<uint32_t> in_document(counts.size());  // all 0 between documents
+  const auto is_kept = [&](uint32_t word) {
+    return index->place_starts[word] != index->place_starts[word + 1];
+  };
   for (uint32_t doc = 0; doc < documents.size(); ++doc) {
     const absl::Span<const uint32_t> words = index->WordsOf(doc);
+    for (const uint32_t word : words) {
+      if (is_kept(word)) ++in_document[word];
+    }
     for (uint32_t i = 0; i < words.size(); ++i) {
       const uint32_t word = words[i];
-      if (index->place_starts[word] == index->place_starts[word + 1]) continue;
+      if (!is_kept(word) || in_document[word] > places_per_document) continue;
       index->places[next[word]++] = {doc, i};
     }
+    for (const uint32_t word : words) in_document[word] = 0;
   }
 }
 
-uint32_t RareDocuments(const std::vector<uint32_t>& document_counts,
-                       uint64_t tokens, const RareLimits& limits) {
+uint32_t RareDocuments(const std::vector<WordCount>& counts, uint64_t tokens,
+                       const RareLimits& limits) {
   std::vector<uint64_t> words(limits.most + 1);  // by documents
-  for (const uint32_t count : document_counts) {
-    if (count <= limits.most) ++words[count];
+  for (const WordCount& count : counts) {
+    if (count.documents <= limits.most) ++words[count.documents];
   }
   double pairs = 0;
   uint32_t documents = 0;
@@ -132,16 +153,16 @@ WordIndex BuildWordIndex(TokenSpans documents, const RareLimits& limits) {
     index.starts.push_back(index.starts.back() + tokens.size());
   }
   index.words.reserve(index.starts.back());
-  std::vector<uint32_t> occurrences, document_counts;
-  NumberWords(documents, &index, &occurrences, &document_counts);
+  const std::vector<WordCount> counts =
+      NumberWords(documents, limits.places_per_document, &index);
   const double total = static_cast<double>(index.starts.back());
-  for (const uint32_t count : occurrences) {
-    index.weights.push_back(static_cast<float>(
-        std::max(kLeastWeight, std::log(total / count) - kFrequentWord)));
+  for (const WordCount& count : counts) {
+    index.weights.push_back(static_cast<float>(std::max(
+        kLeastWeight, std::log(total / count.occurrences) - kFrequentWord)));
   }
-  FillPlaces(documents, occurrences, document_counts,
-             RareDocuments(document_counts, index.starts.back(), limits),
-             &index);
+  FillPlaces(documents, counts,
+             RareDocuments(counts, index.starts.back(), limits),
+             limits.places_per_document, &index);
   return index;
 }
 

@@ -22,7 +22,8 @@ struct WordIndex {
   std::vector<float> weights;
 
   // Places of rare words (of 2 documents to RareLimits) by word, then by
-  // place. Empty for other words.
+  // place. Empty for other words, and without the documents in which the word
+  // stands too often.
   std::vector<uint32_t> place_starts;  // one more than there are words
   std::vector<GramPlace> places;
 
@@ -43,6 +44,9 @@ struct RareLimits {
   uint32_t least = 0;  // with most = 0: no word is rare
   uint32_t most = 0;
   double pairs_per_token = 0;
+  // Where a word stands more often than this, it is not rare: the pairs of its
+  // places in two documents are as many as the product of their numbers.
+  uint32_t places_per_document = 4;
 };
 
 // Cost: linear. Memory: 4 bytes a token, 20 a word, 8 a place.

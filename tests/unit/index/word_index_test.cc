@@ -44,6 +44,23 @@ TEST(WordIndex, PlacesOfWordsOfTwoToSoManyDocuments) {
   EXPECT_THAT(Places(index, 2), IsEmpty());
 }
 
+TEST(WordIndex, NoPlacesWhereAWordStandsTooOften) {
+  const Tokens often = {5, 6, 5, 5}, seldom = {5, 6, 5}, once = {9, 5};
+  for (const uint32_t limit : {1u, 2u, 3u}) {
+    const std::vector<absl::Span<const uint32_t>> documents = {often, seldom,
+                                                               once};
+    const WordIndex index = BuildWordIndex(
+        documents, {.least = 3, .most = 3, .places_per_document = limit});
+    std::vector<std::pair<uint32_t, uint32_t>> expected;
+    if (limit >= 3) expected = {{0, 0}, {0, 2}, {0, 3}};
+    if (limit >= 2) expected.insert(expected.end(), {{1, 0}, {1, 2}});
+    expected.emplace_back(2, 1);
+    EXPECT_EQ(Places(index, 0), expected);
+    EXPECT_THAT(Places(index, 1),
+                ElementsAre(std::pair(0, 1), std::pair(1, 1)));
+  }
+}
+
 TEST(WordIndex, RareWordsTellMore) {
   Tokens text;
   for (uint32_t i = 0; i < 4000; ++i) text.push_back(i % 2 == 0 ? 1 : i);
