@@ -94,7 +94,8 @@ struct QuoteOccurrences {
 
 // Per needle text and document: the stretch with the fewest edits, the
 // shortest of those, the first of those; then the same again in what is left
-// on both sides of it, until there is none within MostQuoteEdits.
+// on both sides of it, until there is none within MostQuoteEdits. In the
+// needle's own document its own place comes before all others.
 // All of them are found, unless the needle gave way to `hot_needles` others.
 // REQUIRES: options as described; needles in bounds and not empty.
 // Cost: linear in the tokens of documents and needles, plus, for each place

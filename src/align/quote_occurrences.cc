@@ -59,14 +59,18 @@ std::vector<uint32_t> FindFirstEqual(Documents documents,
 // through one of the hits.
 class StretchPicker {
  public:
+  // `own`: where the needle itself stands, if this is its document; no other
+  // stretch may take that from it.
   // REQUIRES: hits of one needle, by text_at.
   void Pick(absl::Span<const uint32_t> needle, absl::Span<const uint32_t> text,
-            absl::Span<const Hit> hits, uint32_t words, uint32_t most_edits) {
+            std::optional<QuoteStretch> own, absl::Span<const Hit> hits,
+            uint32_t words, uint32_t most_edits) {
     needle_ = needle;
     text_ = text;
     most_edits_ = most_edits;
     heap_.clear();
     taken_.clear();
+    if (own) taken_.push_back(*own);
     const uint32_t size = static_cast<uint32_t>(text.size());
     for (const Hit& hit : hits) {
       Push({hit.needle_at, hit.text_at, words}, 0, size);
@@ -209,8 +213,10 @@ class OccurrenceFinder {
                       StretchPicker* picker,
                       std::vector<QuoteOccurrence>* out) const {
     const QuoteNeedle& needle = needles_[hits[0].needle];
-    picker->Pick(TokensOf(documents_, needle), documents_[doc], hits, words,
-                 MostQuoteEdits(needle.size(), options_));
+    std::optional<QuoteStretch> own;
+    if (doc == needle.doc) own = QuoteStretch{0, needle.begin, needle.end};
+    picker->Pick(TokensOf(documents_, needle), documents_[doc], own, hits,
+                 words, MostQuoteEdits(needle.size(), options_));
     for (const QuoteStretch& stretch : picker->taken()) {
       out->push_back(
           {hits[0].needle, doc, stretch.begin, stretch.end, stretch.edits});

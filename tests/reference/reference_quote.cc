@@ -95,11 +95,18 @@ QuoteOccurrences QuoteOccurrencesOf(
     std::vector<QuoteOccurrence> rows;
     for (uint32_t doc = 0; doc < documents.size(); ++doc) {
       const Tokens text = documents[doc];
+      const uint32_t size = static_cast<uint32_t>(text.size());
+      const uint32_t most_edits =
+          MostEdits(static_cast<uint32_t>(needle.size()), options.containment);
       std::vector<Stretch> stretches;
-      AppendStretches(
-          needle, text, 0, static_cast<uint32_t>(text.size()),
-          MostEdits(static_cast<uint32_t>(needle.size()), options.containment),
-          &stretches);
+      if (doc == needles[i].doc) {
+        const uint32_t begin = needles[i].begin, end = needles[i].end;
+        AppendStretches(needle, text, 0, begin, most_edits, &stretches);
+        stretches.push_back({0, begin, end});
+        AppendStretches(needle, text, end, size, most_edits, &stretches);
+      } else {
+        AppendStretches(needle, text, 0, size, most_edits, &stretches);
+      }
       for (const Stretch& s : stretches) {
         rows.push_back({i, doc, s.begin, s.end, s.edits});
       }

@@ -58,6 +58,14 @@ TEST(QuoteOccurrencesTest, ExactInAnotherDocument) {
                           QuoteOccurrence{0, 1, 2, 6, 0}));
 }
 
+TEST(QuoteOccurrencesTest, TheNeedlesOwnPlaceComesFirst) {
+  const Corpus corpus = {Letters("ababXababab"), Letters("-abab-")};
+  EXPECT_THAT(Find(corpus, {{.doc = 0, .begin = 7, .end = 11}}),
+              ElementsAre(QuoteOccurrence{0, 0, 0, 4, 0},
+                          QuoteOccurrence{0, 0, 7, 11, 0},
+                          QuoteOccurrence{0, 1, 1, 5, 0}));
+}
+
 TEST(QuoteOccurrencesTest, OneDocumentIsNoOther) {
   EXPECT_THAT(FindFirst({"abcdxabcd", "xyz"}), IsEmpty());
   EXPECT_THAT(Find({Letters("abcdxabcd")}, {{.doc = 0, .begin = 0, .end = 4}}),
