@@ -88,11 +88,9 @@ bool IsQuotation(const QuoteText& text, uint32_t size) {
   if (text.documents < 2 || IsFormula(text, size)) return false;
   if (text.has_marks) {
     if (size >= kUtteranceWords) return true;
-    if (text.has_frame) {
-      return text.bare_documents <= text.marked_documents &&
-             text.marked_documents <= kNameTimes * text.framed_documents;
-    }
-    return size >= kPhraseWords && text.bare_documents == 0;
+    if (size >= kPhraseWords && text.bare_documents == 0) return true;
+    return text.has_frame && text.bare_documents <= text.marked_documents &&
+           text.marked_documents <= kNameTimes * text.framed_documents;
   }
   if (size < kUtteranceWords) return false;
   return text.quoted_documents >= 2 ||

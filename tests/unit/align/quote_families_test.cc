@@ -122,6 +122,12 @@ TEST(QuoteFamiliesTest, OrAlwaysMarksAndFiveWords) {
               IsEmpty());
 }
 
+TEST(QuoteFamiliesTest, AFrameTakesNothingFromMarksEverywhere) {
+  EXPECT_EQ(
+      Corpus({"{abcde}", "[abcde]", "[abcde]", "[abcde]"}).Families().size(),
+      1u);
+}
+
 TEST(QuoteFamiliesTest, AShortPhraseOfTheLanguageIsNoQuotation) {
   EXPECT_THAT(Corpus({"--{abcd}--", "..abcd.."}).Families(),
               ElementsAre("*0:abcd 1:abcd"));
