@@ -107,13 +107,31 @@ void PassageMatcher::AddClusters(const TokenPair& pair, const Policy& policy,
   }
 }
 
+// A phrase that stands m times in a and n times in b gives m times n seeds.
+uint32_t PassageMatcher::CoveredTokens(absl::Span<const MatchedRun> seeds) {
+  const auto covered = [&](uint32_t MatchedRun::*begin) {
+    stretches_.clear();
+    for (const MatchedRun& seed : seeds) {
+      stretches_.emplace_back(seed.*begin, seed.*begin + seed.length);
+    }
+    std::sort(stretches_.begin(), stretches_.end());
+    uint32_t tokens = 0, reach = 0;
+    for (const auto& [from, to] : stretches_) {
+      if (to <= reach) continue;
+      tokens += to - std::max(from, reach);
+      reach = to;
+    }
+    return tokens;
+  };
+  return std::min(covered(&MatchedRun::a_begin), covered(&MatchedRun::b_begin));
+}
+
 bool PassageMatcher::AddCluster(const TokenPair& pair, const Policy& policy,
                                 absl::Span<const MatchedRun> seeds,
                                 std::vector<AlignRange>* found) {
-  uint32_t tokens = 0;
+  const uint32_t tokens = CoveredTokens(seeds);
   std::vector<MatchedRun> copies;  // seeds that need no other proof
   for (const MatchedRun& seed : seeds) {
-    tokens += seed.length;
     if (seed.length >= min_words_) copies.push_back(seed);
   }
   AlignRange range = BoundingRange(seeds);

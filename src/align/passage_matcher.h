@@ -4,6 +4,7 @@
 #define TIKRAR_ALIGN_PASSAGE_MATCHER_H_
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -59,6 +60,8 @@ class PassageMatcher {
   void AddClusters(const TokenPair& pair, const Policy& policy, uint32_t gap,
                    bool judged, absl::Span<MatchedRun> seeds,
                    std::vector<AlignRange>* found);
+  // Tokens in the seeds, of the side that has fewer.
+  uint32_t CoveredTokens(absl::Span<const MatchedRun> seeds);
   bool AddCluster(const TokenPair& pair, const Policy& policy,
                   absl::Span<const MatchedRun> seeds,
                   std::vector<AlignRange>* found);
@@ -67,6 +70,7 @@ class PassageMatcher {
 
   BagComparer bags_;
   uint32_t min_words_;
+  std::vector<std::pair<uint32_t, uint32_t>> stretches_;  // of CoveredTokens
 };
 
 }  // namespace tikrar

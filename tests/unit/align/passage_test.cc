@@ -541,6 +541,22 @@ TEST(Passage, HotPassageIsSeenFromItsLongestDocuments) {
   EXPECT_THAT(Find(texts, options).matches, SizeIs(30 * 29 / 2));
 }
 
+TEST(Passage, ARefrainProvesNothingOfWhatStandsBetween) {
+  const Tokens refrain = Fresh(8);
+  for (const uint32_t times : {2u, 3u, 12u}) {
+    std::vector<Tokens> texts(2);
+    for (uint32_t i = 0; i < times; ++i) {
+      for (Tokens& text : texts) text = Join({text, refrain, Fresh(28)});
+    }
+    const auto found = Find(texts, {});
+    EXPECT_EQ(found.matches.size(), times * times);
+    for (const PassageMatch& match : found.matches) {
+      EXPECT_EQ(match.a.size(), 8u);
+      EXPECT_EQ(match.b.size(), 8u);
+    }
+  }
+}
+
 TEST(Passage, NothingInCommon) {
   const auto found = Find({Fresh(100), Fresh(100), {}, Fresh(3)}, {});
   EXPECT_THAT(found.matches, IsEmpty());
