@@ -59,7 +59,7 @@ bool LessRange(const AlignRange& x, const AlignRange& y) {
 const PassageMatcher::Policy PassageMatcher::kRunPolicy = {
     .gap = 32, .least_gap = 8, .least_tokens = 1, .share = 0.5, .weight = 65};
 const PassageMatcher::Policy PassageMatcher::kWordPolicy = {
-    .gap = 40, .least_gap = 10, .least_tokens = 4, .share = 0.55, .weight = 70};
+    .gap = 40, .least_gap = 10, .least_tokens = 2, .share = 0.55, .weight = 70};
 
 BagOverlap PassageMatcher::Overlap(const TokenPair& pair,
                                    const AlignRange& range) {
