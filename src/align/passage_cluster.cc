@@ -44,6 +44,26 @@ void FindCuts(absl::Span<const MatchedRun> runs, uint32_t gap, bool on_a,
   cuts->push_back(static_cast<uint32_t>(runs.size()));
 }
 
+// Counts of positions below a bound, in logarithmic time (Fenwick 1994).
+class PositionCounts {
+ public:
+  explicit PositionCounts(size_t bound) : sums_(bound + 1) {}
+
+  void Add(uint32_t position, int32_t count) {
+    for (size_t i = position + 1; i < sums_.size(); i += i & -i) {
+      sums_[i] += count;
+    }
+  }
+  int32_t UpTo(uint32_t position) const {
+    int32_t sum = 0;
+    for (size_t i = position + 1; i > 0; i -= i & -i) sum += sums_[i];
+    return sum;
+  }
+
+ private:
+  std::vector<int32_t> sums_;
+};
+
 }  // namespace
 
 void ClusterRuns(absl::Span<MatchedRun> runs, uint32_t gap,
@@ -86,6 +106,35 @@ AlignRange BoundingRange(absl::Span<const MatchedRun> runs) {
     range.b_end = std::max(range.b_end, run.b_end());
   }
   return range;
+}
+
+void EraseCovered(const std::vector<AlignRange>& ranges,
+                  std::vector<MatchedRun>* points) {
+  if (ranges.empty() || points->empty()) return;
+  // A sweep over a: of the ranges that are open, how many hold the place in b?
+  struct Border {
+    uint32_t at;
+    int32_t count;  // 1 where a range begins, -1 where it ends
+    uint32_t b_begin, b_end;
+  };
+  std::vector<Border> borders;
+  uint32_t bound = 0;
+  for (const AlignRange& range : ranges) {
+    borders.push_back({range.a_begin, 1, range.b_begin, range.b_end});
+    borders.push_back({range.a_end, -1, range.b_begin, range.b_end});
+    bound = std::max(bound, range.b_end);
+  }
+  std::sort(borders.begin(), borders.end(),
+            [](const Border& x, const Border& y) { return x.at < y.at; });
+  PositionCounts open(bound + 1);
+  auto border = borders.cbegin();
+  std::erase_if(*points, [&](const MatchedRun& point) {
+    for (; border != borders.cend() && border->at <= point.a_begin; ++border) {
+      open.Add(border->b_begin, border->count);
+      open.Add(border->b_end, -border->count);
+    }
+    return open.UpTo(std::min(point.b_begin, bound)) > 0;
+  });
 }
 
 }  // namespace tikrar

@@ -31,6 +31,12 @@ void ClusterRuns(absl::Span<MatchedRun> runs, uint32_t gap,
 // The smallest rectangle that holds all of `runs`. REQUIRES: not empty.
 AlignRange BoundingRange(absl::Span<const MatchedRun> runs);
 
+// Erases the runs of one token that lie in one of `ranges`.
+// REQUIRES: runs of one token, by a_begin.
+// Cost: O((n + m) log b) for n runs, m ranges and b tokens of the second side.
+void EraseCovered(const std::vector<AlignRange>& ranges,
+                  std::vector<MatchedRun>* points);
+
 }  // namespace tikrar
 
 #endif  // TIKRAR_ALIGN_PASSAGE_CLUSTER_H_

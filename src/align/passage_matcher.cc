@@ -37,11 +37,6 @@ uint32_t GapOf(uint32_t x_begin, uint32_t x_end, uint32_t y_begin,
   return y_end < x_begin ? x_begin - y_end : 0;
 }
 
-bool Contains(const AlignRange& outer, const MatchedRun& run) {
-  return run.a_begin >= outer.a_begin && run.a_end() <= outer.a_end &&
-         run.b_begin >= outer.b_begin && run.b_end() <= outer.b_end;
-}
-
 AlignRange RangeOf(const MatchedRun& run) {
   return {run.a_begin, run.a_end(), run.b_begin, run.b_end()};
 }
@@ -77,11 +72,7 @@ void PassageMatcher::MatchRuns(const TokenPair& pair,
 void PassageMatcher::MatchWords(const TokenPair& pair,
                                 std::vector<MatchedRun>* points,
                                 std::vector<AlignRange>* found) {
-  std::erase_if(*points, [&](const MatchedRun& point) {
-    return std::any_of(
-        found->begin(), found->end(),
-        [&](const AlignRange& range) { return Contains(range, point); });
-  });
+  EraseCovered(*found, points);
   AddClusters(pair, kWordPolicy, kWordPolicy.gap, false,
               absl::MakeSpan(*points), found);
 }

@@ -35,7 +35,7 @@ class PassageMatcher {
                  std::vector<AlignRange>* found);
 
   // The same with single words in common, whatever their order; those inside
-  // of *found are left out.
+  // of *found are left out. REQUIRES: points by a_begin.
   void MatchWords(const TokenPair& pair, std::vector<MatchedRun>* points,
                   std::vector<AlignRange>* found);
 

@@ -1,6 +1,7 @@
 #include "align/passage_cluster.h"
 
 #include <algorithm>
+#include <chrono>
 #include <random>
 #include <set>
 #include <tuple>
@@ -83,6 +84,60 @@ TEST(ClusterRuns, AsByTheDefinition) {
 TEST(BoundingRange, HoldsAllRuns) {
   const std::vector<MatchedRun> runs = {{10, 50, 5}, {12, 20, 30}, {3, 40, 2}};
   EXPECT_EQ(BoundingRange(runs), (AlignRange{3, 42, 20, 55}));
+}
+
+bool IsIn(const MatchedRun& point, const AlignRange& range) {
+  return point.a_begin >= range.a_begin && point.a_begin < range.a_end &&
+         point.b_begin >= range.b_begin && point.b_begin < range.b_end;
+}
+
+TEST(EraseCovered, AsByTheDefinition) {
+  std::mt19937 random(7);
+  const auto below = [&](uint32_t n) {
+    return static_cast<uint32_t>(random() % n);
+  };
+  size_t erased = 0;
+  for (int round = 0; round < 500; ++round) {
+    std::vector<AlignRange> ranges(below(6));
+    for (AlignRange& range : ranges) {
+      range = {below(40), 0, below(40), 0};
+      range.a_end = range.a_begin + 1 + below(20);
+      range.b_end = range.b_begin + 1 + below(20);
+    }
+    std::vector<MatchedRun> points(below(40));
+    for (MatchedRun& point : points) point = {below(60), below(60), 1};
+    std::sort(points.begin(), points.end(),
+              [](const MatchedRun& x, const MatchedRun& y) {
+                return x.a_begin < y.a_begin;
+              });
+    std::vector<MatchedRun> left = points;
+    std::erase_if(left, [&](const MatchedRun& point) {
+      return std::any_of(
+          ranges.begin(), ranges.end(),
+          [&](const AlignRange& range) { return IsIn(point, range); });
+    });
+    erased += points.size() - left.size();
+    EraseCovered(ranges, &points);
+    EXPECT_EQ(points, left) << "round " << round;
+  }
+  EXPECT_GT(erased, 500u);
+}
+
+// The pairs of a point and a range are 10 000 million.
+TEST(EraseCovered, ManyRangesTakeLittleTime) {
+  constexpr uint32_t kMany = 100'000;
+  std::vector<AlignRange> ranges;
+  std::vector<MatchedRun> points;
+  for (uint32_t i = 0; i < kMany; ++i) {
+    ranges.push_back({0, kMany, 2 * i + 1, 2 * i + 2});
+    points.push_back({i, 2 * i, 1});
+  }
+  const auto start = std::chrono::steady_clock::now();
+  EraseCovered(ranges, &points);
+  const std::chrono::duration<double> seconds =
+      std::chrono::steady_clock::now() - start;
+  EXPECT_EQ(points.size(), kMany);
+  EXPECT_LT(seconds.count(), 5.0);
 }
 
 }  // namespace
