@@ -132,12 +132,17 @@ class NodeMaker {
     using Order =
         std::tuple<uint32_t, uint64_t, int64_t, uint64_t, uint32_t, uint32_t>;
     std::vector<Order> order;
+    uint32_t hashed_doc = kNoGroup;
+    uint64_t text_hash = 0;  // once a document, which may be long
     for (uint32_t i = 0; i < leader_.size(); ++i) {
       if (leader_[i] != i) continue;
       const Document& document = corpus_.documents[side(i).doc];
+      if (side(i).doc != hashed_doc) {
+        hashed_doc = side(i).doc;
+        text_hash = HashBytes(document.text);
+      }
       order.emplace_back(~side(i).size(), ContentHash(side(i)),
-                         DateOrder(document.date), HashBytes(document.text),
-                         side(i).begin, i);
+                         DateOrder(document.date), text_hash, side(i).begin, i);
     }
     std::sort(order.begin(), order.end());
     for (const Order& node : order) {
