@@ -111,6 +111,9 @@ struct PassageResult {
   std::vector<CommonGram> common;     // most documents first
 };
 
+// Of all documents together.
+inline constexpr uint64_t kMostPassageTokens = (uint64_t{1} << 32) - 2;
+
 // Of an n-gram in one document so many places are looked at, the first ones.
 inline constexpr uint32_t kPassageGramPlaces = 16;
 
@@ -119,7 +122,7 @@ uint32_t PassageGramWords(int min_words);
 
 // The result does not depend on `threads`, and on the order of the documents
 // only where documents are the same.
-// REQUIRES: options as described; fewer than 2^32 - 1 tokens in all.
+// REQUIRES: options as described; at most kMostPassageTokens tokens in all.
 // Cost: linear in the tokens, in the pairs of places of n-grams of 2 to
 // common_documents documents (hot ones bounded as said), and in the size of
 // what is found. Memory: about 14 bytes a token.

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/str_format.h"
 #include "base/hash.h"
 #include "pipeline/quote_cover.h"
 #include "pipeline/token_ranges.h"
@@ -310,6 +311,14 @@ void GroupNodes(PassageUnit* unit) {
 }
 
 }  // namespace
+
+absl::Status CheckPassageTokens(uint64_t tokens) {
+  if (tokens <= kMostPassageTokens) return absl::OkStatus();
+  return absl::ResourceExhaustedError(absl::StrFormat(
+      "passages: the documents have %d words together, expected at most %d "
+      "(--find documents,blocks leaves passages out)",
+      tokens, kMostPassageTokens));
+}
 
 PassageUnit FindPassageUnit(const Corpus& corpus,
                             const std::vector<uint32_t>& groups,

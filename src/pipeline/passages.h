@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "base/thread_pool.h"
 #include "pipeline/assemble.h"
 #include "tikrar/passage.h"
@@ -40,6 +41,10 @@ struct PassageUnit {
   std::vector<uint32_t> star_of;  // by node; kNoKeys: in none
   std::vector<CommonGram> common;
 };
+
+// An error if the documents have more tokens than FindPassages and its indexes
+// can number.
+absl::Status CheckPassageTokens(uint64_t tokens);
 
 // Finds the stretches that documents share in what furniture leaves of them.
 // What is said already is left out: documents of one group (see DocumentGroups)

@@ -161,6 +161,11 @@ class Scanner {
   }
 
   absl::Status SearchPassages() {
+    uint64_t tokens = 0;
+    for (const Item& item : corpus_.document_items.items) {
+      tokens += item.token_count;
+    }
+    TIKRAR_RETURN_IF_ERROR(CheckPassageTokens(tokens));
     clock_.Begin("quotations");
     const std::vector<uint32_t> groups =
         DocumentGroups(corpus_, FindUnit(Unit::kDocument));
