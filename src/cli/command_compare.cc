@@ -57,8 +57,7 @@ ExitCode RunCompare(const Arguments& arguments) {
     printed = Print(RenderComparison(*comparison, WantsColor()));
   }
   if (printed != ExitCode::kDone) return printed;
-  const Alignment& alignment = comparison->alignment;
-  return alignment.common_tokens + alignment.moved_tokens > 0
+  return HasAnythingInCommon(comparison->alignment)
              ? ExitCode::kDone
              : ExitCode::kNothingInCommon;
 }

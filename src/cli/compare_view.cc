@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "absl/strings/str_format.h"
@@ -133,7 +134,80 @@ void AppendText(const ComparedText& text, JsonWriter* json) {
   json->EndObject();
 }
 
+void AppendSides(std::string_view key, uint64_t a, uint64_t b,
+                 JsonWriter* json) {
+  json->Key(key).BeginObject();
+  json->Key("a").Unsigned(a);
+  json->Key("b").Unsigned(b);
+  json->EndObject();
+}
+
+void AppendTotals(const Comparison& comparison, JsonWriter* json) {
+  const Totals totals(comparison);
+  json->Key("common_tokens").Unsigned(comparison.alignment.common_tokens);
+  json->Key("moved_tokens").Unsigned(comparison.alignment.moved_tokens);
+  AppendSides("edited_tokens", totals.InA(SegmentKind::kEdited),
+              totals.InB(SegmentKind::kEdited), json);
+  json->Key("only_a_tokens").Unsigned(totals.InA(SegmentKind::kOnlyA));
+  json->Key("only_b_tokens").Unsigned(totals.InB(SegmentKind::kOnlyB));
+  json->Key("respelled_tokens").Unsigned(totals.respelled);
+  AppendSides("small_edits", totals.a_small, totals.b_small, json);
+  json->Key("labels").BeginObject();
+  for (size_t label = 1; label < kEditLabels; ++label) {
+    if (totals.edits[label] == 0) continue;
+    json->Key(EditLabelName(static_cast<EditLabel>(label)))
+        .Unsigned(totals.edits[label]);
+  }
+  json->EndObject();
+}
+
+// Where the letters of an edit differ, in bytes of both texts.
+void AppendLetters(TextRange a, std::string_view a_text, TextRange b,
+                   std::string_view b_text, JsonWriter* json) {
+  json->BeginArray();
+  for (const LetterEdit& edit : LetterEdits(a.In(a_text), b.In(b_text))) {
+    json->BeginObject();
+    json->Key("a");
+    AppendRange({a.begin + edit.before.begin, a.begin + edit.before.end}, json);
+    json->Key("b");
+    AppendRange({b.begin + edit.after.begin, b.begin + edit.after.end}, json);
+    json->EndObject();
+  }
+  json->EndArray();
+}
+
+void AppendSegment(const Segment& segment, const Comparison& comparison,
+                   JsonWriter* json) {
+  const auto& [a, b, alignment] = comparison;
+  const TextRange in_a = a.RangeOf(segment.a_begin, segment.a_end);
+  const TextRange in_b = b.RangeOf(segment.b_begin, segment.b_end);
+  json->BeginObject();
+  json->Key("kind").String(SegmentKindName(segment.kind));
+  json->Key("label").StringOrNull(EditLabelName(segment.label));
+  json->Key("a");
+  AppendRange(in_a, json);
+  json->Key("b");
+  AppendRange(in_b, json);
+  json->Key("letters");
+  if (segment.kind == SegmentKind::kEdited) {
+    AppendLetters(in_a, a.text, in_b, b.text, json);
+  } else {
+    json->Null();
+  }
+  json->EndObject();
+}
+
 }  // namespace
+
+bool HasAnythingInCommon(const Alignment& alignment) {
+  return std::any_of(alignment.segments.begin(), alignment.segments.end(),
+                     [](const Segment& segment) {
+                       return segment.kind == SegmentKind::kCommon ||
+                              segment.kind == SegmentKind::kMoved ||
+                              (segment.kind == SegmentKind::kEdited &&
+                               IsSmallEdit(segment.label));
+                     });
+}
 
 TextRange ComparedText::RangeOf(uint32_t first, uint32_t last) const {
   if (first == last) return {};
@@ -175,32 +249,17 @@ std::string RenderComparison(const Comparison& comparison, bool color) {
 }
 
 std::string RenderComparisonJson(const Comparison& comparison) {
-  const auto& [a, b, alignment] = comparison;
   std::string out;
   JsonWriter json(&out);
   json.BeginObject();
   json.Key("a");
-  AppendText(a, &json);
+  AppendText(comparison.a, &json);
   json.Key("b");
-  AppendText(b, &json);
-  json.Key("common_tokens").Unsigned(alignment.common_tokens);
-  json.Key("moved_tokens").Unsigned(alignment.moved_tokens);
-  const Totals totals(comparison);
-  json.Key("respelled_tokens").Unsigned(totals.respelled);
-  json.Key("small_edits").BeginObject();
-  json.Key("a").Unsigned(totals.a_small);
-  json.Key("b").Unsigned(totals.b_small);
-  json.EndObject();
+  AppendText(comparison.b, &json);
+  AppendTotals(comparison, &json);
   json.Key("segments").BeginArray();
-  for (const Segment& segment : alignment.segments) {
-    json.BeginObject();
-    json.Key("kind").String(SegmentKindName(segment.kind));
-    json.Key("label").StringOrNull(EditLabelName(segment.label));
-    json.Key("a");
-    AppendRange(a.RangeOf(segment.a_begin, segment.a_end), &json);
-    json.Key("b");
-    AppendRange(b.RangeOf(segment.b_begin, segment.b_end), &json);
-    json.EndObject();
+  for (const Segment& segment : comparison.alignment.segments) {
+    AppendSegment(segment, comparison, &json);
   }
   json.EndArray();
   json.EndObject();

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tikrar/align.h"
 #include "tikrar/text.h"
@@ -33,10 +34,26 @@ std::string_view SegmentKindName(SegmentKind kind);
 std::string RenderComparison(const Comparison& comparison, bool color);
 
 // The same as one line of JSON, with the line end: keys a and b (each name,
-// bytes, tokens), common_tokens, moved_tokens, respelled_tokens (common or
-// moved, but written otherwise), small_edits (tokens of a and of b), segments
-// (kind; label, or null; a and b: begin and end in bytes of the text, or null).
+// bytes, tokens), common_tokens, moved_tokens, edited_tokens (of a and of b),
+// only_a_tokens, only_b_tokens, respelled_tokens (common or moved, but written
+// otherwise), small_edits (tokens of a and of b), labels (how many segments
+// have each), segments (kind; label, or null; a and b: begin and end in bytes
+// of the text, or null; letters: of an edit, where the two differ, each with a
+// and b as before; null for other kinds).
 std::string RenderComparisonJson(const Comparison& comparison);
+
+// Whether anything is the same in both, if only up to small edits.
+bool HasAnythingInCommon(const Alignment& alignment);
+
+// A stretch of letters of two edited texts that is not the same in both; one
+// of the two may be empty. Bytes of each text.
+struct LetterEdit {
+  TextRange before, after;
+};
+
+// What MarkEdit marks, in order.
+std::vector<LetterEdit> LetterEdits(std::string_view before,
+                                    std::string_view after);
 
 // `before` turned into `after`. Two words that share most of their letters, or
 // words that differ in spaces only, are shown once with the rest marked,

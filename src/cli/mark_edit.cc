@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "cli/comparison.h"
@@ -102,7 +103,45 @@ size_t CommonEnd(const Letters& a, const Letters& b) {
 struct LetterRun {
   bool is_shared = false;
   size_t letters = 0;  // of both
-  std::string a, b;
+  TextRange a, b;
+};
+
+// Puts letters together, each next to the one before.
+class RunBuilder {
+ public:
+  void AddShared(std::string_view letter) {
+    LetterRun& run = Run(true);
+    run.letters += 2;
+    Extend(letter, &run.a, &a_size_);
+    Extend(letter, &run.b, &b_size_);
+  }
+  void AddOfA(std::string_view letter) {
+    LetterRun& run = Run(false);
+    ++run.letters;
+    Extend(letter, &run.a, &a_size_);
+  }
+  void AddOfB(std::string_view letter) {
+    LetterRun& run = Run(false);
+    ++run.letters;
+    Extend(letter, &run.b, &b_size_);
+  }
+  std::vector<LetterRun> Take() { return std::move(runs_); }
+
+ private:
+  LetterRun& Run(bool is_shared) {
+    if (runs_.empty() || runs_.back().is_shared != is_shared) {
+      runs_.push_back({is_shared, 0, {a_size_, a_size_}, {b_size_, b_size_}});
+    }
+    return runs_.back();
+  }
+  static void Extend(std::string_view letter, TextRange* range,
+                     uint32_t* size) {
+    *size += static_cast<uint32_t>(letter.size());
+    range->end = *size;
+  }
+
+  std::vector<LetterRun> runs_;
+  uint32_t a_size_ = 0, b_size_ = 0;
 };
 
 std::vector<LetterRun> RunsOf(Letters a, Letters b) {
@@ -111,31 +150,24 @@ std::vector<LetterRun> RunsOf(Letters a, Letters b) {
   a.resize(a.size() - end);
   b.resize(b.size() - end);
   const CommonLetterTable common(a, b);
-  std::vector<LetterRun> runs;
-  const auto run = [&](bool is_shared) -> LetterRun& {
-    if (runs.empty() || runs.back().is_shared != is_shared) {
-      runs.push_back({is_shared, 0, {}, {}});
-    }
-    runs.back().letters += is_shared ? 2 : 1;
-    return runs.back();
-  };
+  RunBuilder runs;
   for (size_t i = 0, j = 0; i < a.size() || j < b.size();) {
     if (i < a.size() && j < b.size() && a[i] == b[j]) {
-      run(true).a += a[i];
+      runs.AddShared(a[i]);
       ++i, ++j;
     } else if (j == b.size() ||
                (i < a.size() && common.At(i + 1, j) >= common.At(i, j + 1))) {
-      run(false).a += a[i++];
+      runs.AddOfA(a[i++]);
     } else {
-      run(false).b += b[j++];
+      runs.AddOfB(b[j++]);
     }
   }
-  for (const std::string_view letter : common_end) run(true).a += letter;
-  return runs;
+  for (const std::string_view letter : common_end) runs.AddShared(letter);
+  return runs.Take();
 }
 
 bool IsSpaces(std::string_view text) {
-  return text.find_first_not_of(' ') == text.npos;
+  return text.find_first_not_of(" \t\r\n") == text.npos;
 }
 
 // Whether marked letters are easier to read than marked words.
@@ -148,7 +180,7 @@ bool IsClear(const std::vector<LetterRun>& runs, std::string_view before,
     if (run.is_shared) {
       shared += run.letters;
     } else {
-      is_spacing &= IsSpaces(run.a) && IsSpaces(run.b);
+      is_spacing &= IsSpaces(run.a.In(before)) && IsSpaces(run.b.In(after));
     }
   }
   const bool is_one_word =
@@ -160,26 +192,35 @@ bool IsClear(const std::vector<LetterRun>& runs, std::string_view before,
 
 }  // namespace
 
-std::string MarkEdit(std::string_view before, std::string_view after,
-                     bool color) {
-  std::string out;
+std::vector<LetterEdit> LetterEdits(std::string_view before,
+                                    std::string_view after) {
   const Letters a = LettersOf(before), b = LettersOf(after);
+  std::vector<LetterEdit> edits;
   if (a.size() <= kMaxLetters && b.size() <= kMaxLetters && !HasDigit(before) &&
       !HasDigit(after)) {
     const std::vector<LetterRun> runs = RunsOf(a, b);
     if (IsClear(runs, before, after)) {
       for (const LetterRun& run : runs) {
-        if (run.is_shared) {
-          out += run.a;
-        } else {
-          AppendEdit(run.a, run.b, color, &out);
-        }
+        if (!run.is_shared) edits.push_back({run.a, run.b});
       }
-      return out;
+      return edits;
     }
   }
-  AppendEdit(before, after, color, &out);
-  return out;
+  edits.push_back({{0, static_cast<uint32_t>(before.size())},
+                   {0, static_cast<uint32_t>(after.size())}});
+  return edits;
+}
+
+std::string MarkEdit(std::string_view before, std::string_view after,
+                     bool color) {
+  std::string out;
+  uint32_t shown = 0;  // of `before`
+  for (const LetterEdit& edit : LetterEdits(before, after)) {
+    out += TextRange{shown, edit.before.begin}.In(before);
+    AppendEdit(edit.before.In(before), edit.after.In(after), color, &out);
+    shown = edit.before.end;
+  }
+  return out.append(before.substr(shown));
 }
 
 }  // namespace tikrar

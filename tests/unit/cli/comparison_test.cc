@@ -92,19 +92,25 @@ TEST(ComparisonTest, JsonRangesAreSourceBytes) {
       "{\"a\":{\"name\":\"a.txt\",\"bytes\":15,\"tokens\":2},"
       "\"b\":{\"name\":\"b.txt\",\"bytes\":15,\"tokens\":2},"
       "\"common_tokens\":1,\"moved_tokens\":0,"
+      "\"edited_tokens\":{\"a\":1,\"b\":1},"
+      "\"only_a_tokens\":0,\"only_b_tokens\":0,"
       "\"respelled_tokens\":1,\"small_edits\":{\"a\":0,\"b\":0},"
+      "\"labels\":{},"
       "\"segments\":["
       "{\"kind\":\"common\",\"label\":null,"
       "\"a\":{\"begin\":0,\"end\":8},"
-      "\"b\":{\"begin\":0,\"end\":6}},"
+      "\"b\":{\"begin\":0,\"end\":6},\"letters\":null},"
       "{\"kind\":\"edited\",\"label\":null,\"a\":{\"begin\":9,\"end\":15},"
-      "\"b\":{\"begin\":9,\"end\":13}}]}\n");
+      "\"b\":{\"begin\":9,\"end\":13},\"letters\":["
+      "{\"a\":{\"begin\":9,\"end\":15},"
+      "\"b\":{\"begin\":9,\"end\":13}}]}]}\n");
 }
 
 TEST(ComparisonTest, MissingSidesAreNull) {
   const std::string json = RenderComparisonJson(Compare("قال", "قال نعم"));
   EXPECT_THAT(json, HasSubstr("{\"kind\":\"only_b\",\"label\":null,\"a\":null,"
-                              "\"b\":{\"begin\":7,\"end\":13}}"));
+                              "\"b\":{\"begin\":7,\"end\":13},"
+                              "\"letters\":null}"));
 }
 
 TEST(ComparisonTest, LabelsAndWhatTheyAmountTo) {
@@ -118,6 +124,31 @@ TEST(ComparisonTest, LabelsAndWhatTheyAmountTo) {
   EXPECT_THAT(view, HasSubstr("but written otherwise: 1\n"));
   EXPECT_THAT(RenderComparisonJson(comparison),
               HasSubstr("{\"kind\":\"edited\",\"label\":\"month\","));
+}
+
+TEST(ComparisonTest, JsonTellsTheLettersAndTotalsOfTheTerminal) {
+  const std::string json = RenderComparisonJson(Compare(
+      "جاء سامي بوغدانوف إلى المعلم أمس", "جاء سامي بوجدانوف إلى المعلمة"));
+  // بو[-غ-]{+ج+}دانوف and المعلم{+ة+}
+  EXPECT_THAT(json, HasSubstr("\"letters\":[{\"a\":{\"begin\":20,\"end\":22},"
+                              "\"b\":{\"begin\":20,\"end\":22}}]"));
+  EXPECT_THAT(json, HasSubstr("\"letters\":[{\"a\":null,"
+                              "\"b\":{\"begin\":52,\"end\":54}}]"));
+  EXPECT_THAT(json, HasSubstr("\"edited_tokens\":{\"a\":2,\"b\":2},"
+                              "\"only_a_tokens\":1,\"only_b_tokens\":0,"));
+  EXPECT_THAT(json, HasSubstr("\"labels\":{\"name\":1,\"inflection\":1}"));
+}
+
+TEST(ComparisonTest, SmallEditsAreInCommon) {
+  const auto has = [](const std::string& a, const std::string& b) {
+    return HasAnythingInCommon(Compare(a, b).alignment);
+  };
+  EXPECT_TRUE(has("وقال", "قال"));
+  EXPECT_TRUE(has("قال", "قال نعم"));
+  EXPECT_FALSE(has("كتبوا", "كتب"));  // an inflection says something else
+  EXPECT_FALSE(has("بحر", "سماء"));
+  EXPECT_FALSE(has("", "معالي"));
+  EXPECT_FALSE(has("", ""));
 }
 
 TEST(ComparisonTest, EmptyTexts) {
