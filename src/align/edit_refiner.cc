@@ -46,7 +46,9 @@ class OneSideLabeller {
     }
     const bool is_after_number = begin > 0 && StartsWithDigit(begin - 1);
     const bool is_before_word = end < text_.tokens.size();
-    if (AreTitles(words) && !is_after_number && is_before_word) {
+    if (AreTitles(words) && !is_after_number && is_before_word &&
+        (!MayStandAlone(words) ||
+         MayBeginName(FoldedLetters(text_.TokenText(end))))) {
       return EditLabel::kTitle;
     }
     if (words.size() == 1 && !words[0].empty() && IsProclitic(words[0]) &&

@@ -73,7 +73,7 @@ constexpr Phrase kMonths[] = {
 };
 
 // A title and its abbreviation share a number. Words that also are common
-// nouns with another meaning before a name (دولة, خادم) are left out.
+// nouns with another meaning before a name (دولة, خادم, الفريق) are left out.
 constexpr Phrase kTitles[] = {
     {1, u"الدكتور"},
     {1, u"د"},
@@ -112,14 +112,20 @@ constexpr Phrase kTitles[] = {
     {20, u"اللوا"},
     {21, u"العميد"},
     {22, u"العقيد"},
-    {23, u"الفريق"},
-    {23, u"الفريق اول"},
 };
 
 constexpr std::u16string_view kPercents[] = {
     u"%",      u"بالمه",  u"بالماه",  u"في المه", u"في الماه",
     u"بالميه", u"فيالمه", u"فيالماه", u"من المه", u"من الماه",
     u"المه",   u"في مه",  u"ب المه",  u"ب الماه", u"في الميه",
+};
+
+// What follows a title that is the person meant, and no name.
+constexpr std::u16string_view kNoNames[] = {
+    u"في",  u"من",  u"الي", u"علي", u"عن",  u"مع",  u"ان",  u"انه",
+    u"قد",  u"لم",  u"لن",  u"لا",  u"ما",  u"هو",  u"هي",  u"هذا",
+    u"كان", u"كما", u"بعد", u"قبل", u"عند", u"منذ", u"حتي", u"ثم",
+    u"او",  u"و",   u"به",  u"بها", u"له",  u"لها", u"فيه", u"فيها",
 };
 
 constexpr std::u16string_view kRelativeDays[] = {
@@ -207,6 +213,19 @@ bool AreTitles(FoldedWords words) {
     while (length > 0 && TitlesOf(words.first(length)) == 0) --length;
     if (length == 0) return false;
     words.remove_prefix(length);
+  }
+  return true;
+}
+
+bool MayStandAlone(FoldedWords titles) {
+  return !titles.empty() && titles.back().starts_with(u"ال");
+}
+
+bool MayBeginName(std::u16string_view word) {
+  if (word.empty() || Contains(kNoNames, word)) return false;
+  for (const std::u16string_view article :
+       {u"ال", u"لل", u"بال", u"وال", u"فال", u"كال"}) {
+    if (word.starts_with(article)) return false;
   }
   return true;
 }

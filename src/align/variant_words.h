@@ -35,6 +35,15 @@ uint32_t TitlesOf(FoldedWords words);
 // Whether `words` are titles, one after the other, and nothing else.
 bool AreTitles(FoldedWords words);
 
+// Whether the last of `titles` is a noun with the article, which may be said
+// of somebody without a name: «هاجم الأمير المدينة».
+bool MayStandAlone(FoldedWords titles);
+
+// False for words that no name begins with: those with an article, with or
+// without a preposition before it, and particles. (على is one of them, so that
+// no علي is taken for a name.)
+bool MayBeginName(std::u16string_view word);
+
 enum class DayWord : uint8_t { kNone = 0, kRelative, kWeekday };
 
 // "today", "yesterday", "tomorrow", or a day of the week.
