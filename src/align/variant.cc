@@ -221,7 +221,9 @@ EditLabel LabelFolded(FoldedWords a, FoldedWords b) {
   if (words == EditLabel::kClitic) return words;
   if (AreEqualValues(MonthOf(a), MonthOf(b))) return EditLabel::kMonth;
   if (IsPercent(a) && IsPercent(b)) return EditLabel::kPercent;
-  if (AreEqualValues(NumberOf(a), NumberOf(b))) return EditLabel::kNumber;
+  if (AreEqualValues(NumberOf(a), NumberOf(b)) || AreOneOrdinal(a, b)) {
+    return EditLabel::kNumber;
+  }
   if ((TitlesOf(a) & TitlesOf(b)) != 0) return EditLabel::kTitle;
   return words;
 }

@@ -107,6 +107,20 @@ constexpr NumberWord kNumberWords[] = {
     {u"بليوني", Slot::kScales, 1'000'000'000},
 };
 
+// Of either gender, without the article. Tens are as in kNumberWords.
+struct OrdinalWord {
+  std::u16string_view masculine, feminine;
+  int64_t value;
+};
+constexpr OrdinalWord kOrdinals[] = {
+    {u"اول", u"اولي", 1},    {u"ثاني", u"ثانيه", 2}, {u"ثالث", u"ثالثه", 3},
+    {u"رابع", u"رابعه", 4},  {u"خامس", u"خامسه", 5}, {u"سادس", u"سادسه", 6},
+    {u"سابع", u"سابعه", 7},  {u"ثامن", u"ثامنه", 8}, {u"تاسع", u"تاسعه", 9},
+    {u"عاشر", u"عاشره", 10},
+};
+// Only before ten and tens.
+constexpr OrdinalWord kFirstOfMany = {u"حادي", u"حاديه", 1};
+
 struct Item {
   Slot slot;
   int64_t value;  // in ones; kDigits: in millionths
@@ -273,10 +287,66 @@ std::optional<Item> FindFirst(std::u16string_view word) {
   return item;
 }
 
+bool Is(std::u16string_view word, const OrdinalWord& ordinal) {
+  return word == ordinal.masculine || word == ordinal.feminine;
+}
+
+// The unit that begins an ordinal of one word, or of `is_many`.
+std::optional<int64_t> FindOrdinal(std::u16string_view word, bool is_many) {
+  if (is_many && Is(word, kFirstOfMany)) return kFirstOfMany.value;
+  for (const OrdinalWord& known : kOrdinals) {
+    if (!Is(word, known)) continue;
+    if (is_many && (known.value == 1 || known.value == 10)) break;
+    return known.value;
+  }
+  return std::nullopt;
+}
+
+// 10 after عشر, 20 to 90 after والعشرين and the like.
+std::optional<int64_t> FindOrdinalTens(std::u16string_view word) {
+  if (word == u"عشر" || word == u"عشره") return 10;
+  if (!word.starts_with(u"وال")) return std::nullopt;
+  const std::optional<Item> tens = FindWord(word.substr(3));
+  if (!tens || tens->slot != Slot::kTens) return std::nullopt;
+  return tens->value;
+}
+
+// In ones.
+std::optional<int64_t> OrdinalOf(FoldedWords words) {
+  if (words.empty() || words.size() > 2) return std::nullopt;
+  std::optional<int64_t> value;
+  WithoutProclitics(words[0], [&](std::u16string_view rest) {
+    if (rest.starts_with(u"ال")) {
+      value = FindOrdinal(rest.substr(2), words.size() > 1);
+    } else if (rest.starts_with(u"لل")) {
+      value = FindOrdinal(rest.substr(2), words.size() > 1);
+    }
+    return value.has_value();
+  });
+  if (!value || words.size() == 1) return value;
+  const std::optional<int64_t> tens = FindOrdinalTens(words[1]);
+  return tens ? std::optional(*value + *tens) : std::nullopt;
+}
+
+std::optional<int64_t> DigitsOf(FoldedWords words) {
+  if (words.size() != 1) return std::nullopt;
+  const std::optional<Item> digits = FindDigits(words[0]);
+  if (!digits || digits->value % kOne != 0) return std::nullopt;
+  return digits->value / kOne;
+}
+
 }  // namespace
+
+bool AreOneOrdinal(FoldedWords a, FoldedWords b) {
+  const std::optional<int64_t> of_a = OrdinalOf(a), of_b = OrdinalOf(b);
+  if (of_a && of_b) return of_a == of_b;
+  if (of_a) return of_a == DigitsOf(b);
+  return of_b && of_b == DigitsOf(a);
+}
 
 std::optional<int64_t> NumberOf(FoldedWords words) {
   if (words.size() > kMaxNumberWords) return std::nullopt;
+  if (words.size() == 1 && words[0].ends_with(u"متي")) return std::nullopt;
   if (words.size() == 1 && words[0] == u"صفر") return 0;
   NumberReader reader;
   bool has_waw = false;

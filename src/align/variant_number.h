@@ -14,11 +14,16 @@ namespace tikrar {
 // وتسعة وتسعون» has seven, with a loose waw here and there.
 inline constexpr size_t kMaxNumberWords = 10;
 
+// Whether `a` and `b` are one ordinal with the article: in words («الثالث»,
+// «الثانية عشرة», «الحادي والعشرين»), of either gender, or in digits on one
+// side.
+bool AreOneOrdinal(FoldedWords a, FoldedWords b);
+
 // The value of `words` in millionths, if all of them together are one number
 // below 10^12: digits («17.5»), number words of either gender and any case
 // («خمسة وعشرين», «ثلاث مئة», «ألفان»), or digits before a scale («3 آلاف»,
 // «1.5 مليون»). The first word may have a proclitic. A lone أحد (somebody) is
-// no number.
+// no number, and neither is a lone مئتي, which folds to متى (when).
 std::optional<int64_t> NumberOf(FoldedWords words);
 
 }  // namespace tikrar
