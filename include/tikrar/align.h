@@ -29,11 +29,11 @@ enum class EditLabel : uint8_t {
   kNone = 0,  // other words
   kSpelling,  // the same letters but for hamza and the like: سماء/سما
   kSpacing,  // the same letters, other spaces: عبد العزيز/عبدالعزيز
-  kClitic,   // و ف ب ل ك س ال before the same word: وقال/قال
-  kMonth,    // يوليو/تموز; a twin put in: يوليو (تموز)
-  kNumber,   // 25/خمسة وعشرون, ثلاث/ثلاثة, 3 آلاف/3000
+  kClitic,  // و ف ب ل ك س ال before the same word: وقال/قال
+  kMonth,   // يوليو/تموز; a twin put in: يوليو (تموز)
+  kNumber,  // 25/خمسة وعشرون, ثلاث/ثلاثة, 3 آلاف/3000, الثالث/3
   kPercent,  // %/في المئة
-  kName,  // the same consonants: بلومبرغ/بلومبيرغ, بوينج/بوينغ
+  kName,  // a foreign name's consonants: بلومبرغ/بلومبيرغ, بوينج/بوينغ
   kTitle,       // الدكتور/د.; an honorific put in: معالي
   kInflection,  // another ending: مهندس/مهندسين
   kDay,         // told from another day: أمس/الثلاثاء
@@ -79,9 +79,8 @@ Alignment Align(const NormalizedText& a, const NormalizedText& b,
 
 // In what way the tokens `a`, in place of the tokens `b`, say the same; kNone
 // also for equal or empty sides. For one token on each side the answer may be
-// kName, which supposes that the tokens around them are equal: any two words
-// of the same consonants pass, مدرسة/مدارس too. Symmetric. Knows the tokens of
-// all profiles.
+// kName, by consonants that look foreign, which supposes that the tokens around
+// them are equal. Symmetric. Knows the tokens of all profiles.
 // Cost: some microseconds for sides of up to 10 tokens; longer ones are
 // compared by their letters only.
 EditLabel LabelEdit(absl::Span<const std::string_view> a,
@@ -90,7 +89,8 @@ EditLabel LabelEdit(absl::Span<const std::string_view> a,
 // `alignment` of a and b, each edit cut into what can be told apart in it
 // (tokens that resemble one another, and what stands between them) and
 // labelled. Text on one side only is labelled kMonth if it repeats the month
-// beside it in another name, kTitle if it is nothing but titles, kClitic if
+// beside it in another name, kTitle if it is nothing but titles (of those that
+// also stand alone, الشيخ, only before what may be a name), kClitic if
 // it is a clitic before a number or foreign word. kName only where the tokens
 // on both sides are common or labelled, too.
 //

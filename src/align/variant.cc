@@ -18,7 +18,8 @@ constexpr size_t kMinStemLetters = 3;
 // ك and س begin too many words of four letters (كتاب, سماء).
 constexpr size_t kMinStemAfterRareClitic = 4;
 
-// Two consonants in common are an accident (كان/كون).
+// Two consonants in common are an accident (كان/كون), and of three at least one
+// must be written otherwise.
 constexpr size_t kMinSkeletonLetters = 3;
 
 constexpr std::u16string_view kSuffixes[] = {
@@ -50,8 +51,6 @@ bool IsStemAfter(std::u16string_view clitic, std::u16string_view stem) {
   return last != u'ك' || stem.size() >= kMinStemAfterRareClitic;
 }
 
-// Calls `accepts` with each way to cut a and b into proclitics and the rest,
-// the proclitics shorter first.
 // The proclitics that `word` may begin with, by length: bit 0 is none.
 uint32_t ProcliticLengths(std::u16string_view word) {
   uint32_t lengths = 1;
@@ -135,45 +134,89 @@ std::u16string Skeleton(std::u16string_view word) {
   return skeleton;
 }
 
-// Two words of three consonants mostly are of one Arabic root (شهد/يشهد,
-// عدد/عديد) unless another consonant stands for the same foreign sound
-// (غوميز/جوميز) or they look like names: no article, and the same
-// letter first, which is not that of an imperfect verb (كابل/كابول).
-bool MayBeNames(std::u16string_view a, std::u16string_view b,
-                bool has_proclitic) {
-  std::u16string a_letters, b_letters;
-  std::copy_if(a.begin(), a.end(), std::back_inserter(a_letters),
+size_t CountVowels(std::u16string_view word) {
+  return static_cast<size_t>(
+      std::count_if(word.begin(), word.end(), IsLongVowel));
+}
+
+// An ending that both have leaves no consonants to compare: of عملية and
+// عميلة are left عملي and عميل.
+void DropCommonSuffix(std::u16string_view* a, std::u16string_view* b) {
+  const auto end =
+      std::mismatch(a->rbegin(), a->rend(), b->rbegin(), b->rend());
+  for (auto same = static_cast<size_t>(end.first - a->rbegin()); same > 0;
+       --same) {
+    if (!IsSuffix(a->substr(a->size() - same))) continue;
+    a->remove_suffix(same);
+    b->remove_suffix(same);
+    return;
+  }
+}
+
+// The letters that participles, verbal nouns and verbs begin with, which are
+// not of the root: three consonants are left of four. تش is foreign.
+bool MayBeDerived(std::u16string_view word) {
+  return std::u16string_view(u"ايمت").find(word[0]) !=
+             std::u16string_view::npos &&
+         !word.starts_with(u"تش");
+}
+
+// Arabic makes words of three consonants, with other vowels and letters before
+// and after (قتل/قاتل, منزل/منازل, تقدم/تقديم, قريب/غريب): words are two
+// spellings of a name only if they look foreign. `differ`: another consonant
+// stands for the same foreign sound.
+bool MayBeName(std::u16string_view a, std::u16string_view b, size_t consonants,
+               bool differ) {
+  const size_t vowels = std::min(CountVowels(a), CountVowels(b));
+  if (differ && vowels >= 3) return true;
+  if (MayBeDerived(a) || MayBeDerived(b)) return false;
+  if (differ) {
+    return consonants > kMinSkeletonLetters || (vowels == 2 && a[1] != u'ا');
+  }
+  // A broken plural differs in an alef: درهم/دراهم.
+  return consonants > kMinSkeletonLetters &&
+         std::count(a.begin(), a.end(), u'ا') ==
+             std::count(b.begin(), b.end(), u'ا');
+}
+
+std::u16string WithoutVowels(std::u16string_view word) {
+  std::u16string letters;
+  std::copy_if(word.begin(), word.end(), std::back_inserter(letters),
                [](char16_t letter) { return !IsLongVowel(letter); });
-  std::copy_if(b.begin(), b.end(), std::back_inserter(b_letters),
-               [](char16_t letter) { return !IsLongVowel(letter); });
-  if (a_letters != b_letters) return true;
-  return !has_proclitic && a[0] == b[0] && a[0] != u'ي';
+  return letters;
 }
 
 bool ShareSkeleton(std::u16string_view a, std::u16string_view b) {
   return EachCut(a, b, [&](size_t i, size_t j) {
-    const std::u16string_view a_rest = a.substr(i), b_rest = b.substr(j);
+    std::u16string_view a_rest = a.substr(i), b_rest = b.substr(j);
+    DropCommonSuffix(&a_rest, &b_rest);
     const std::u16string skeleton = Skeleton(a_rest);
     if (skeleton.size() < kMinSkeletonLetters) return false;
     if (skeleton != Skeleton(b_rest)) return false;
-    return skeleton.size() > kMinSkeletonLetters ||
-           MayBeNames(a_rest, b_rest, i + j > 0);
+    return MayBeName(a_rest, b_rest, skeleton.size(),
+                     WithoutVowels(a_rest) != WithoutVowels(b_rest));
   });
 }
 
-// Names that differ in more than that.
+// Names that differ in more than that, or do not look foreign, with any
+// ending.
 constexpr std::u16string_view kOtherNames[][2] = {
-    {u"سوريا", u"سوريه"},
-    {u"اسطنبول", u"استانبول"},
-    {u"اسطنبول", u"استنبول"},
+    {u"امريك", u"اميرك"}, {u"كابل", u"كابول"},       {u"فيسبوك", u"فايسبوك"},
+    {u"سوريا", u"سوريه"}, {u"اسطنبول", u"استانبول"}, {u"اسطنبول", u"استنبول"},
     {u"طوكيو", u"توكيو"},
 };
 
 bool AreOneName(std::u16string_view a, std::u16string_view b) {
   return EachCut(a, b, [&](size_t i, size_t j) {
+    const std::u16string_view a_rest = a.substr(i), b_rest = b.substr(j);
+    const auto are = [](std::u16string_view x, std::u16string_view one,
+                        std::u16string_view y, std::u16string_view other) {
+      return x.starts_with(one) && y.starts_with(other) &&
+             x.substr(one.size()) == y.substr(other.size());
+    };
     for (const auto& [one, other] : kOtherNames) {
-      if (a.substr(i) == one && b.substr(j) == other) return true;
-      if (b.substr(j) == one && a.substr(i) == other) return true;
+      if (are(a_rest, one, b_rest, other)) return true;
+      if (are(b_rest, one, a_rest, other)) return true;
     }
     return false;
   });
