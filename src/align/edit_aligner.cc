@@ -52,6 +52,12 @@ std::vector<Phrase> PhrasesAt(FoldedWords words) {
       2 * kMaxMonthWords, EditLabel::kMonth,
       [](FoldedWords w) -> std::optional<int64_t> { return MonthOf(w); });
   each_length(kMaxNumberWords, EditLabel::kNumber, NumberOf);
+  // Below 0: the same digits are a number, too.
+  each_length(kMaxOrdinalWords, EditLabel::kNumber,
+              [](FoldedWords w) -> std::optional<int64_t> {
+                const std::optional<int64_t> ordinal = OrdinalOf(w);
+                return ordinal ? std::optional(-*ordinal) : std::nullopt;
+              });
   each_length(kMaxPercentWords, EditLabel::kPercent,
               [](FoldedWords w) -> std::optional<int64_t> {
                 return IsPercent(w) ? std::optional<int64_t>(0) : std::nullopt;

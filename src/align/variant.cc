@@ -264,7 +264,8 @@ EditLabel LabelFolded(FoldedWords a, FoldedWords b) {
   if (words == EditLabel::kClitic) return words;
   if (AreEqualValues(MonthOf(a), MonthOf(b))) return EditLabel::kMonth;
   if (IsPercent(a) && IsPercent(b)) return EditLabel::kPercent;
-  if (AreEqualValues(NumberOf(a), NumberOf(b)) || AreOneOrdinal(a, b)) {
+  if (AreEqualValues(NumberOf(a), NumberOf(b)) ||
+      AreEqualValues(OrdinalOf(a), OrdinalOf(b))) {
     return EditLabel::kNumber;
   }
   if ((TitlesOf(a) & TitlesOf(b)) != 0) return EditLabel::kTitle;

@@ -311,9 +311,18 @@ std::optional<int64_t> FindOrdinalTens(std::u16string_view word) {
   return tens->value;
 }
 
-// In ones.
+std::optional<int64_t> WholeDigits(std::u16string_view word) {
+  const std::optional<Item> digits = FindDigits(word);
+  if (!digits || digits->value % kOne != 0) return std::nullopt;
+  return digits->value / kOne;
+}
+
+}  // namespace
+
 std::optional<int64_t> OrdinalOf(FoldedWords words) {
-  if (words.empty() || words.size() > 2) return std::nullopt;
+  if (words.empty() || words.size() > kMaxOrdinalWords) return std::nullopt;
+  if (words.size() == 1 && !words[0].empty() && IsDigit(words[0][0]))
+    return WholeDigits(words[0]);
   std::optional<int64_t> value;
   WithoutProclitics(words[0], [&](std::u16string_view rest) {
     if (rest.starts_with(u"ال")) {
@@ -326,22 +335,6 @@ std::optional<int64_t> OrdinalOf(FoldedWords words) {
   if (!value || words.size() == 1) return value;
   const std::optional<int64_t> tens = FindOrdinalTens(words[1]);
   return tens ? std::optional(*value + *tens) : std::nullopt;
-}
-
-std::optional<int64_t> DigitsOf(FoldedWords words) {
-  if (words.size() != 1) return std::nullopt;
-  const std::optional<Item> digits = FindDigits(words[0]);
-  if (!digits || digits->value % kOne != 0) return std::nullopt;
-  return digits->value / kOne;
-}
-
-}  // namespace
-
-bool AreOneOrdinal(FoldedWords a, FoldedWords b) {
-  const std::optional<int64_t> of_a = OrdinalOf(a), of_b = OrdinalOf(b);
-  if (of_a && of_b) return of_a == of_b;
-  if (of_a) return of_a == DigitsOf(b);
-  return of_b && of_b == DigitsOf(a);
 }
 
 std::optional<int64_t> NumberOf(FoldedWords words) {

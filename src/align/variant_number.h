@@ -14,10 +14,11 @@ namespace tikrar {
 // وتسعة وتسعون» has seven, with a loose waw here and there.
 inline constexpr size_t kMaxNumberWords = 10;
 
-// Whether `a` and `b` are one ordinal with the article: in words («الثالث»,
-// «الثانية عشرة», «الحادي والعشرين»), of either gender, or in digits on one
-// side.
-bool AreOneOrdinal(FoldedWords a, FoldedWords b);
+inline constexpr size_t kMaxOrdinalWords = 2;
+
+// The number that `words` say as an ordinal with the article («الثالث»,
+// «الثانية عشرة», «الحادي والعشرين»), of either gender, or in digits.
+std::optional<int64_t> OrdinalOf(FoldedWords words);
 
 // The value of `words` in millionths, if all of them together are one number
 // below 10^12: digits («17.5»), number words of either gender and any case

@@ -97,6 +97,15 @@ TEST(LabelEditsTest, TitlesPutIn) {
   EXPECT_EQ(Draw("في عام 2015 وصل", "في عام 2015م وصل"), "= +م =");
 }
 
+TEST(LabelEditsTest, Ordinals) {
+  EXPECT_EQ(Draw("وصل في الثالث سبتمبر", "وصل في 3 سبتمبر"),
+            "= ~(number)الثالث/3 =");
+  EXPECT_EQ(Draw("حذف المادة الثانية عشرة اليوم", "حذف المادة ١٢ اليوم"),
+            "= ~(number)الثانيه عشره/12 =");
+  EXPECT_EQ(Draw("حل في المركز الثالث اليوم", "حل في المركز ثلاثة اليوم"),
+            "= ~الثالث/ثلاثه =");
+}
+
 TEST(LabelEditsTest, CliticsBeforeNumbers) {
   EXPECT_EQ(Draw("جاء 500 رجل", "جاء و500 رجل"), "= +(clitic)و =");
 }
