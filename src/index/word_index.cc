@@ -15,6 +15,10 @@ namespace {
 // (At 3, names with long titles pass for copies twice as often.)
 constexpr double kFrequentWord = 4.0;
 constexpr double kLeastWeight = 0.25;
+// Weights are rounded to 1 / 1024: so fine that a logarithm that is exact to
+// some last bits only, other ones on other processors, gives the same weight,
+// and so coarse that sums of weights are exact in any order.
+constexpr double kWeightSteps = 1024;
 
 // Token to word number. Open addressing: a flat_hash_map took twice as long.
 class WordNumbers {
@@ -157,8 +161,9 @@ WordIndex BuildWordIndex(TokenSpans documents, const RareLimits& limits) {
       NumberWords(documents, limits.places_per_document, &index);
   const double total = static_cast<double>(index.starts.back());
   for (const WordCount& count : counts) {
+    const double weight = std::log(total / count.occurrences) - kFrequentWord;
     index.weights.push_back(static_cast<float>(std::max(
-        kLeastWeight, std::log(total / count.occurrences) - kFrequentWord)));
+        kLeastWeight, std::round(weight * kWeightSteps) / kWeightSteps)));
   }
   FillPlaces(documents, counts,
              RareDocuments(counts, index.starts.back(), limits),

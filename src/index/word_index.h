@@ -18,7 +18,8 @@ struct WordIndex {
   std::vector<uint32_t> words;   // by token, document after document
 
   // By word: what an occurrence tells, log(tokens / occurrences) less a
-  // constant that makes the most frequent words tell next to nothing.
+  // constant that makes the most frequent words tell next to nothing, in steps
+  // of 1 / 1024.
   std::vector<float> weights;
 
   // Places of rare words (of 2 documents to RareLimits) by word, then by

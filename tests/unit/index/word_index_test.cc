@@ -1,5 +1,6 @@
 #include "index/word_index.h"
 
+#include <cmath>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -72,6 +73,16 @@ TEST(WordIndex, RareWordsTellMore) {
   EXPECT_LT(frequent, 0.5);
   EXPECT_GT(twice, 3);
   EXPECT_GT(once, twice);
+}
+
+TEST(WordIndex, WeightsAreMultiplesOfOneStep) {
+  Tokens text;
+  for (uint32_t i = 1; i < 200; ++i) text.insert(text.end(), i, i);
+  const WordIndex index = Build({text}, 0);
+  EXPECT_NE(index.weights[0], index.weights[1]);
+  for (const float weight : index.weights) {
+    EXPECT_EQ(weight * 1024, std::floor(weight * 1024));
+  }
 }
 
 TEST(WordIndex, ManyWords) {
