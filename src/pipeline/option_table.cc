@@ -76,13 +76,18 @@ constexpr std::array kOptions = {
               .value_name = "WORDS",
               .field = TIKRAR_MEMBER(int, scan.min_passage_words),
               .doc = "Words of the shortest passage; a text of fewer makes no "
-                     "family by standing inside of longer ones",
+                     "family by standing inside of longer ones, and what 8 "
+                     "documents or more have is a phrase unless it has twice "
+                     "as many",
               .range = {.low = 4, .high = 64}},
     OptionRow{.name = "min-quote",
               .value_name = "WORDS",
               .field = TIKRAR_MEMBER(int, scan.min_quote_words),
               .doc = "A quotation of fewer words is not compared with those of "
-                     "other documents",
+                     "other documents; one of fewer than 8 counts if it is in "
+                     "marks everywhere (from 5 words on) or behind a frame, "
+                     "one of fewer than 20 in 8 documents or more if a fourth "
+                     "of these quote it",
               .range = {.low = 1, .high = 1000000}},
     OptionRow{.name = "find",
               .value_name = "UNIT,...",
