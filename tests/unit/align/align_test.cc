@@ -277,14 +277,6 @@ TEST(AlignTest, ShuffledParagraphsAreAllFound) {
             a.size() - a.size() / 100);
 }
 
-TEST(AlignTest, SameResultEveryTime) {
-  std::mt19937 random(6);
-  const Words a = RandomWords(&random, 3000, 100);
-  const Words b = RandomWords(&random, 3000, 100);
-  const std::string first = Draw(a, b, AlignWords(a, b));
-  EXPECT_EQ(Draw(a, b, AlignWords(a, b)), first);
-}
-
 // Words that LabelEdits knows or finds alike, so that edits are cut in many
 // ways.
 Words RandomVariants(std::mt19937* random, size_t size) {
