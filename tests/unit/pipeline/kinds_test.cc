@@ -12,6 +12,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "pipeline/passages.h"
 #include "tikrar/scan.h"
 #include "unit/pipeline/made_words.h"
 
@@ -305,6 +306,16 @@ TEST_F(KindsTest, MatchesOfARepeatStayInsideOfDocuments) {
   for (const MatchRow& match : Run().matches) {
     EXPECT_EQ(match.unit == Unit::kBlock, match.a_doc == match.b_doc);
   }
+}
+
+TEST(PassageTokensTest, MoreWordsThanPassagesCanNumberAreAnError) {
+  EXPECT_TRUE(CheckPassageTokens(4'294'967'294).ok());
+  const absl::Status status = CheckPassageTokens(4'294'967'295);
+  EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_THAT(
+      std::string(status.message()),
+      ::testing::HasSubstr("4294967295 words together, expected at most "
+                           "4294967294"));
 }
 
 }  // namespace

@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
-#include "pipeline/passages.h"
 #include "unit/pipeline/made_words.h"
 
 namespace tikrar {
@@ -617,15 +616,6 @@ TEST_F(ScanTest, MemoryCeilingIsAnErrorNotASurprise) {
 
 // Thousands of texts under one template: no bucket may be worked off in
 // quadratic time, and all still come together.
-TEST_F(ScanTest, MoreWordsThanPassagesCanNumberAreAnError) {
-  EXPECT_TRUE(CheckPassageTokens(4'294'967'294).ok());
-  const absl::Status status = CheckPassageTokens(4'294'967'295);
-  EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted);
-  EXPECT_THAT(std::string(status.message()),
-              HasSubstr("4294967295 words together, expected at most "
-                        "4294967294"));
-}
-
 TEST_F(ScanTest, HotBucketsKeepTheirFamily) {
   std::string records;
   for (uint32_t i = 0; i < 3000; ++i) {
