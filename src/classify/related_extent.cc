@@ -80,7 +80,8 @@ class ExtentFinder {
   bool HasTeaser(size_t headline, size_t item_end) const;
   List ReadList(size_t begin, bool need_proof) const;
   bool IsArticleAbove(size_t i) const { return i >= article_begin_; }
-  bool IsEndAbove(size_t header) const;
+  enum class EndAbove : uint8_t { kNone, kLikelyEnd, kEnd };
+  EndAbove FindEndAbove(size_t header) const;
   bool ReturnsLater(size_t begin, size_t end);
   bool IsLeadOf(absl::Span<const uint32_t> headline, size_t header,
                 size_t paragraph) const;
@@ -266,25 +267,29 @@ ExtentFinder::List ExtentFinder::ReadList(size_t begin, bool need_proof) const {
   return list;
 }
 
-// Whether furniture that ends an article stands right above the header.
-bool ExtentFinder::IsEndAbove(size_t header) const {
+// What stands right above the header of the furniture that ends an article.
+// Buttons, adverts and whatever else a source repeats stand inside articles
+// too.
+ExtentFinder::EndAbove ExtentFinder::FindEndAbove(size_t header) const {
   const size_t first = header > kEndLines ? header - kEndLines : 0;
+  EndAbove end = EndAbove::kNone;
   for (size_t i = first; i < header; ++i) {
-    if (page_[i].is_furniture) return true;
     if (!page_[i].marker.has_value()) continue;
     switch (page_[i].marker->group) {
       case MarkerGroup::kTags:
-      case MarkerGroup::kShare:
-      case MarkerGroup::kCredit:
-      case MarkerGroup::kContact:
       case MarkerGroup::kCopyright:
       case MarkerGroup::kComments:
-        return true;
+        return EndAbove::kEnd;
+      // Under a picture or a table, these end nothing.
+      case MarkerGroup::kCredit:
+      case MarkerGroup::kContact:
+        end = EndAbove::kLikelyEnd;
+        break;
       default:
         break;
     }
   }
-  return false;
+  return end;
 }
 
 // Whether a headline of the list stands again behind it.
@@ -341,11 +346,16 @@ Behind ExtentFinder::WhatIsBehind(size_t header,
     return Behind::kOthers;
   }
   if (GoesOn(paragraph)) return Behind::kArticle;
-  if (IsEndAbove(header)) return Behind::kLikelyOthers;
+  // Two signs: a page lets its article go on behind a link of the same topic,
+  // and behind one that stands under the credit of a picture.
   absl::Span<const uint32_t> headline = own_headline;
   if (list_end > header + 1) headline = Tokens(list_end - 1);
-  return IsLeadOf(headline, header, paragraph) ? Behind::kLikelyOthers
-                                               : Behind::kArticle;
+  const EndAbove end_above = FindEndAbove(header);
+  const bool is_other = end_above == EndAbove::kEnd
+                            ? headline.size() >= kLeastHeadlineTokens
+                            : end_above == EndAbove::kLikelyEnd &&
+                                  IsLeadOf(headline, header, paragraph);
+  return is_other ? Behind::kLikelyOthers : Behind::kArticle;
 }
 
 // A headline in front of the header at the bottom, where the article has
@@ -472,9 +482,11 @@ std::optional<RelatedExtent> ExtentFinder::FromAppended(size_t i) const {
   while (paragraph < limit && !page_[paragraph].is_paragraph) ++paragraph;
   if (paragraph == limit) return std::nullopt;
   // In a digest of the news other articles are its own: only behind furniture
-  // that ends this one they are not.
-  if (!IsEndAbove(i) || !IsArticleAbove(i)) return std::nullopt;
-  if (!IsTitle(i) && !context_.titles.OpensOther(doc_, Tokens(paragraph))) {
+  // that ends this one they are not. A heading may be another's title.
+  const EndAbove end_above = FindEndAbove(i);
+  if (end_above == EndAbove::kNone || !IsArticleAbove(i)) return std::nullopt;
+  if (!context_.titles.OpensOther(doc_, Tokens(paragraph)) &&
+      !(end_above == EndAbove::kEnd && IsTitle(i))) {
     return std::nullopt;
   }
   RelatedExtent extent;

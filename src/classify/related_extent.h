@@ -21,7 +21,7 @@ namespace tikrar {
 enum class Behind : uint8_t {
   kNothing,       // the page ends, or only short lines follow
   kArticle,       // the article above goes on
-  kLikelyOthers,  // other articles, by their place and their words
+  kLikelyOthers,  // other articles, by their place or their words
   kOthers,        // other articles: the corpus or the page has them twice
 };
 

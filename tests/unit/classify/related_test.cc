@@ -123,15 +123,40 @@ TEST_F(RelatedTest, HeaderGluedToTheEndOfAParagraph) {
 
 // Nothing in the text that follows says the words of the headline.
 TEST_F(RelatedTest, ArticleAppendedBehindTheEnd) {
-  EXPECT_THAT(Page({kLead, kMore, kEnd, "المصدر: صوت المرفأ", "إقرأ أيضاً:",
-                    kSchool, kDatesLead, "سوق الجوار", kDatesMore}),
-              ElementsAre("", "", "", "boilerplate credit", "related header",
-                          "related headline", "related article",
-                          "related article", "related article"));
+  EXPECT_THAT(
+      Page({kLead, kMore, kEnd, "المصدر: صوت المرفأ",
+            "كلمات دلالية: المرفأ الصيد القوارب", "إقرأ أيضاً:", kSchool,
+            kDatesLead, "سوق الجوار", kDatesMore}),
+      ElementsAre("", "", "", "boilerplate credit", "boilerplate tags",
+                  "related header", "related headline", "related article",
+                  "related article", "related article"));
   EXPECT_THAT(Page({kLead, kMore, kEnd, "إقرأ أيضاً:", kSchool, kDatesLead,
                     "سوق الجوار", kDatesMore}),
               ElementsAre("", "", "", "related header", "related headline", "",
                           "", ""));
+}
+
+// Buttons, adverts and the credit of a picture stand inside articles too.
+TEST_F(RelatedTest, FurnitureAboveTheHeaderEndsNoArticle) {
+  for (const char* line : {"شارك الخبر", "إعلان", "المصدر: صوت المرفأ"}) {
+    const std::vector<std::string> kinds =
+        Page({kLead, kMore, line, "اقرأ أيضا:", kSchool, kDatesLead, kEnd});
+    EXPECT_THAT(std::vector<std::string>(kinds.begin() + 3, kinds.end()),
+                ElementsAre("related header", "related headline", "", ""))
+        << line;
+  }
+}
+
+TEST_F(RelatedTest, WhatFrequencyFoundAboveTheHeaderEndsNoArticle) {
+  const uint32_t doc = pages_.Add(0, "",
+                                  {kLead, kMore, "خدمة المرفأ اليومية",
+                                   "اقرأ أيضا:", kSchool, kDatesLead, kEnd});
+  Furniture given;
+  given.templates.resize(1);
+  given.spans.push_back(SpanOf(doc, pages_.document(doc).blocks[2], 0));
+  EXPECT_THAT(pages_.Kinds(doc, FindRelated(pages_.corpus(), {}, given)),
+              ElementsAre("", "", "boilerplate other", "related header",
+                          "related headline", "", ""));
 }
 
 TEST_F(RelatedTest, AParagraphThatSaysAndGoesOn) {
@@ -156,11 +181,16 @@ TEST_F(RelatedTest, AppendedWhereItOpensAnotherDocument) {
                           "related article", "related article"));
 }
 
-TEST_F(RelatedTest, AppendedArticleByItsWordsAlone) {
+// A link in the middle of an article is on its topic.
+TEST_F(RelatedTest, TheWordsOfAHeadlineAreOneSignOnly) {
   EXPECT_THAT(
       Page({kLead, kMore, kEnd, "إقرأ أيضاً:", kDates, kDatesLead, kDatesMore}),
-      ElementsAre("", "", "", "related header", "related headline",
-                  "related article", "related article"));
+      ElementsAre("", "", "", "related header", "related headline", "", ""));
+  EXPECT_THAT(
+      Page({kLead, kMore, kEnd, "المصدر: صوت المرفأ", "إقرأ أيضاً:", kDates,
+            kDatesLead, kDatesMore}),
+      ElementsAre("", "", "", "boilerplate credit", "related header",
+                  "related headline", "related article", "related article"));
 }
 
 // The words of one headline come up again in the article; the source shows
@@ -172,8 +202,9 @@ TEST_F(RelatedTest, TheSourceDecidesWhatIsBehind) {
                 "خبر عن سفينة رقم " + std::to_string(i), kMore, kEnd});
   }
   EXPECT_THAT(
-      Page({kLead, kMore, "روابط ذات علاقة", kDates, kDatesLead, kDatesMore}),
-      ElementsAre("", "", "related header", "related headline", "", ""));
+      Page({kLead, kMore, "المصدر: صوت المرفأ", "روابط ذات علاقة", kDates,
+            kDatesLead, kDatesMore}),
+      ElementsAre("", "", "", "related header", "related headline", "", ""));
 }
 
 TEST_F(RelatedTest, Teasers) {
@@ -183,7 +214,7 @@ TEST_F(RelatedTest, Teasers) {
             "انطلق مهرجان الهجن في دورته العاشرة بمشاركة ألف متسابق جاؤوا "
             "من سبع دول.",
             "«صوت المرفأ» (الجزيرة)", kDates, kDatesLead,
-            "«صوت المرفأ» (الواحة)", kDates, kDatesLead, kDatesMore}),
+            "«صوت المرفأ» (الواحة)", kCamels, kDatesLead, kDatesMore}),
       ElementsAre("", "", "", "related header", "related headline",
                   "related teaser", "related headline", "related teaser",
                   "related byline", "related headline", "related teaser",
