@@ -133,7 +133,7 @@ class RelatedFinder {
     for (const RelatedExtent& extent : extents) {
       if (!extent.has_header || extent.behind == Behind::kNothing) continue;
       Votes& votes = votes_[extent.header_key];
-      ++(extent.behind == Behind::kArticle ? votes.articles : votes.others);
+      ++(extent.goes_on ? votes.articles : votes.others);
       is_clear &= extent.behind != Behind::kLikelyOthers;
     }
     if (is_clear) AddAll(doc, page, extents);

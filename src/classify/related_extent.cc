@@ -6,6 +6,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "base/hash.h"
+#include "classify/related_copies.h"
 
 namespace tikrar {
 namespace {
@@ -85,8 +86,9 @@ class ExtentFinder {
   bool ReturnsLater(size_t begin, size_t end);
   bool IsLeadOf(absl::Span<const uint32_t> headline, size_t header,
                 size_t paragraph) const;
+  size_t OthersEnd(absl::Span<const uint32_t> headline, size_t paragraph) const;
   Behind WhatIsBehind(size_t header, absl::Span<const uint32_t> own_headline,
-                      size_t list_end);
+                      RelatedExtent* extent);
   bool IsLooseLink(size_t i) const;
   RelatedExtent FromHeader(size_t header, const MarkerMatch* match,
                            bool is_tail);
@@ -102,7 +104,9 @@ class ExtentFinder {
   const std::vector<PageLine>& page_;
   size_t article_begin_ = 0;  // enough of an article stands above this line
   size_t text_end_ = 0;       // past the last line of any article's text
-  absl::flat_hash_map<uint64_t, size_t> last_lines_;  // by hash; when asked for
+  // Lines with a paragraph under them: the last one, by hash; when asked for.
+  absl::flat_hash_map<uint64_t, size_t> last_lines_;
+  bool has_last_lines_ = false;
 };
 
 // Looks once at what is asked for again and again.
@@ -292,16 +296,23 @@ ExtentFinder::EndAbove ExtentFinder::FindEndAbove(size_t header) const {
   return end;
 }
 
-// Whether a headline of the list stands again behind it.
+// Whether a headline of the list stands again behind it, with a text under it.
+// (A second list of links may have it too.)
 bool ExtentFinder::ReturnsLater(size_t begin, size_t end) {
-  if (last_lines_.empty()) {
-    for (size_t i = 0; i < page_.size(); ++i) {
-      last_lines_[HashOfTokens(Tokens(i))] = i;
+  if (!has_last_lines_) {
+    has_last_lines_ = true;
+    size_t paragraph = page_.size() + kEndLines;  // the next one
+    for (size_t i = page_.size(); i-- > 0;) {
+      const bool is_headline =
+          paragraph <= i + kEndLines && (i == 0 || !page_[i - 1].IsHeader());
+      if (is_headline) last_lines_.try_emplace(HashOfTokens(Tokens(i)), i);
+      if (page_[i].is_paragraph) paragraph = i;
     }
   }
   for (size_t i = begin; i < end; ++i) {
     if (page_[i].tokens < kSubheadTokens || page_[i].is_furniture) continue;
-    if (last_lines_[HashOfTokens(Tokens(i))] >= end) return true;
+    const auto last = last_lines_.find(HashOfTokens(Tokens(i)));
+    if (last != last_lines_.end() && last->second >= end) return true;
   }
   return false;
 }
@@ -331,25 +342,57 @@ bool ExtentFinder::IsLeadOf(absl::Span<const uint32_t> headline, size_t header,
   return shared >= kLeadWords && shared >= kLeadShare * fresh;
 }
 
-// Whose text stands behind the list.
+// Past the text of another document that opens in line `paragraph`, and past
+// those that follow it with their headlines; `paragraph` if none opens there.
+size_t ExtentFinder::OthersEnd(absl::Span<const uint32_t> headline,
+                               size_t paragraph) const {
+  size_t end = paragraph;
+  for (;;) {
+    const size_t next = OtherTextEnd(context_.corpus, context_.titles, doc_,
+                                     page_, headline, paragraph);
+    if (next == paragraph) return end;
+    end = next;
+    size_t line = end;
+    while (line < page_.size() && line < end + kPassedLines &&
+           IsPassedOver(line)) {
+      ++line;
+    }
+    if (line == page_.size() || !HasHeadlineShape(line)) return end;
+    headline = Tokens(line);
+    paragraph = line + 1;
+    while (paragraph < page_.size() && paragraph < line + kEndLines &&
+           !page_[paragraph].is_paragraph) {
+      ++paragraph;
+    }
+    if (paragraph == page_.size()) return end;
+  }
+}
+
+// Whose text stands behind the list that ends at extent->list_end.
 Behind ExtentFinder::WhatIsBehind(size_t header,
                                   absl::Span<const uint32_t> own_headline,
-                                  size_t list_end) {
-  if (IsRepeatedLead(list_end)) return Behind::kOthers;
+                                  RelatedExtent* extent) {
+  const size_t list_end = extent->list_end;
+  absl::Span<const uint32_t> headline = own_headline;
+  if (list_end > header + 1) headline = Tokens(list_end - 1);
+  if (IsRepeatedLead(list_end)) {
+    extent->others_end = OthersEnd(headline, list_end);
+    return Behind::kOthers;
+  }
   if (!HasText(list_end)) return Behind::kNothing;
   if (!IsArticleAbove(header)) return Behind::kArticle;
   size_t paragraph = list_end;
   const size_t limit = std::min(page_.size(), list_end + kPassedLines) - 1;
   while (paragraph < limit && IsPassedOver(paragraph)) ++paragraph;
-  if (context_.titles.OpensOther(doc_, Tokens(paragraph)) ||
-      ReturnsLater(header + 1, list_end)) {
+  const size_t others_end = OthersEnd(headline, paragraph);
+  if (others_end > paragraph) {
+    extent->others_end = others_end;
     return Behind::kOthers;
   }
+  if (ReturnsLater(header + 1, list_end)) return Behind::kOthers;
   if (GoesOn(paragraph)) return Behind::kArticle;
   // Two signs: a page lets its article go on behind a link of the same topic,
   // and behind one that stands under the credit of a picture.
-  absl::Span<const uint32_t> headline = own_headline;
-  if (list_end > header + 1) headline = Tokens(list_end - 1);
   const EndAbove end_above = FindEndAbove(header);
   const bool is_other = end_above == EndAbove::kEnd
                             ? headline.size() >= kLeastHeadlineTokens
@@ -403,15 +446,21 @@ RelatedExtent ExtentFinder::FromHeader(size_t header, const MarkerMatch* match,
   const size_t list_end = list.end;
   extent.list_end = list_end;
   extent.has_teasers = list.teasers > 0;
-  extent.behind = WhatIsBehind(header, own_headline, list_end);
+  extent.behind = WhatIsBehind(header, own_headline, &extent);
   if (extent.behind == Behind::kLikelyOthers &&
       context_.headers_within.contains(extent.header_key)) {
     extent.behind = Behind::kArticle;
   }
-  const bool is_last = extent.behind != Behind::kArticle;
-  extent.end = !is_last || (extent.behind == Behind::kNothing && list.is_over)
-                   ? list_end
-                   : PageEnd(header + 1);
+  extent.goes_on = extent.behind == Behind::kArticle ||
+                   (extent.others_end > 0 && HasText(extent.others_end));
+  const bool is_last = !extent.goes_on;
+  if (extent.others_end > 0 && extent.goes_on) {
+    extent.end = extent.others_end;
+  } else if (!is_last || (extent.behind == Behind::kNothing && list.is_over)) {
+    extent.end = list_end;
+  } else {
+    extent.end = PageEnd(header + 1);
+  }
   // What trails behind the last headline is the page's, not the block's.
   while (extent.end > list_end && IsPassedOver(extent.end - 1) &&
          !page_[extent.end - 1].IsHeader() && !IsRepeatedLead(extent.end - 1)) {
@@ -485,13 +534,14 @@ std::optional<RelatedExtent> ExtentFinder::FromAppended(size_t i) const {
   // that ends this one they are not. A heading may be another's title.
   const EndAbove end_above = FindEndAbove(i);
   if (end_above == EndAbove::kNone || !IsArticleAbove(i)) return std::nullopt;
-  if (!context_.titles.OpensOther(doc_, Tokens(paragraph)) &&
-      !(end_above == EndAbove::kEnd && IsTitle(i))) {
+  const size_t others_end = OthersEnd(Tokens(i), paragraph);
+  const bool is_other = others_end > paragraph;
+  if (!is_other && !(end_above == EndAbove::kEnd && IsTitle(i))) {
     return std::nullopt;
   }
   RelatedExtent extent;
   extent.begin = i;
-  extent.end = PageEnd(i + 1);
+  extent.end = is_other && HasText(others_end) ? others_end : PageEnd(i + 1);
   extent.has_header = false;
   extent.behind = Behind::kOthers;
   while (extent.end > i + 1 && IsPassedOver(extent.end - 1)) --extent.end;

@@ -33,6 +33,9 @@ struct RelatedExtent {
   bool has_teasers = false;  // with a byline and a teaser to each headline
   bool has_header = true;    // else a list of other documents' titles
   Behind behind = Behind::kNothing;
+  // Past the texts of other documents; 0 if it is not known where they end.
+  size_t others_end = 0;
+  bool goes_on = false;  // the article does, behind all of it
   uint64_t header_key = 0;
   // The header stands inside line `begin`, which starts as the article's own.
   std::optional<MarkerMatch> tail;

@@ -135,26 +135,31 @@ bool TitleIndex::IsOwnHash(uint32_t doc, uint64_t hash) const {
   return own_[2 * doc] == hash || own_[2 * doc + 1] == hash;
 }
 
-bool TitleIndex::HasOther(const std::vector<Entry>& entries, uint64_t hash,
-                          uint32_t doc) const {
+// None if so many have it that it says nothing.
+std::vector<uint32_t> TitleIndex::OthersOf(const std::vector<Entry>& entries,
+                                           uint64_t hash, uint32_t doc) {
+  std::vector<uint32_t> others;
   const auto begin =
       std::lower_bound(entries.begin(), entries.end(), Entry{hash, 0});
-  auto end = begin;
-  bool other = false;
-  for (; end != entries.end() && end->hash == hash; ++end) {
-    other |= end->doc != doc;
-    if (end - begin >= kTitleDocuments) return false;
+  for (auto entry = begin; entry != entries.end() && entry->hash == hash;
+       ++entry) {
+    if (entry - begin >= kTitleDocuments) return {};
+    if (entry->doc != doc) others.push_back(entry->doc);
   }
-  return other;
+  return others;
+}
+
+std::vector<uint32_t> TitleIndex::OthersOfTitle(
+    uint32_t doc, absl::Span<const uint32_t> line) const {
+  if (line.size() < kTitleTokens || line.size() > kLongTitleTokens) return {};
+  const uint64_t hash = HashOfTokens(line);
+  if (IsOwnHash(doc, hash)) return {};
+  return OthersOf(titles_, hash, doc);
 }
 
 bool TitleIndex::IsOtherTitle(uint32_t doc,
                               absl::Span<const uint32_t> line) const {
-  if (line.size() < kTitleTokens || line.size() > kLongTitleTokens) {
-    return false;
-  }
-  const uint64_t hash = HashOfTokens(line);
-  return !IsOwnHash(doc, hash) && HasOther(titles_, hash, doc);
+  return !OthersOfTitle(doc, line).empty();
 }
 
 TitleMatch TitleIndex::Match(uint32_t doc, absl::Span<const uint32_t> line,
@@ -192,12 +197,14 @@ TitleMatch TitleIndex::Match(uint32_t doc, absl::Span<const uint32_t> line,
   return TitleMatch::kNone;
 }
 
-bool TitleIndex::OpensOther(uint32_t doc,
-                            absl::Span<const uint32_t> paragraph) const {
-  if (paragraph.size() < kOpeningTokens) return false;
+std::vector<uint32_t> TitleIndex::OthersOfLead(
+    uint32_t doc, absl::Span<const uint32_t> paragraph) const {
+  if (paragraph.size() < kOpeningTokens) return {};
   const uint64_t hash = HashOfTokens(paragraph.first(kOpeningTokens));
-  return !std::binary_search(leads_.begin(), leads_.end(), Entry{hash, doc}) &&
-         HasOther(leads_, hash, doc);
+  if (std::binary_search(leads_.begin(), leads_.end(), Entry{hash, doc})) {
+    return {};
+  }
+  return OthersOf(leads_, hash, doc);
 }
 
 }  // namespace tikrar

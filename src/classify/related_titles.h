@@ -37,7 +37,15 @@ class TitleIndex {
 
   // Whether a paragraph begins as the lead of another document does, its
   // dateline aside, and that of `doc` does not.
-  bool OpensOther(uint32_t doc, absl::Span<const uint32_t> paragraph) const;
+  bool OpensOther(uint32_t doc, absl::Span<const uint32_t> paragraph) const {
+    return !OthersOfLead(doc, paragraph).empty();
+  }
+
+  // The documents that make IsOtherTitle and OpensOther true, in order.
+  std::vector<uint32_t> OthersOfTitle(uint32_t doc,
+                                      absl::Span<const uint32_t> line) const;
+  std::vector<uint32_t> OthersOfLead(
+      uint32_t doc, absl::Span<const uint32_t> paragraph) const;
 
  private:
   struct Entry {
@@ -52,8 +60,8 @@ class TitleIndex {
   };
 
   bool IsOwnHash(uint32_t doc, uint64_t hash) const;
-  bool HasOther(const std::vector<Entry>& entries, uint64_t hash,
-                uint32_t doc) const;
+  static std::vector<uint32_t> OthersOf(const std::vector<Entry>& entries,
+                                        uint64_t hash, uint32_t doc);
   void AddTitle(uint32_t doc, absl::Span<const uint32_t> tokens);
   void AddLead(uint32_t doc, absl::Span<const uint32_t> tokens);
 

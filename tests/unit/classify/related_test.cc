@@ -173,12 +173,53 @@ TEST_F(RelatedTest, AppendedWhereTheHeadlineStandsAgain) {
                           "related article", "related article"));
 }
 
+// Twice on the page, without a text of its own.
+TEST_F(RelatedTest, ALinkThatStandsAgainIsALink) {
+  EXPECT_THAT(
+      Page({kLead, "اقرأ أيضا", kSchool, kMore, kEnd, "الأكثر قراءة", kDates,
+            kSchool}),
+      ElementsAre("", "related header", "related headline", "", "",
+                  "related header", "related headline", "related headline"));
+  EXPECT_THAT(
+      Page({kLead, "اقرأ أيضا", kSchool, kMore, "اقرأ أيضا", kSchool, kEnd}),
+      ElementsAre("", "related header", "related headline", "",
+                  "related header", "related headline", ""));
+}
+
 TEST_F(RelatedTest, AppendedWhereItOpensAnotherDocument) {
   AddOthers();
   EXPECT_THAT(Page({kLead, kMore, kEnd, "إقرأ أيضاً:",
                     "ماذا حدث في الجنوب هذا الشتاء", kDatesLead, kDatesMore}),
               ElementsAre("", "", "", "related header", "related headline",
                           "related article", "related article"));
+}
+
+TEST_F(RelatedTest, AnotherTextEndsWhereItsDocumentDoes) {
+  AddOthers();
+  EXPECT_THAT(Page({kLead, kMore, "اقرأ أيضا", kDates, kDatesLead, kEnd}),
+              ElementsAre("", "", "related header", "related headline",
+                          "related teaser", ""));
+  EXPECT_THAT(
+      Page({kLead, kMore, "اقرأ أيضا", kDates, kDatesLead, "سوق الجوار",
+            std::string(kDatesMore) + " خدمة صوت المرفأ.", kEnd}),
+      ElementsAre("", "", "related header", "related headline",
+                  "related article", "related article", "related article", ""));
+}
+
+// Its page opens with a list and a dateline; the copy has neither.
+TEST_F(RelatedTest, AppendedUnderTheTitleOfItsDocument) {
+  pages_.Add(
+      2, kDates,
+      {"- " + std::string(kCamels) + " وتعود بعد عام من التوقف مع " + kSchool,
+       "الواحة (المرفأ): " + std::string(kDatesLead), kDatesMore});
+  EXPECT_THAT(Page({kLead, kMore, kEnd, "الخبر التالي", kDates, kDatesLead,
+                    kDatesMore}),
+              ElementsAre("", "", "", "related header", "related headline",
+                          "related article", "related article"));
+  // What the two say further down is said by both.
+  EXPECT_THAT(
+      Page({kLead, kMore, "الخبر التالي", kDates, kDatesMore, kEnd}),
+      ElementsAre("", "", "related header", "related headline", "", ""));
 }
 
 // A link in the middle of an article is on its topic.
