@@ -208,7 +208,11 @@ class BlockTemplates {
         });
     uint32_t usual = 0;
     evidence.has_place = FindUsualPlace(run, &usual);
-    evidence.is_formula = view_.classes->IsFormula(tokens);
+    std::vector<uint32_t> words;
+    for (const MaskedItem& item : masked) {
+      if (item.slot == Slot::kNone) words.push_back(tokens[item.begin]);
+    }
+    evidence.is_formula = view_.classes->IsFormula(words);
     evidence.is_name =
         tokens.size() >= kLeastName && tokens.size() <= kMostName &&
         static_cast<double>(plain) >= kAtMarkedEdge * count &&

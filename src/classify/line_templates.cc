@@ -41,8 +41,8 @@ struct Line {
   std::vector<PlacedToken> tokens;
   std::vector<MaskedItem> pieces;  // kNone: a piece; else a slot
   bool ends_sentence = false;
-  bool is_formula = false;
-  uint32_t end_gap = 0;  // marks after the last token, of a block
+  bool is_formula = false;  // it or one of its pieces
+  uint32_t end_gap = 0;     // marks after the last token, of a block
 };
 
 // Latin or not: pieces end where it changes.
@@ -84,6 +84,15 @@ void CutPieces(const SourceView& view, Line* line) {
       in_piece = true;
     }
   }
+  const auto is_formula = [&](size_t begin, size_t end) {
+    return view.classes->IsFormula(Tokens(tokens).subspan(begin, end - begin));
+  };
+  line->is_formula = is_formula(0, tokens.size()) ||
+                     std::any_of(line->pieces.begin(), line->pieces.end(),
+                                 [&](const MaskedItem& piece) {
+                                   return piece.slot == Slot::kNone &&
+                                          is_formula(piece.begin, piece.end);
+                                 });
 }
 
 class LineTemplates {
@@ -180,7 +189,6 @@ class LineTemplates {
           (token.gap & kStop) != 0 && (token.gap & kSpace) != 0;
     }
     CutPieces(view_, &line);
-    line.is_formula = view_.classes->IsFormula(view_.BlockTokens(i, block));
     lines_.push_back(std::move(line));
   }
 

@@ -64,11 +64,21 @@ void TemplateBuilder::Add(const FoundSpan& span,
   ++draft.texts[text_];
 }
 
+// `text` has slots; what was in them does not count.
+bool TemplateBuilder::IsFormula(std::string_view text) const {
+  // Brackets of verses of the Koran.
+  if (text.find("\uFD3E") != std::string_view::npos) return true;
+  if (text.find_first_of("/|*@") != std::string_view::npos) return false;
+  return view_->classes->IsFormula(TokensOf(*view_->normalizer, text));
+}
+
 Furniture TemplateBuilder::Build() && {
   std::vector<std::tuple<std::string, uint64_t, Role>> order;
   order.reserve(drafts_.size());
   for (const auto& [key, draft] : drafts_) {
-    order.emplace_back(Commonest(draft.texts), key, draft.role);
+    std::string text = Commonest(draft.texts);
+    if (IsFormula(text)) continue;
+    order.emplace_back(std::move(text), key, draft.role);
   }
   std::sort(order.begin(), order.end());
   Furniture furniture;
@@ -81,6 +91,8 @@ Furniture TemplateBuilder::Build() && {
          .source_documents = static_cast<uint32_t>(view_->documents.size()),
          .role = role});
   }
+  std::erase_if(
+      spans_, [&](const FoundSpan& span) { return !index.contains(span.key); });
   std::sort(
       spans_.begin(), spans_.end(), [](const FoundSpan& a, const FoundSpan& b) {
         return std::tie(a.i, a.range.begin) < std::tie(b.i, b.range.begin);

@@ -38,7 +38,8 @@ class TemplateBuilder {
   void Add(const FoundSpan& span, const std::vector<SlotRange>& slots);
 
   // Templates by text, and their spans by (document, begin) with
-  // template_index into them; documents that carry each are counted.
+  // template_index into them; documents that carry each are counted. Formulae,
+  // prayers and verses are none, whatever stage added them.
   Furniture Build() &&;
 
  private:
@@ -46,6 +47,8 @@ class TemplateBuilder {
     absl::flat_hash_map<std::string, uint32_t> texts;  // how often each
     Role role = Role::kOther;
   };
+
+  bool IsFormula(std::string_view text) const;
 
   const SourceView* view_;
   std::vector<FoundSpan> spans_;

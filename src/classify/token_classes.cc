@@ -7,6 +7,11 @@
 namespace tikrar {
 namespace {
 
+// A prayer has so many words; so many where none of them is the name of God.
+constexpr size_t kLeastDevotion = 3;
+constexpr size_t kLeastWords = 4;
+constexpr double kDevotionShare = 0.75;
+
 constexpr std::string_view kDateWords =
     // Gregorian, in the three namings of the Arab countries
     "يناير فبراير مارس أبريل إبريل مايو يونيو يونية يوليو يولية أغسطس سبتمبر "
@@ -86,6 +91,31 @@ constexpr std::string_view kFormulae[] = {
     "ألف مبروك",
 };
 
+// God is named so; a line with one of these words is a prayer, a verse, or
+// prose about them.
+constexpr std::string_view kGodWords =
+    "الله والله بالله لله ولله فالله تالله فلله اللهم واللهم ربنا وربنا ربك "
+    "وربك ربكم ربهم ربي تعالى وتعالى سبحانه وسبحانه";
+
+// With the name of God behind them these are names of people and places.
+constexpr std::string_view kBeforeGodInNames =
+    "عبد رام حزب آية نصر عطا عطاء فضل ضيف جار خلف سعد خير عون فتح رزق حمد هبة "
+    "جاد دخيل شرف نعمة أمة سيف عناية غرم وصل جاب حسب عوض لطف منة بيت";
+
+// What prayers and verses are full of, besides.
+constexpr std::string_view kDevotionWords =
+    "الحمد والحمد الصلاة والصلاة السلام والسلام صلى وصلى صل وصل صلوا يصلون "
+    "وسلم "
+    "سلم وسلموا تسليما بارك وبارك عليه عليها عليهم عليكم علينا على وعلى أشرف "
+    "الأنبياء المرسلين والمرسلين نبينا نبيه النبي محمد محمدا سيدنا رسول رسوله "
+    "ورسوله وآله آله آل وصحبه صحبه أصحابه وأصحابه أجمعين رب العالمين الرحمن "
+    "الرحيم الدين رضي عنه عنها عنهم رحمه رحمها رحمة ورحمة وبركاته بسم حديث "
+    "آمنوا "
+    "الذين أيها يا وملائكته إله إلا لا حول قوة ولا يوم وحده شريك له أشهد وأشهد "
+    "أعوذ أستغفر واستغفر التابعين والتابعين بإحسان إلى الهدى آمين دعوانا وآخر "
+    "أن "
+    "المؤمنين المسلمين والمسلمين اغفر وارحم";
+
 void Insert(const Normalizer& normalizer, std::string_view words,
             absl::flat_hash_set<uint32_t>* set) {
   for (uint32_t token : TokensOf(normalizer, words)) set->insert(token);
@@ -105,6 +135,9 @@ std::vector<uint32_t> TokensOf(const Normalizer& normalizer,
 TokenClasses::TokenClasses(const Normalizer& normalizer) {
   Insert(normalizer, kDateWords, &date_words_);
   Insert(normalizer, kDateGlue, &date_glue_);
+  Insert(normalizer, kGodWords, &god_words_);
+  Insert(normalizer, kBeforeGodInNames, &before_god_in_names_);
+  Insert(normalizer, kDevotionWords, &devotion_words_);
   for (std::string_view formula : kFormulae) {
     formulae_.push_back(TokensOf(normalizer, formula));
   }
@@ -114,6 +147,28 @@ TokenClasses::TokenClasses(const Normalizer& normalizer) {
 }
 
 bool TokenClasses::IsFormula(Tokens tokens) const {
+  return IsListed(tokens) || IsDevotion(tokens);
+}
+
+bool TokenClasses::IsDevotion(Tokens tokens) const {
+  if (tokens.size() < kLeastDevotion ||
+      std::any_of(tokens.begin(), tokens.end(), IsNumberToken)) {
+    return false;
+  }
+  size_t words = 0;
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    const bool names_god =
+        god_words_.contains(tokens[i]) &&
+        (i == 0 || !before_god_in_names_.contains(tokens[i - 1]));
+    if (names_god) return true;
+    words += devotion_words_.contains(tokens[i]) ? 1 : 0;
+  }
+  return tokens.size() >= kLeastWords &&
+         static_cast<double>(words) >=
+             kDevotionShare * static_cast<double>(tokens.size());
+}
+
+bool TokenClasses::IsListed(Tokens tokens) const {
   if (tokens.empty()) return false;
   while (!tokens.empty()) {
     const auto match = std::find_if(

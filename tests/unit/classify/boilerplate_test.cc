@@ -393,6 +393,49 @@ TEST(BoilerplateTest, FormulaeAreText) {
   EXPECT_THAT(Find(&corpus), Each(IsEmpty()));
 }
 
+// A verse, prayers and the opening of a sermon, none of them in any list.
+TEST(BoilerplateTest, PrayersAndVersesAreText) {
+  const std::string_view lines[] = {
+      "إن الله وملائكته يصلون على النبي يا أيها الذين آمنوا صلوا عليه",
+      "الحمد لله رب العالمين والصلاة والسلام على خاتم المرسلين نبينا محمد",
+      "وآخر دعوانا أن الحمد لله رب العالمين",
+      "والصلاة والسلام على أشرف الأنبياء والمرسلين",
+      "ربنا آتنا في الدنيا حسنة وفي الآخرة حسنة",
+      "﴿إن مع العسر يسرا﴾"};
+  for (const std::string_view line : lines) {
+    for (const bool is_first : {true, false}) {
+      InventedCorpus corpus;
+      for (uint32_t i = 0; i < kDocuments; ++i) {
+        const std::string own(i % 3 == 0 ? "" : line);
+        corpus.Add(0, "",
+                   is_first ? own + "\n" + Body(i) : Body(i) + "\n" + own);
+      }
+      EXPECT_THAT(Find(&corpus), Each(IsEmpty())) << line;
+    }
+  }
+}
+
+TEST(BoilerplateTest, APersonsNameIsNoPrayer) {
+  InventedCorpus corpus;
+  for (uint32_t i = 0; i < kDocuments; ++i) {
+    corpus.Add(0, "", "سامر عبد الله الحداد\n" + Body(i));
+  }
+  EXPECT_THAT(Find(&corpus), Each("سامر عبد الله الحداد"));
+}
+
+TEST(BoilerplateTest, TheFrameOfATraditionIsText) {
+  const std::string_view frames[] = {"عن أبي هريرة - رضي الله عنه - قال: ",
+                                     "قال الله تعالى - جل شأنه - في كتابه: ",
+                                     "عن جابر (رضي الله عنهما) قال: "};
+  for (const std::string_view frame : frames) {
+    InventedCorpus corpus;
+    for (uint32_t i = 0; i < kDocuments; ++i) {
+      corpus.Add(0, "", (i % 4 == 0 ? std::string(frame) : "") + Body(i));
+    }
+    EXPECT_THAT(Find(&corpus), Each(IsEmpty())) << frame;
+  }
+}
+
 TEST(BoilerplateTest, FormulaeWhereBylinesStandAreText) {
   InventedCorpus corpus;
   for (uint32_t i = 0; i < kDocuments; ++i) {
