@@ -304,6 +304,27 @@ TEST(BoilerplateTest, AHeadGluedToTheFirstParagraph) {
   EXPECT_EQ(found[1], "");
 }
 
+// Each goes on with a word that opens other articles.
+TEST(BoilerplateTest, LeadsThatBeginAlikeAreText) {
+  const std::string_view guests[] = {"وزير", "رئيس", "السفير", "وفد", "نائب"};
+  for (const uint32_t leads : {6, 15}) {
+    InventedCorpus corpus;
+    for (uint32_t i = 0; i < 3 * kDocuments; ++i) {
+      const std::string guest(guests[i % 5]);
+      std::string opening;
+      if (i < leads) {
+        opening = "استقبل مدير المرفأ الشمالي سامر الحداد " + guest + " ";
+      } else if (i < 40) {
+        opening = guest + " ";
+      } else if (i % 20 == 0) {
+        opening = "انتقد التجار مدير المرفأ الشمالي سامر الحداد لأنه ";
+      }
+      corpus.Add(0, "", opening + Body(i));
+    }
+    EXPECT_THAT(Find(&corpus), Each(IsEmpty())) << leads;
+  }
+}
+
 TEST(BoilerplateTest, TheOpeningOfAReportIsText) {
   InventedCorpus corpus;
   for (uint32_t i = 0; i < kDocuments; ++i) {
