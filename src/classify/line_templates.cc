@@ -22,6 +22,10 @@ constexpr size_t kMostHeads = 10;       // blocks before the first paragraph
 // Where so many documents open with a line of pieces, all such lines are
 // taken for bylines.
 constexpr double kFormShare = 0.5;
+// So many lines of a name only must be those of names that come again. What
+// says a name is said by the text too in no more of its words than this.
+constexpr double kNamesAgain = 0.5;
+constexpr double kMostTakenUp = 0.5;
 // A block of its own needs less: this part of the least share.
 constexpr double kBlockFactor = 0.1;
 
@@ -203,6 +207,7 @@ class LineTemplates {
       carriers.push_back({FormKey(line), view_.groups[line.i], l});
     }
     CountPlainForms();
+    CountNames();
     const auto open_count = std::count(opens.begin(), opens.end(), 1);
     if (static_cast<double>(open_count) <
         kFormShare * static_cast<double>(view_.documents.size())) {
@@ -240,22 +245,58 @@ class LineTemplates {
     }
   }
 
-  // What is a piece, what a date, and how the line ends.
+  // Writers come again, short headlines do not.
+  void CountNames() {
+    std::vector<Carrier> carriers;
+    for (uint32_t l = 0; l < lines_.size(); ++l) {
+      const Line& line = lines_[l];
+      if (!IsName(line)) continue;
+      carriers.push_back(
+          {PieceKey(line, line.pieces[0]), view_.groups[line.i], l});
+    }
+    size_t again = 0;
+    for (const CarrierRun& run : CountCarriers(&carriers, 2)) {
+      again += run.end - run.begin;
+    }
+    opens_with_names_ = static_cast<double>(again) >=
+                        kNamesAgain * static_cast<double>(carriers.size());
+  }
+
+  // What is a piece, what a date, what parts them, and how the line ends.
   static uint64_t FormKey(const Line& line) {
+    constexpr uint32_t kShown = kJoints | kOpener | kCloser;
     uint64_t key = line.is_head ? 1 : 2;
     for (const MaskedItem& piece : line.pieces) {
+      const uint32_t gap = line.tokens[piece.begin].gap & kShown;
       key = Mix64(key * 8 + static_cast<uint64_t>(piece.slot));
+      key = Mix64(key + (piece.begin > 0 ? gap : 0));
     }
     return Mix64(key + (line.end_gap & ~uint32_t{kSpace}));
   }
 
   bool HasUsualForm(const Line& line) const {
-    if (line.is_first && !line.is_head && HasForm(line) &&
-        plain_forms_.contains(FormKey(line))) {
-      return true;
-    }
-    return opens_with_lines_ && line.is_first &&
-           (IsName(line) || (HasForm(line) && forms_.contains(FormKey(line))));
+    if (!line.is_first) return false;
+    const bool has_form =
+        HasForm(line) &&
+        ((!line.is_head && plain_forms_.contains(FormKey(line))) ||
+         (opens_with_lines_ && forms_.contains(FormKey(line))));
+    const bool is_name = opens_with_lines_ && opens_with_names_ && IsName(line);
+    return (has_form || is_name) && !IsTakenUp(line);
+  }
+
+  // Whether the text says again what each piece of the line says: a headline.
+  bool IsTakenUp(const Line& line) const {
+    const Tokens all = view_.Document(line.i).tokens;
+    const Tokens text = all.subspan(line.first_token + line.tokens.size());
+    const absl::flat_hash_set<uint32_t> said(text.begin(), text.end());
+    return std::all_of(
+        line.pieces.begin(), line.pieces.end(), [&](const MaskedItem& piece) {
+          uint32_t words = 0;
+          for (uint32_t k = piece.begin; k < piece.end; ++k) {
+            words += said.contains(line.tokens[k].token) ? 1 : 0;
+          }
+          return words > kMostTakenUp * (piece.end - piece.begin);
+        });
   }
 
   void FindPieces() {
@@ -405,6 +446,7 @@ class LineTemplates {
   absl::flat_hash_set<uint64_t> forms_;
   absl::flat_hash_set<uint64_t> plain_forms_;
   bool opens_with_lines_ = false;
+  bool opens_with_names_ = false;
 };
 
 }  // namespace

@@ -364,6 +364,43 @@ TEST(BoilerplateTest, BylinesOnALineOfTheirOwn) {
   }
 }
 
+// Of three in ten articles the first line is a headline as short as that.
+TEST(BoilerplateTest, ShortHeadlinesWhereBylinesStandAreText) {
+  const std::string_view places[] = {"المرفأ", "الوادي", "الجبل", "الساحل"};
+  InventedCorpus corpus;
+  for (uint32_t i = 0; i < 2 * kDocuments; ++i) {
+    const std::string name = TwoLetters(i);
+    const std::string other = TwoLetters(i + 200);
+    std::string line = std::string(places[i % 4]) + " - المنارة";
+    std::string text = Body(i);
+    if (i % 10 == 7) line = "غرق قارب " + name;
+    if (i % 10 == 8) line = name + ": سنبني " + other;
+    if (i % 10 == 9) {
+      line = "فريق " + name + " - فريق " + other;
+      text = "فاز فريق " + name + " على فريق " + other + " أمس. " + text;
+    }
+    corpus.Add(0, "", line + "\n" + text);
+  }
+  const std::vector<std::string> found = Find(&corpus);
+  for (uint32_t i = 0; i < 2 * kDocuments; ++i) {
+    EXPECT_EQ(found[i],
+              i % 10 < 7 ? std::string(places[i % 4]) + " - المنارة" : "");
+  }
+}
+
+// A writer who comes once, where others come again.
+TEST(BoilerplateTest, NamesOnLinesOfTheirOwnWhereBylinesStand) {
+  InventedCorpus corpus;
+  for (uint32_t i = 0; i < kDocuments; ++i) {
+    std::string line = InventedName(i) + " - المنارة";
+    if (i % 4 == 1) line = i == 5 ? "وجدي الراوي" : InventedName(i % 3);
+    corpus.Add(0, "", line + "\n" + Body(i));
+  }
+  const std::vector<std::string> found = Find(&corpus);
+  EXPECT_EQ(found[1], InventedName(1));
+  EXPECT_EQ(found[5], "وجدي الراوي");
+}
+
 TEST(BoilerplateTest, ADatelineBehindTheLineOfTheWriter) {
   InventedCorpus corpus;
   for (uint32_t i = 0; i < kDocuments; ++i) {
