@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "base/hash.h"
 #include "classify/carriers.h"
+#include "classify/common_words.h"
 #include "tikrar/sketch.h"
 
 namespace tikrar {
@@ -61,7 +62,7 @@ struct Label {
 class LabelLines {
  public:
   LabelLines(SourceView* view, TemplateBuilder* builder)
-      : view_(*view), builder_(*builder) {}
+      : view_(*view), builder_(*builder), common_(*view) {}
 
   void Run() {
     for (int round = 0; round < kMostRounds; ++round) {
@@ -166,6 +167,7 @@ class LabelLines {
     size_t most = 0;
     size_t first = 0;
     size_t long_first = 0;
+    size_t common = 0;
     for (size_t c = run.begin; c < run.end; ++c) {
       const Line& line = lines_[carriers[c].item];
       const Tokens tokens = TokensOf(line);
@@ -173,6 +175,9 @@ class LabelLines {
       first += line.is_first ? 1 : 0;
       long_first += line.is_first && tokens.size() > kMostFirst ? 1 : 0;
       label.rest_tokens += tokens.size() - length;
+      common += std::count_if(
+          tokens.begin() + length, tokens.end(),
+          [&](uint32_t token) { return common_.Contains(token); });
     }
     const auto lines = static_cast<double>(label.lines);
     label.is_first = 2 * first > label.lines;
@@ -182,7 +187,12 @@ class LabelLines {
         label.is_first && label.has_colon &&
         static_cast<double>(label.rest_tokens) <= kMostRest * lines;
     const double share = has_names ? 0 : kLeastShare;
-    if ((label.is_first && !label.has_colon) ||
+    // A closing sentence whose full stop is missing.
+    const bool is_running_text =
+        !label.has_colon &&
+        static_cast<double>(label.rest_tokens) > kMostRest * lines &&
+        common_.IsRunningText(common, label.rest_tokens);
+    if (is_running_text || (label.is_first && !label.has_colon) ||
         label.groups < share * view_.group_count ||
         static_cast<double>(most) > kMostAlike * lines ||
         next.size() < kLeastRests ||
@@ -278,6 +288,7 @@ class LabelLines {
 
   SourceView& view_;
   TemplateBuilder& builder_;
+  const CommonWords common_;
   std::vector<Line> lines_;
   absl::flat_hash_map<uint64_t, Label> labels_;
   absl::flat_hash_set<uint32_t> first_tokens_;

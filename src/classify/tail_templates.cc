@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "base/hash.h"
 #include "classify/carriers.h"
+#include "classify/common_words.h"
 #include "classify/guess_role.h"
 #include "classify/tail.h"
 #include "tikrar/sketch.h"
@@ -34,11 +35,6 @@ constexpr double kMostSentences = 0.2;
 // Share of the carriers whose tail is longer than the text before it: there
 // the "tail" is the text.
 constexpr double kMostBare = 0.5;
-// A word among the first kSampleTokens of this share of the documents is
-// common. A list has at most kMostCommon times as many as the texts have.
-constexpr size_t kSampleTokens = 64;
-constexpr double kCommonShare = 0.15;
-constexpr double kMostCommon = 0.6;
 
 struct Occurrence {
   uint32_t t = 0;   // of the tail
@@ -70,7 +66,7 @@ uint64_t Extend(uint64_t key, uint32_t token) {
 class TailTemplates {
  public:
   TailTemplates(SourceView* view, TemplateBuilder* builder)
-      : view_(*view), builder_(*builder) {}
+      : view_(*view), builder_(*builder), common_(*view) {}
 
   void Run() {
     for (uint32_t i = 0; i < view_.documents.size(); ++i) {
@@ -93,7 +89,6 @@ class TailTemplates {
     frequent_rests_.clear();
     for (uint32_t length = 1; length <= kMostAnchor; ++length) Count(length);
     if (candidates_.empty()) return;
-    FindCommonWords();
     DropThoseInBodies();
     Judge();
     for (uint32_t t = 0; t < tails_.size(); ++t) Cut(t);
@@ -222,41 +217,6 @@ class TailTemplates {
     }
   }
 
-  // Particles and the like: what running text is full of, a list is not.
-  void FindCommonWords() {
-    absl::flat_hash_map<uint32_t, uint32_t> documents;
-    std::vector<uint32_t> words;
-    for (size_t t = 0; t < tails_.size(); ++t) {
-      const Tokens sample = Sample(t);
-      words.assign(sample.begin(), sample.end());
-      std::sort(words.begin(), words.end());
-      words.erase(std::unique(words.begin(), words.end()), words.end());
-      for (uint32_t word : words) ++documents[word];
-    }
-    for (const auto& [word, count] : documents) {
-      if (!IsNumberToken(word) &&
-          count >= kCommonShare * static_cast<double>(tails_.size())) {
-        common_.insert(word);
-      }
-    }
-    size_t all = 0;
-    size_t common = 0;
-    for (size_t t = 0; t < tails_.size(); ++t) {
-      const Tokens sample = Sample(t);
-      all += sample.size();
-      common += std::count_if(sample.begin(), sample.end(), [&](uint32_t word) {
-        return common_.contains(word);
-      });
-    }
-    common_share_ = static_cast<double>(common) /
-                    static_cast<double>(std::max<size_t>(all, 1));
-  }
-
-  Tokens Sample(size_t t) const {
-    const Tokens tokens = view_.Document(tails_[t].i).tokens;
-    return tokens.subspan(0, std::min(tokens.size(), kSampleTokens));
-  }
-
   // The key of the tokens from `at` to the end of the text, slots aside; what
   // is furniture behind it may be a line of tags.
   uint64_t RestKey(uint32_t t, uint32_t at) {
@@ -331,7 +291,7 @@ class TailTemplates {
       verdict.bare += tail.first + at.at < tail.tokens.size() - at.at ? 1 : 0;
       for (size_t k = at.at + at.length; k < tail.tokens.size(); ++k) {
         ++verdict.words;
-        verdict.common += common_.contains(tail.tokens[k].token) ? 1 : 0;
+        verdict.common += common_.Contains(tail.tokens[k].token) ? 1 : 0;
       }
       verdict.prose += IsProse(at.t, at.at) ? 1 : 0;
       verdict.formulae += view_.classes->IsFormula(rest_) ? 1 : 0;
@@ -342,7 +302,7 @@ class TailTemplates {
       anchor.is_free = verdict.constant < kLeastConstant * carriers;
       const bool is_running_text =
           verdict.sentences > kMostSentences * carriers ||
-          verdict.common > kMostCommon * common_share_ * verdict.words;
+          common_.IsRunningText(verdict.common, verdict.words);
       const bool is_line = verdict.whole * 2 > carriers;
       if (anchor.is_free && is_line && in_blocks_ &&
           anchor.groups < kLeastLineShare * view_.group_count) {
@@ -501,8 +461,7 @@ class TailTemplates {
   absl::flat_hash_map<uint64_t, Anchor> candidates_;
   std::vector<uint32_t> starts_;
   absl::flat_hash_map<uint64_t, uint32_t> frequent_rests_;
-  absl::flat_hash_set<uint32_t> common_;
-  double common_share_ = 0;
+  const CommonWords common_;
   bool in_blocks_ = false;  // tails_ are ends of blocks, not of documents
   std::vector<uint32_t> rest_;
   std::vector<MaskedItem> masked_;

@@ -584,6 +584,17 @@ TEST(BoilerplateTest, ClosingSentencesAreText) {
   EXPECT_THAT(Find(&corpus), Each(IsEmpty()));
 }
 
+TEST(BoilerplateTest, ClosingSentencesWithoutAFullStopAreText) {
+  InventedCorpus corpus;
+  for (uint32_t i = 0; i < 2 * kDocuments; ++i) {
+    const std::string sentence = InventedParagraph(i + 3000).substr(
+        0, InventedParagraph(i + 3000).find('.'));
+    corpus.Add(0, "",
+               i % 4 == 0 ? Body(i) + "\nيشار إلى أن " + sentence : Body(i));
+  }
+  EXPECT_THAT(Find(&corpus), Each(IsEmpty()));
+}
+
 TEST(BoilerplateTest, AnArticlePrintedOftenIsText) {
   InventedCorpus corpus;
   for (uint32_t i = 0; i < kDocuments; ++i) {
