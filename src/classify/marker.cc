@@ -19,7 +19,10 @@ enum class MarkerAnchor : uint8_t {
 
 enum class MarkerNeeds : uint8_t {
   kNothing,
-  kColon,    // a colon, or a dash, behind the marker, or the end of the line
+  kColon,  // a colon, or a dash, behind the marker, or the end of the line
+  // The same where more than the name of a section follows: "articles related
+  // to the case that …" is prose.
+  kColonIfLong,
   kParens,   // brackets around it
   kSlashes,  // slashes around it
 };
@@ -234,6 +237,9 @@ bool Markers::IsAsDemanded(const Rule& rule, const ClassifyDocument& document,
       break;
     case MarkerNeeds::kColon:
       if (!match->has_colon) return false;
+      break;
+    case MarkerNeeds::kColonIfLong:
+      if (!match->has_colon && extra > kSectionTokens) return false;
       break;
     case MarkerNeeds::kParens:
       return before.find('(') != std::string_view::npos &&

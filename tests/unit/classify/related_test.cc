@@ -470,6 +470,27 @@ TEST_F(RelatedTest, DatesAndNamesInsideAnArticleStay) {
               ElementsAre("", "", "", "", ""));
 }
 
+// Paragraphs that open with the words of a marker, inside of an article.
+TEST_F(RelatedTest, ParagraphsOfAnArticleAreNoMarkers) {
+  const std::string rest =
+      " وزير النقل في جلسة عن إغلاق الرصيف الشمالي ثم زار الحوض الغربي.";
+  for (const std::string& line :
+       {"العلامات: " + std::string(kMore) + " " + kEnd,
+        "سمات: " + std::string(kEnd), "شارك على هامش المؤتمر" + rest,
+        "لمتابعة آخر الأخبار سافر" + rest, "تابعنا على شاشات التلفزيون" + rest,
+        "عن الكاتب الراحل قال" + rest,
+        std::string("مقالات ذات صلة بالموضوع نشرتها الصحف قبل إغلاق الرصيف "
+                    "وبعد أن عاد الصيادون")}) {
+    EXPECT_THAT(Page({kLead, kMore, line, kEnd}), ElementsAre("", "", "", ""))
+        << line;
+  }
+  EXPECT_THAT(Page({kLead, kMore,
+                    "العلامات: المرفأ، الصيد، القوارب، الحوض الغربي.", kEnd}),
+              ElementsAre("", "", "boilerplate tags", ""));
+  EXPECT_THAT(Page({kLead, kMore, "مقالات ذات صلة بالموضوع", kSchool, kEnd}),
+              ElementsAre("", "", "related header", "related headline", ""));
+}
+
 TEST_F(RelatedTest, EmptyDocuments) {
   EXPECT_THAT(Page({}), IsEmpty());
   EXPECT_THAT(Page({"اقرأ أيضا"}), ElementsAre("related header"));
