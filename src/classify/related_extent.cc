@@ -102,6 +102,7 @@ class ExtentFinder {
   const uint32_t doc_;
   const ClassifyDocument& document_;
   const std::vector<PageLine>& page_;
+  size_t free_begin_ = 0;     // past the last extent that was found
   size_t article_begin_ = 0;  // enough of an article stands above this line
   size_t text_end_ = 0;       // past the last line of any article's text
   // Lines with a paragraph under them: the last one, by hash; when asked for.
@@ -466,8 +467,8 @@ RelatedExtent ExtentFinder::FromHeader(size_t header, const MarkerMatch* match,
          !page_[extent.end - 1].IsHeader() && !IsRepeatedLead(extent.end - 1)) {
     --extent.end;
   }
-  if (is_last && !has_own && list_end > header + kLeastTitles && header > 0 &&
-      !is_tail && IsLooseLink(header - 1)) {
+  if (is_last && !has_own && list_end > header + kLeastTitles &&
+      header > free_begin_ && !is_tail && IsLooseLink(header - 1)) {
     --extent.begin;
   }
   return extent;
@@ -512,7 +513,7 @@ std::optional<RelatedExtent> ExtentFinder::FromTitles(size_t begin,
   extent.begin = first;
   extent.end = last + 1;
   extent.has_header = false;
-  if (first > 0 && page_[first - 1].tokens <= kSubheadTokens &&
+  if (first > free_begin_ && page_[first - 1].tokens <= kSubheadTokens &&
       !page_[first - 1].is_furniture && !page_[first - 1].marker.has_value() &&
       page_[first - 1].end != EndMark::kStop) {
     --extent.begin;
@@ -568,7 +569,7 @@ std::vector<RelatedExtent> ExtentFinder::Find() {
     }
     if (found.has_value()) {
       extents.push_back(*found);
-      i = found->end;
+      i = free_begin_ = found->end;
     } else {
       ++i;
     }

@@ -348,6 +348,18 @@ TEST_F(RelatedTest, TitlesTogetherNeedNoHeader) {
                           "related headline", "related headline"));
 }
 
+// The last title without a header is no link in front of the one with.
+TEST_F(RelatedTest, BlocksDoNotOverlap) {
+  AddOthers();
+  const std::string third = "خبر عن سفينة وصلت إلى المرفأ مساء";
+  pages_.Add(4, third, {"وصلت السفينة."});
+  EXPECT_THAT(Page({kLead, kMore, kEnd, kCamels, kDates, "اقرأ أيضا", kSchool,
+                    third, "كيف تحفظ السمك في الصيف؟"}),
+              ElementsAre("", "", "", "related headline", "related headline",
+                          "related header", "related headline",
+                          "related headline", "related headline"));
+}
+
 TEST_F(RelatedTest, OneTitleAloneIsAHeading) {
   AddOthers();
   EXPECT_THAT(Page({kLead, kMore, kCamels, kEnd}), ElementsAre("", "", "", ""));
