@@ -10,6 +10,7 @@
 #include "classify/head_templates.h"
 #include "classify/label_lines.h"
 #include "classify/line_templates.h"
+#include "classify/marker.h"
 #include "classify/menu_lines.h"
 #include "classify/near_copies.h"
 #include "classify/source_view.h"
@@ -74,7 +75,8 @@ Furniture FindBoilerplate(const ClassifyCorpus& corpus,
                           const FurnitureOptions& options) {
   const absl::StatusOr<Normalizer> normalizer =
       Normalizer::Create({.profile = options.profile});
-  if (!normalizer.ok()) return {};
+  const absl::StatusOr<Markers> markers = Markers::Create(options.profile);
+  if (!normalizer.ok() || !markers.ok()) return {};
   const TokenClasses classes(*normalizer);
   std::vector<SourceView> views(corpus.sources);
   for (uint32_t doc = 0; doc < corpus.documents.size(); ++doc) {
@@ -91,6 +93,7 @@ Furniture FindBoilerplate(const ClassifyCorpus& corpus,
       view.options = &options;
       view.normalizer = &*normalizer;
       view.classes = &classes;
+      view.markers = &*markers;
       view.source = static_cast<uint32_t>(s);
       parts[s] = LearnSource(&view);
       view = SourceView{};

@@ -68,6 +68,7 @@ Role NameByShape(const ClassifyDocument& document, const FurnitureSpan& span) {
 SpanMerger::SpanMerger(const ClassifyCorpus& corpus, Furniture given)
     : corpus_(corpus), furniture_(std::move(given)) {
   named_.resize(furniture_.spans.size(), Role::kNone);
+  is_dropped_.resize(furniture_.spans.size());
   starts_.reserve(corpus.documents.size() + 1);
   size_t at = 0;
   for (uint32_t doc = 0; doc <= corpus.documents.size(); ++doc) {
@@ -102,6 +103,7 @@ void SpanMerger::AddRelated(uint32_t doc, const PageLine& line, Role role,
   } else {
     pieces.push_back({block.range, block.token_begin, block.token_end, role});
   }
+  if (pieces.size() > 1) DropOver(doc, pieces[0]);
   for (const Piece& piece : pieces) {
     TakeOver(doc, piece, is_certain || piece.role == Role::kHeader);
     Emit(doc, piece, /*is_related=*/true);
@@ -150,6 +152,19 @@ uint32_t SpanMerger::FirstGiven(uint32_t doc, uint32_t begin) const {
   return starts_[doc] + static_cast<uint32_t>(first - given.begin());
 }
 
+// Frequency takes "read also: <headline>" for one line with a slot.
+void SpanMerger::DropOver(uint32_t doc, const Piece& header) {
+  for (uint32_t i = FirstGiven(doc, header.range.begin); i < starts_[doc + 1];
+       ++i) {
+    const FurnitureSpan& span = furniture_.spans[i];
+    if (span.token_begin >= header.token_end) break;
+    if (span.token_begin >= header.token_begin &&
+        span.token_end > header.token_end) {
+      is_dropped_[i] = true;
+    }
+  }
+}
+
 // Makes given spans related that lie in the piece.
 void SpanMerger::TakeOver(uint32_t doc, const Piece& piece, bool is_certain) {
   for (uint32_t i = FirstGiven(doc, piece.range.begin); i < starts_[doc + 1];
@@ -172,6 +187,7 @@ void SpanMerger::Emit(uint32_t doc, Piece piece, bool is_related) {
        ++i) {
     const FurnitureSpan& span = furniture_.spans[i];
     if (span.range.begin >= piece.range.end) break;
+    if (is_dropped_[i]) continue;
     Piece before = piece;
     before.range.end = std::max(piece.range.begin, span.range.begin);
     before.token_end = std::max(piece.token_begin, span.token_begin);
@@ -217,7 +233,7 @@ void SpanMerger::RelabelTemplates() {
   for (size_t i = 0; i < furniture_.spans.size(); ++i) {
     FurnitureSpan& span = furniture_.spans[i];
     if (named_[i] != Role::kNone && !span.is_related) span.role = named_[i];
-    if (span.template_index == kNoTemplate) continue;
+    if (span.template_index == kNoTemplate || is_dropped_[i]) continue;
     Count& count = counts[span.template_index];
     ++count.spans;
     count.related += span.is_related ? 1 : 0;
@@ -249,6 +265,52 @@ void SpanMerger::RelabelTemplates() {
         furniture_.templates[span.template_index];
     if (!pattern.is_related) span.role = pattern.role;
   }
+}
+
+// Takes the dropped spans away, and the templates that have no others.
+void SpanMerger::ForgetDropped() {
+  if (std::find(is_dropped_.begin(), is_dropped_.end(), true) ==
+      is_dropped_.end()) {
+    return;
+  }
+  constexpr uint32_t kNoDocument = ~uint32_t{0};
+  const size_t count = furniture_.templates.size();
+  std::vector<uint32_t> documents(count);
+  std::vector<uint32_t> last(count, kNoDocument);
+  std::vector<bool> is_touched(count);
+  std::vector<FurnitureSpan> kept;
+  for (size_t i = 0; i < furniture_.spans.size(); ++i) {
+    const FurnitureSpan& span = furniture_.spans[i];
+    if (!is_dropped_[i]) kept.push_back(span);
+    if (span.template_index == kNoTemplate) continue;
+    if (is_dropped_[i]) {
+      is_touched[span.template_index] = true;
+    } else if (last[span.template_index] != span.doc) {
+      last[span.template_index] = span.doc;
+      ++documents[span.template_index];
+    }
+  }
+  std::vector<uint32_t> moved(count, kNoTemplate);
+  std::vector<FurnitureTemplate> templates;
+  for (size_t t = 0; t < count; ++t) {
+    FurnitureTemplate& pattern = furniture_.templates[t];
+    if (is_touched[t]) pattern.documents = documents[t];
+    if (is_touched[t] && documents[t] == 0) continue;
+    moved[t] = static_cast<uint32_t>(templates.size());
+    templates.push_back(std::move(pattern));
+  }
+  for (FurnitureSpan& span : kept) {
+    if (span.template_index == kNoTemplate) continue;
+    const bool is_fewer = is_touched[span.template_index];
+    span.template_index = moved[span.template_index];
+    const FurnitureTemplate& pattern = templates[span.template_index];
+    if (is_fewer && !span.is_related) {
+      span.score =
+          static_cast<double>(pattern.documents) / pattern.source_documents;
+    }
+  }
+  furniture_.spans = std::move(kept);
+  furniture_.templates = std::move(templates);
 }
 
 void SpanMerger::AddHeaderTemplates(
@@ -310,6 +372,7 @@ void SpanMerger::AddHeaderTemplates(
 Furniture SpanMerger::Finish(const std::vector<uint32_t>& source_documents,
                              const FurnitureOptions& options) && {
   RelabelTemplates();
+  ForgetDropped();
   AddHeaderTemplates(source_documents, options);
   furniture_.spans.insert(furniture_.spans.end(), added_.begin(), added_.end());
   std::sort(furniture_.spans.begin(), furniture_.spans.end(),

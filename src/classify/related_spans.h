@@ -25,7 +25,8 @@ class SpanMerger {
 
   // Line `index` of a page, in an extent, is related. A given span there
   // becomes related too, unless its role says that it is another thing and
-  // nothing makes the line `certain`.
+  // nothing makes the line `certain`; one over header and headline gives way to
+  // the two.
   void AddRelated(uint32_t doc, const PageLine& line, Role role,
                   const RelatedExtent& extent, size_t index, bool is_certain);
 
@@ -54,6 +55,8 @@ class SpanMerger {
 
   uint32_t FirstGiven(uint32_t doc, uint32_t begin) const;
   void TakeOver(uint32_t doc, const Piece& piece, bool is_certain);
+  void DropOver(uint32_t doc, const Piece& header);
+  void ForgetDropped();
   void Emit(uint32_t doc, Piece piece, bool is_related);
   void EmitTrimmed(uint32_t doc, Piece piece, bool is_related);
   void RelabelTemplates();
@@ -64,6 +67,7 @@ class SpanMerger {
   Furniture furniture_;           // the given spans, roles changed
   std::vector<uint32_t> starts_;  // of each document in furniture_.spans
   std::vector<Role> named_;       // of each given span, by the lexicon
+  std::vector<bool> is_dropped_;  // of each given span
   std::vector<FurnitureSpan> added_;
 };
 

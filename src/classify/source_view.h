@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "classify/marker.h"
 #include "classify/masked_tokens.h"
 #include "classify/token_classes.h"
 #include "tikrar/classify.h"
@@ -21,6 +22,7 @@ struct SourceView {
   const FurnitureOptions* options = nullptr;
   const Normalizer* normalizer = nullptr;
   const TokenClasses* classes = nullptr;
+  const Markers* markers = nullptr;
   uint32_t source = 0;
   std::vector<uint32_t> documents;            // into corpus->documents
   std::vector<uint32_t> groups;               // of documents[i]

@@ -1,5 +1,7 @@
 #include "classify/tail.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace tikrar {
@@ -7,6 +9,39 @@ namespace {
 
 constexpr size_t kTailBytes = 720;  // of each block
 constexpr size_t kBlockTailBytes = 320;
+
+// Drops the first `count` tokens.
+void DropFirst(size_t count, Tail* tail) {
+  tail->tokens.erase(tail->tokens.begin(), tail->tokens.begin() + count);
+  tail->blocks.erase(tail->blocks.begin(), tail->blocks.begin() + count);
+  tail->first += static_cast<uint32_t>(count);
+  tail->text_tokens -= std::min(tail->text_tokens, count);
+}
+
+// Drops all up to the end of the last header of related articles.
+void DropHeaders(const SourceView& view, Tail* tail) {
+  const ClassifyDocument& document = view.Document(tail->i);
+  for (size_t end = tail->tokens.size(); end > 0;) {
+    size_t begin = end;
+    while (begin > 0 && tail->blocks[begin - 1] == tail->blocks[end - 1]) {
+      --begin;
+    }
+    const ClassifyBlock& block = document.blocks[tail->blocks[begin]];
+    auto marker = view.markers->Match(document, block);
+    if (!marker.has_value()) {
+      marker = view.markers->FindInside(document, block);
+    }
+    const uint32_t last = tail->first + static_cast<uint32_t>(end);
+    if (marker.has_value() && marker->group == MarkerGroup::kRelated &&
+        marker->token_begin + marker->tokens > tail->first) {
+      DropFirst(
+          std::min(marker->token_begin + marker->tokens, last) - tail->first,
+          tail);
+      return;
+    }
+    end = begin;
+  }
+}
 
 }  // namespace
 
@@ -41,12 +76,13 @@ Tail ReadTail(const SourceView& view, uint32_t i) {
     }
   }
   if (tail.tokens.size() > kTailTokens) {
-    const size_t drop = tail.tokens.size() - kTailTokens;
-    tail.tokens.erase(tail.tokens.begin(), tail.tokens.begin() + drop);
-    tail.blocks.erase(tail.blocks.begin(), tail.blocks.begin() + drop);
-    tail.first += static_cast<uint32_t>(drop);
+    DropFirst(tail.tokens.size() - kTailTokens, &tail);
   }
-  if (has_text) tail.text_tokens = tail.tokens.size() - behind;
+  if (has_text) {
+    tail.text_tokens =
+        tail.tokens.size() - std::min(tail.tokens.size(), behind);
+  }
+  DropHeaders(view, &tail);
   return tail;
 }
 
@@ -57,13 +93,12 @@ Tail ReadBlockTail(const SourceView& view, uint32_t i, uint32_t block) {
   tail.tokens = std::move(placed.tokens);
   tail.first = placed.first;
   tail.text_gap = placed.end_gap;
-  if (tail.tokens.size() > kTailTokens) {
-    const size_t drop = tail.tokens.size() - kTailTokens;
-    tail.tokens.erase(tail.tokens.begin(), tail.tokens.begin() + drop);
-    tail.first += static_cast<uint32_t>(drop);
-  }
   tail.blocks.assign(tail.tokens.size(), block);
+  if (tail.tokens.size() > kTailTokens) {
+    DropFirst(tail.tokens.size() - kTailTokens, &tail);
+  }
   tail.text_tokens = tail.tokens.size();
+  DropHeaders(view, &tail);
   return tail;
 }
 

@@ -22,6 +22,8 @@ struct Tail {
 };
 
 // The last kTailTokens of document i; fewer where a block cannot be placed.
+// What stands in front of a header of related articles is not in it, nor is the
+// header: behind it stands a headline, not the rest of a tail.
 inline constexpr size_t kTailTokens = 64;
 Tail ReadTail(const SourceView& view, uint32_t i);
 

@@ -429,6 +429,17 @@ TEST(BoilerplateTest, AnEndMarkBeforeALineOfTags) {
   }
 }
 
+// A tail does not begin with "read also": a headline follows.
+TEST(BoilerplateTest, ALinkAboveTheFooterIsNoTail) {
+  InventedCorpus corpus;
+  for (uint32_t i = 0; i < 6; ++i) {
+    corpus.Add(0, "",
+               Body(i) + "\nاقرأ أيضا\n" + InventedTitle(i + 400) +
+                   "\nجريدة المرفأ كل صباح");
+  }
+  EXPECT_THAT(Find(&corpus), Each("اقرأ أيضا|جريدة المرفأ كل صباح"));
+}
+
 TEST(BoilerplateTest, PhotographersAtTheEnd) {
   InventedCorpus corpus;
   for (uint32_t i = 0; i < 400; ++i) {

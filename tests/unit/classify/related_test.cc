@@ -315,6 +315,35 @@ TEST_F(RelatedTest, TakesOverRepeatedTitlesWhateverTheirRole) {
                           "boilerplate credit"));
 }
 
+// Frequency gave the whole line, with a slot for the headline, to two pages;
+// of one the template's other line is no header.
+TEST_F(RelatedTest, HeaderAndHeadlineOfALineThatFrequencyFound) {
+  const std::string line = "اقرأ أيضا: " + std::string(kSchool);
+  const uint32_t doc = pages_.Add(0, "", {kLead, kMore, line, "خدمة المرفأ"});
+  const uint32_t other = pages_.Add(0, "", {kLead, kEnd, line});
+  Furniture given;
+  given.templates.resize(2);
+  given.templates[0].documents = 2;
+  given.templates[1].documents = 1;
+  given.spans = {SpanOf(doc, pages_.document(doc).blocks[2], 0),
+                 SpanOf(doc, pages_.document(doc).blocks[3], 1),
+                 SpanOf(other, pages_.document(other).blocks[2], 0)};
+  given.spans[0].role = given.spans[2].role = Role::kTags;
+  given.templates[0].role = Role::kTags;
+  given.templates[1].text = "خدمة المرفأ";
+  const Furniture furniture =
+      FindRelated(pages_.corpus(), {.min_documents = 2}, given);
+  const std::string pieces =
+      "related header|اقرأ أيضا:, related headline|" + std::string(kSchool);
+  EXPECT_THAT(pages_.Kinds(doc, furniture),
+              ElementsAre("", "", pieces, "boilerplate other"));
+  EXPECT_THAT(pages_.Kinds(other, furniture), ElementsAre("", "", pieces));
+  ASSERT_EQ(furniture.templates.size(), 2u);
+  EXPECT_EQ(furniture.templates[0].text, "خدمة المرفأ");
+  EXPECT_EQ(furniture.templates[1].text, "اقرأ أيضا:");
+  EXPECT_EQ(furniture.templates[1].documents, 2u);
+}
+
 TEST_F(RelatedTest, HeaderThatSourcesHaveInCommon) {
   constexpr uint32_t kTitles = 8;
   std::vector<std::string> titles;
