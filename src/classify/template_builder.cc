@@ -44,6 +44,13 @@ std::string Commonest(const absl::flat_hash_map<std::string, uint32_t>& texts) {
   return *best;
 }
 
+Role CommonestRole(const std::map<Role, uint32_t>& roles) {
+  return std::max_element(
+             roles.begin(), roles.end(),
+             [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
+}
+
 }  // namespace
 
 void TemplateBuilder::Add(const FoundSpan& span,
@@ -60,7 +67,7 @@ void TemplateBuilder::Add(const FoundSpan& span,
   }
   text_ += document.substr(at, span.range.end - at);
   Draft& draft = drafts_[span.key];
-  if (draft.texts.empty()) draft.role = span.role;
+  ++draft.roles[span.role];
   ++draft.texts[text_];
 }
 
@@ -78,7 +85,7 @@ Furniture TemplateBuilder::Build() && {
   for (const auto& [key, draft] : drafts_) {
     std::string text = Commonest(draft.texts);
     if (IsFormula(text)) continue;
-    order.emplace_back(std::move(text), key, draft.role);
+    order.emplace_back(std::move(text), key, CommonestRole(draft.roles));
   }
   std::sort(order.begin(), order.end());
   Furniture furniture;

@@ -4,6 +4,7 @@
 #define TIKRAR_CLASSIFY_TEMPLATE_BUILDER_H_
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,8 +34,9 @@ class TemplateBuilder {
  public:
   explicit TemplateBuilder(const SourceView* view) : view_(view) {}
 
-  // Spans of one key must come with equal slots and role. Spans must not
-  // overlap.
+  // Spans of one key must come with equal slots. Their role is the one that
+  // most come with, of several the first of the enumeration: what they share
+  // are words, and the marks between tell the role. Spans must not overlap.
   void Add(const FoundSpan& span, const std::vector<SlotRange>& slots);
 
   // Templates by text, and their spans by (document, begin) with
@@ -45,7 +47,7 @@ class TemplateBuilder {
  private:
   struct Draft {
     absl::flat_hash_map<std::string, uint32_t> texts;  // how often each
-    Role role = Role::kOther;
+    std::map<Role, uint32_t> roles;                    // how often each
   };
 
   bool IsFormula(std::string_view text) const;

@@ -697,5 +697,30 @@ TEST(BoilerplateTest, TheOrderOfDocumentsChangesNothing) {
   EXPECT_EQ(TemplateLines(other), TemplateLines(one));
 }
 
+// The marks between equal words tell what they are.
+TEST(BoilerplateTest, TheOrderOfDocumentsChangesNoRole) {
+  const std::string_view lines[][2] = {
+      {"الأولى | أخبار | اقتصاد | علوم", "الأولى أخبار اقتصاد علوم"},
+      {"راسلنا info@marfa.example", "راسلنا info marfa example"}};
+  for (const auto& line : lines) {
+    InventedCorpus forward;
+    InventedCorpus backward;
+    for (uint32_t i = 0; i < 12; ++i) {
+      const uint32_t k = 11 - i;
+      forward.Add(0, "", Body(i) + "\n" + std::string(line[i % 2]));
+      backward.Add(0, "", Body(k) + "\n" + std::string(line[k % 2]));
+    }
+    Furniture one;
+    Furniture other;
+    Find(&forward, {}, &one);
+    Find(&backward, {}, &other);
+    ASSERT_EQ(one.templates.size(), 1u);
+    ASSERT_EQ(other.templates.size(), 1u);
+    EXPECT_EQ(one.templates[0].role, other.templates[0].role) << line[0];
+    EXPECT_EQ(one.templates[0].text, other.templates[0].text);
+    EXPECT_EQ(one.spans[0].role, other.spans[0].role) << line[0];
+  }
+}
+
 }  // namespace
 }  // namespace tikrar
