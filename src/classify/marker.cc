@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "classify/date_words.h"
 #include "classify/related_text.h"
 #include "sketch/shingle.h"
 
@@ -132,15 +133,14 @@ absl::StatusOr<Markers> Markers::Create(Profile profile) {
                      }
                      return a.tokens.size() > b.tokens.size();
                    });
-  const auto add_words = [&](auto& words, auto* set) {
-    for (std::string_view word : words) {
-      markers.Number(word, &tokens);
-      set->insert(tokens.begin(), tokens.end());
-    }
+  const auto add = [&](std::string_view words, auto* set) {
+    markers.Number(words, &tokens);
+    set->insert(tokens.begin(), tokens.end());
   };
-  add_words(kDateWords, &markers.date_words_);
-  add_words(kDateFillers, &markers.date_fillers_);
-  add_words(kOwnWaw, &markers.own_waw_);
+  add(kDateWords, &markers.date_words_);
+  add(kDateGlue, &markers.date_fillers_);
+  for (std::string_view word : kDateFillers) add(word, &markers.date_fillers_);
+  for (std::string_view word : kOwnWaw) add(word, &markers.own_waw_);
   return markers;
 }
 

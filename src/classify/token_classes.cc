@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "classify/date_words.h"
 #include "tikrar/sketch.h"
 
 namespace tikrar {
@@ -11,23 +12,6 @@ namespace {
 constexpr size_t kLeastDevotion = 3;
 constexpr size_t kLeastWords = 4;
 constexpr double kDevotionShare = 0.75;
-
-constexpr std::string_view kDateWords =
-    // Gregorian, in the three namings of the Arab countries
-    "يناير فبراير مارس أبريل إبريل مايو يونيو يونية يوليو يولية أغسطس سبتمبر "
-    "أكتوبر نوفمبر ديسمبر كانون شباط آذار نيسان أيار حزيران تموز آب أيلول "
-    "تشرين جانفي فيفري أفريل ماي جوان جويلية أوت غشت شتنبر نونبر دجنبر "
-    "January February March April May June July August September October "
-    "November December Jan Feb Mar Apr Jun Jul Aug Sep Oct Nov Dec "
-    // Hijri
-    "محرم صفر ربيع جمادى رجب شعبان رمضان شوال القعدة الحجة "
-    // weekdays
-    "السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة "
-    "Saturday Sunday Monday Tuesday Wednesday Thursday Friday Sat Sun Mon Tue "
-    "Wed Thu Fri GMT";
-
-constexpr std::string_view kDateGlue =
-    "هـ م ه الموافق الأول الثاني الآخر الأولى الآخرة ذو ذي في من الساعة و";
 
 // Openings, closings and invocations that many texts share because the
 // language does. Spelled as standard folding leaves them.
@@ -134,6 +118,7 @@ std::vector<uint32_t> TokensOf(const Normalizer& normalizer,
 
 TokenClasses::TokenClasses(const Normalizer& normalizer) {
   Insert(normalizer, kDateWords, &date_words_);
+  Insert(normalizer, "GMT", &date_words_);
   Insert(normalizer, kDateGlue, &date_glue_);
   Insert(normalizer, kGodWords, &god_words_);
   Insert(normalizer, kBeforeGodInNames, &before_god_in_names_);

@@ -498,6 +498,12 @@ TEST_F(RelatedTest, PageSeenOnce) {
                   "boilerplate menu"));
 }
 
+TEST_F(RelatedTest, CaptionAboveTheText) {
+  EXPECT_THAT(Page({"إغلاق الرصيف الشمالي شهرين",
+                    "التعليق على الصورة، قوارب في الحوض الغربي", kLead, kMore}),
+              ElementsAre("", "boilerplate caption", "", ""));
+}
+
 TEST_F(RelatedTest, CommentFormIsThePages) {
   EXPECT_THAT(Page({kLead, kMore, "اقرأ أيضا", kCamels, kDates, "اترك تعليقا",
                     "الاسم الكامل مطلوب لنشر الرأي"}),
