@@ -1,4 +1,5 @@
-// The text of another document inside a page.
+// The text of another document inside a page: what tells it from the page's
+// own.
 
 #ifndef TIKRAR_CLASSIFY_RELATED_COPIES_H_
 #define TIKRAR_CLASSIFY_RELATED_COPIES_H_
@@ -21,6 +22,13 @@ namespace tikrar {
 size_t OtherTextEnd(const ClassifyCorpus& corpus, const TitleIndex& titles,
                     uint32_t doc, const std::vector<PageLine>& page,
                     absl::Span<const uint32_t> headline, size_t paragraph);
+
+// Whether line `paragraph` takes up words of the headline that the article
+// above the header has not.
+bool TakesUpHeadline(const ClassifyDocument& document,
+                     const std::vector<PageLine>& page,
+                     absl::Span<const uint32_t> headline, size_t header,
+                     size_t paragraph);
 
 }  // namespace tikrar
 

@@ -17,17 +17,12 @@ constexpr uint32_t kLooseLinkTokens = 12;
 constexpr uint32_t kLeastHeadlineTokens = 3;
 // A heading inside an article is as short; the titles of one list are not.
 constexpr uint32_t kSubheadTokens = 4;
+// No heading inside an article is longer.
+constexpr uint32_t kLongHeadlineTokens = 8;
 // So much text makes an article that others can be appended to.
 constexpr uint32_t kArticleTokens = 40;
 // Furniture that ends an article stands in so many lines above the header.
 constexpr size_t kEndLines = 3;
-// An appended article takes up so many words of its headline that were not
-// said above, and this share of them. CNN 2009, where 2 170 pages go on behind
-// the list, has such a paragraph in 3 of them.
-constexpr uint32_t kLeadWords = 3;
-constexpr double kLeadShare = 0.4;
-constexpr size_t kLeadLines = 2;
-constexpr uint32_t kAboveTokens = 4000;
 // Between two lines of a list so much furniture may stand.
 constexpr size_t kPassedLines = 12;
 // A line between a headline and its teaser: the writer, the day.
@@ -84,8 +79,6 @@ class ExtentFinder {
   enum class EndAbove : uint8_t { kNone, kLikelyEnd, kEnd };
   EndAbove FindEndAbove(size_t header) const;
   bool ReturnsLater(size_t begin, size_t end);
-  bool IsLeadOf(absl::Span<const uint32_t> headline, size_t header,
-                size_t paragraph) const;
   size_t OthersEnd(absl::Span<const uint32_t> headline, size_t paragraph) const;
   Behind WhatIsBehind(size_t header, absl::Span<const uint32_t> own_headline,
                       RelatedExtent* extent);
@@ -279,15 +272,16 @@ ExtentFinder::EndAbove ExtentFinder::FindEndAbove(size_t header) const {
   const size_t first = header > kEndLines ? header - kEndLines : 0;
   EndAbove end = EndAbove::kNone;
   for (size_t i = first; i < header; ++i) {
-    if (!page_[i].marker.has_value()) continue;
-    switch (page_[i].marker->group) {
-      case MarkerGroup::kTags:
-      case MarkerGroup::kCopyright:
-      case MarkerGroup::kComments:
+    const PageLine& line = page_[i];
+    if (line.IsMarker(MarkerGroup::kComments)) return EndAbove::kEnd;
+    switch (line.marker.has_value() ? RoleOfGroup(line.marker->group)
+                                    : line.furniture_role) {
+      case Role::kTags:
+      case Role::kCopyright:
         return EndAbove::kEnd;
       // Under a picture or a table, these end nothing.
-      case MarkerGroup::kCredit:
-      case MarkerGroup::kContact:
+      case Role::kCredit:
+      case Role::kContact:
         end = EndAbove::kLikelyEnd;
         break;
       default:
@@ -316,31 +310,6 @@ bool ExtentFinder::ReturnsLater(size_t begin, size_t end) {
     if (last != last_lines_.end() && last->second >= end) return true;
   }
   return false;
-}
-
-// Whether the paragraph takes up words of the headline that the article above
-// has not.
-bool ExtentFinder::IsLeadOf(absl::Span<const uint32_t> headline, size_t header,
-                            size_t paragraph) const {
-  if (headline.size() < kLeadWords) return false;
-  const uint32_t above_end = page_[header].block.token_begin;
-  const uint32_t above_begin = above_end - std::min(above_end, kAboveTokens);
-  const absl::Span<const uint32_t> above =
-      document_.tokens.subspan(above_begin, above_end - above_begin);
-  const absl::flat_hash_set<uint32_t> said(above.begin(), above.end());
-  const size_t last = std::min(paragraph + kLeadLines, page_.size()) - 1;
-  const absl::Span<const uint32_t> lead = document_.tokens.subspan(
-      page_[paragraph].block.token_begin,
-      page_[last].block.token_end - page_[paragraph].block.token_begin);
-  const absl::flat_hash_set<uint32_t> taken(lead.begin(), lead.end());
-  uint32_t fresh = 0;
-  uint32_t shared = 0;
-  for (const uint32_t token : headline) {
-    if (said.contains(token)) continue;
-    ++fresh;
-    shared += taken.contains(token) ? 1 : 0;
-  }
-  return shared >= kLeadWords && shared >= kLeadShare * fresh;
 }
 
 // Past the text of another document that opens in line `paragraph`, and past
@@ -395,10 +364,11 @@ Behind ExtentFinder::WhatIsBehind(size_t header,
   // Two signs: a page lets its article go on behind a link of the same topic,
   // and behind one that stands under the credit of a picture.
   const EndAbove end_above = FindEndAbove(header);
-  const bool is_other = end_above == EndAbove::kEnd
-                            ? headline.size() >= kLeastHeadlineTokens
-                            : end_above == EndAbove::kLikelyEnd &&
-                                  IsLeadOf(headline, header, paragraph);
+  const bool is_other =
+      end_above == EndAbove::kEnd
+          ? headline.size() >= kLeastHeadlineTokens
+          : end_above == EndAbove::kLikelyEnd &&
+                TakesUpHeadline(document_, page_, headline, header, paragraph);
   return is_other ? Behind::kLikelyOthers : Behind::kArticle;
 }
 
@@ -542,7 +512,13 @@ std::optional<RelatedExtent> ExtentFinder::FromAppended(size_t i) const {
   }
   RelatedExtent extent;
   extent.begin = i;
-  extent.end = is_other && HasText(others_end) ? others_end : PageEnd(i + 1);
+  // Behind another's text, text under a headline is not the page's own.
+  size_t next = others_end;
+  while (next < page_.size() && IsPassedOver(next)) ++next;
+  const bool goes_on =
+      is_other && HasText(others_end) && !IsTitle(next) &&
+      !(HasHeadlineShape(next) && page_[next].tokens > kLongHeadlineTokens);
+  extent.end = goes_on ? others_end : PageEnd(i + 1);
   extent.has_header = false;
   extent.behind = Behind::kOthers;
   while (extent.end > i + 1 && IsPassedOver(extent.end - 1)) --extent.end;

@@ -80,8 +80,10 @@ std::vector<PageLine> ReadPage(const ClassifyDocument& document,
          ++s) {
       covered += std::min(s->range.end, block.range.end) -
                  std::max(s->range.begin, block.range.begin);
+      line.furniture_role = s->role;
     }
     line.is_furniture = 4 * covered >= 3 * block.range.size();
+    if (!line.is_furniture) line.furniture_role = Role::kNone;
     page.push_back(line);
   }
   DropProse(document, &page);

@@ -20,6 +20,7 @@ struct PageLine {
   EndMark end = EndMark::kNone;
   bool is_paragraph = false;  // long enough, or a sentence: an article's text
   bool is_furniture = false;  // a boilerplate span covers it, or most of it
+  Role furniture_role = Role::kNone;  // of the last such span
   std::optional<MarkerMatch> marker;
 
   bool IsMarker(MarkerGroup group) const {

@@ -403,6 +403,35 @@ TEST_F(RelatedTest, ArticleAppendedWithoutAHeader) {
                   "related byline", "related article", "related article"));
 }
 
+// Of the second the corpus knows nothing, or another text.
+TEST_F(RelatedTest, TwoArticlesAppendedWithoutAHeader) {
+  AddOthers();
+  for (const char* second :
+       {kSchool, "مدرسة الوادي تفتح أبوابها لتلاميذ القرى البعيدة هذا العام"}) {
+    EXPECT_THAT(
+        Page({kLead, kMore, "للتواصل مع الكاتب: harbour@mail.example", kDates,
+              kDatesLead, second,
+              "بنى الأهالي مدرسة من الحجر وعاد إليها التلاميذ كلهم."}),
+        ElementsAre("", "", "boilerplate contact", "related headline",
+                    "related teaser", "related headline", "related teaser"));
+  }
+}
+
+// No marker knows the line; its source repeats it, and the "@" says what it is.
+TEST_F(RelatedTest, ArticleAppendedBehindWhatFrequencyFound) {
+  AddOthers();
+  const uint32_t doc = pages_.Add(
+      0, "",
+      {kLead, kMore, "غرفة الأخبار: harbour@mail.example", kDates, kDatesLead});
+  Furniture given;
+  given.templates.resize(1);
+  given.spans.push_back(SpanOf(doc, pages_.document(doc).blocks[2], 0));
+  given.spans[0].role = given.templates[0].role = Role::kContact;
+  EXPECT_THAT(pages_.Kinds(doc, FindRelated(pages_.corpus(), {}, given)),
+              ElementsAre("", "", "boilerplate contact", "related headline",
+                          "related teaser"));
+}
+
 TEST_F(RelatedTest, LearnedHeader) {
   AddOthers();
   const std::vector<std::string> titles = {kCamels, kDates, kSchool, kCamels};
