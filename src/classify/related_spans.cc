@@ -19,6 +19,12 @@ constexpr double kHeaderScore = 1;
 constexpr double kLineScore = 0.9;
 constexpr double kArticleScore = 0.8;  // rests on where the article ends
 
+// How sure the lexicon is: a line that is a marker, one that opens with it or
+// ends with it, one that has the shape only.
+constexpr double kMarkerScore = 1;
+constexpr double kMarkedScore = 0.9;
+constexpr double kShapeScore = 0.8;
+
 // So many words behind a header in its line are a headline.
 constexpr uint32_t kLeastHeadlineTokens = 3;
 
@@ -112,7 +118,10 @@ void SpanMerger::AddRelated(uint32_t doc, const PageLine& line, Role role,
 
 void SpanMerger::AddBoilerplate(uint32_t doc, const PageLine& line, Role role) {
   const ClassifyBlock& block = line.block;
-  Emit(doc, {block.range, block.token_begin, block.token_end, role},
+  const double score = !line.marker.has_value() ? kShapeScore
+                       : line.marker->is_whole  ? kMarkerScore
+                                                : kMarkedScore;
+  Emit(doc, {block.range, block.token_begin, block.token_end, role, score},
        /*is_related=*/false);
 }
 
@@ -123,7 +132,8 @@ void SpanMerger::AddTail(uint32_t doc, const PageLine& line,
        {{marker.head.begin, block.range.end},
         marker.token_begin,
         block.token_end,
-        RoleOfGroup(marker.group)},
+        RoleOfGroup(marker.group),
+        kMarkedScore},
        /*is_related=*/false);
 }
 
@@ -216,7 +226,7 @@ void SpanMerger::EmitTrimmed(uint32_t doc, Piece piece, bool is_related) {
   span.token_end = piece.token_end;
   span.is_related = is_related;
   span.role = piece.role;
-  if (is_related) span.score = ScoreOf(piece.role);
+  span.score = is_related ? ScoreOf(piece.role) : piece.score;
   added_.push_back(span);
 }
 

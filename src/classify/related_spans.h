@@ -51,6 +51,7 @@ class SpanMerger {
     uint32_t token_begin;
     uint32_t token_end;
     Role role;
+    double score = 1;  // of boilerplate
   };
 
   uint32_t FirstGiven(uint32_t doc, uint32_t begin) const;
