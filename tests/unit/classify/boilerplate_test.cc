@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "unit/classify/find_in_invented.h"
 #include "unit/classify/invented_corpus.h"
 
 namespace tikrar {
@@ -21,77 +22,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-constexpr uint32_t kDocuments = 40;
-
-std::string Body(uint32_t number) {
-  return InventedParagraph(number) + "\n" + InventedParagraph(number + 1000);
-}
-
-// Another one for each number below 676.
-std::string TwoLetters(uint32_t number) {
-  const std::string_view letters[] = {"با", "تا", "حا", "خا", "را", "زا", "سا",
-                                      "شا", "صا", "طا", "عا", "غا", "فا", "قا",
-                                      "كا", "لا", "ما", "نا", "ها", "يا", "دا",
-                                      "ذا", "ضا", "ظا", "جا", "ثا"};
-  return std::string(letters[number % 26]) +
-         std::string(letters[number / 26 % 26]);
-}
-
-// What furniture each document has: its spans' texts, joined by "|".
-std::vector<std::string> ByDocument(const ClassifyCorpus& corpus,
-                                    const Furniture& furniture) {
-  std::vector<std::string> texts(corpus.documents.size());
-  for (const FurnitureSpan& span : furniture.spans) {
-    std::string& text = texts[span.doc];
-    if (!text.empty()) text += "|";
-    text += span.range.In(corpus.documents[span.doc].text);
-  }
-  return texts;
-}
-
-// What must hold of any result.
-void CheckInvariants(const ClassifyCorpus& corpus, const Furniture& furniture) {
-  uint32_t last_doc = 0;
-  uint32_t last_end = 0;
-  std::map<uint32_t, std::vector<uint32_t>> carriers;
-  for (const FurnitureSpan& span : furniture.spans) {
-    ASSERT_GE(span.doc, last_doc);
-    if (span.doc != last_doc) last_end = 0;
-    ASSERT_LT(span.range.begin, span.range.end);
-    ASSERT_GE(span.range.begin, last_end);
-    ASSERT_LE(span.range.end, corpus.documents[span.doc].text.size());
-    ASSERT_LT(span.token_begin, span.token_end);
-    ASSERT_LT(span.template_index, furniture.templates.size());
-    ASSERT_FALSE(span.is_related);
-    std::vector<uint32_t>& docs = carriers[span.template_index];
-    if (docs.empty() || docs.back() != span.doc) docs.push_back(span.doc);
-    last_doc = span.doc;
-    last_end = span.range.end;
-  }
-  for (uint32_t t = 0; t < furniture.templates.size(); ++t) {
-    ASSERT_EQ(furniture.templates[t].documents, carriers[t].size());
-  }
-}
-
-std::vector<std::string> Find(InventedCorpus* corpus,
-                              const FurnitureOptions& options = {},
-                              Furniture* result = nullptr) {
-  const ClassifyCorpus& view = corpus->View();
-  Furniture furniture = FindBoilerplate(view, options);
-  CheckInvariants(view, furniture);
-  std::vector<std::string> texts = ByDocument(view, furniture);
-  if (result != nullptr) *result = std::move(furniture);
-  return texts;
-}
-
-TEST(BoilerplateTest, PlainArticlesHaveNone) {
-  InventedCorpus corpus;
-  for (uint32_t i = 0; i < kDocuments; ++i) {
-    corpus.Add(0, InventedTitle(i), Body(i));
-  }
-  EXPECT_THAT(Find(&corpus), Each(IsEmpty()));
-}
 
 TEST(BoilerplateTest, EqualBlocksAtTheEdges) {
   InventedCorpus corpus;
@@ -125,20 +55,6 @@ TEST(BoilerplateTest, AMenuWithAnItemThatFewPagesHave) {
   for (const FurnitureTemplate& row : furniture.templates) {
     EXPECT_EQ(row.role, Role::kMenu) << row.text;
   }
-}
-
-TEST(BoilerplateTest, ASecondCopyAwayFromTheMenuIsText) {
-  InventedCorpus corpus;
-  for (uint32_t i = 0; i < kDocuments; ++i) {
-    std::string text = "الأولى\nأخبار المدينة\nاقتصاد\nعلوم\nفنون\n";
-    for (uint32_t k = 0; k < 6; ++k)
-      text += InventedParagraph(i * 9 + k) + "\n";
-    if (i % 2 == 0) text += "أخبار المدينة\n";
-    for (uint32_t k = 6; k < 9; ++k)
-      text += InventedParagraph(i * 9 + k) + "\n";
-    corpus.Add(0, "", text);
-  }
-  EXPECT_THAT(Find(&corpus), Each("الأولى|أخبار المدينة|اقتصاد|علوم|فنون"));
 }
 
 TEST(BoilerplateTest, DateLines) {
@@ -304,40 +220,6 @@ TEST(BoilerplateTest, AHeadGluedToTheFirstParagraph) {
   EXPECT_EQ(found[1], "");
 }
 
-// Each goes on with a word that opens other articles.
-TEST(BoilerplateTest, LeadsThatBeginAlikeAreText) {
-  const std::string_view guests[] = {"وزير", "رئيس", "السفير", "وفد", "نائب"};
-  for (const uint32_t leads : {6, 15}) {
-    InventedCorpus corpus;
-    for (uint32_t i = 0; i < 3 * kDocuments; ++i) {
-      const std::string guest(guests[i % 5]);
-      std::string opening;
-      if (i < leads) {
-        opening = "استقبل مدير المرفأ الشمالي سامر الحداد " + guest + " ";
-      } else if (i < 40) {
-        opening = guest + " ";
-      } else if (i % 20 == 0) {
-        opening = "انتقد التجار مدير المرفأ الشمالي سامر الحداد لأنه ";
-      }
-      corpus.Add(0, "", opening + Body(i));
-    }
-    EXPECT_THAT(Find(&corpus), Each(IsEmpty())) << leads;
-  }
-}
-
-TEST(BoilerplateTest, TheOpeningOfAReportIsText) {
-  InventedCorpus corpus;
-  for (uint32_t i = 0; i < kDocuments; ++i) {
-    corpus.Add(0, "",
-               i % 2 == 0
-                   ? absl::StrFormat("شهد سوق الحبوب تداولات بقيمة %d مليون "
-                                     "درهم في المرفأ %s",
-                                     i + 11, Body(i))
-                   : Body(i));
-  }
-  EXPECT_THAT(Find(&corpus), Each(IsEmpty()));
-}
-
 TEST(BoilerplateTest, BylinesWithOutletAndPlace) {
   const std::string_view places[] = {"المرفأ", "الوادي", "الجبل", "الساحل"};
   InventedCorpus corpus;
@@ -361,30 +243,6 @@ TEST(BoilerplateTest, BylinesOnALineOfTheirOwn) {
   const std::vector<std::string> found = Find(&corpus);
   for (uint32_t i = 0; i < kDocuments; ++i) {
     EXPECT_EQ(found[i], InventedName(i) + " – المنارة");
-  }
-}
-
-// Of three in ten articles the first line is a headline as short as that.
-TEST(BoilerplateTest, ShortHeadlinesWhereBylinesStandAreText) {
-  const std::string_view places[] = {"المرفأ", "الوادي", "الجبل", "الساحل"};
-  InventedCorpus corpus;
-  for (uint32_t i = 0; i < 2 * kDocuments; ++i) {
-    const std::string name = TwoLetters(i);
-    const std::string other = TwoLetters(i + 200);
-    std::string line = std::string(places[i % 4]) + " - المنارة";
-    std::string text = Body(i);
-    if (i % 10 == 7) line = "غرق قارب " + name;
-    if (i % 10 == 8) line = name + ": سنبني " + other;
-    if (i % 10 == 9) {
-      line = "فريق " + name + " - فريق " + other;
-      text = "فاز فريق " + name + " على فريق " + other + " أمس. " + text;
-    }
-    corpus.Add(0, "", line + "\n" + text);
-  }
-  const std::vector<std::string> found = Find(&corpus);
-  for (uint32_t i = 0; i < 2 * kDocuments; ++i) {
-    EXPECT_EQ(found[i],
-              i % 10 < 7 ? std::string(places[i % 4]) + " - المنارة" : "");
   }
 }
 
@@ -429,22 +287,6 @@ TEST(BoilerplateTest, AnEndMarkBeforeALineOfTags) {
   }
 }
 
-// A tail does not begin with "read also": a headline follows.
-TEST(BoilerplateTest, ALinkAboveTheFooterIsNoTail) {
-  InventedCorpus corpus;
-  for (uint32_t i = 0; i < 12; ++i) {
-    corpus.Add(0, "",
-               i % 2 == 0
-                   ? InventedTitle(i) + "\n" + Body(i) + "\nاقرأ أيضا\n" +
-                         InventedTitle(i + 400) + "\nصوت المرفأ جريدة كل صباح"
-                   : "");
-  }
-  const std::vector<std::string> found = Find(&corpus);
-  for (uint32_t i = 0; i < 12; i += 2) {
-    EXPECT_EQ(found[i], "اقرأ أيضا|صوت المرفأ جريدة كل صباح");
-  }
-}
-
 TEST(BoilerplateTest, PhotographersAtTheEnd) {
   InventedCorpus corpus;
   for (uint32_t i = 0; i < 400; ++i) {
@@ -455,113 +297,6 @@ TEST(BoilerplateTest, PhotographersAtTheEnd) {
   const std::vector<std::string> found = Find(&corpus);
   EXPECT_EQ(found[50], "(تصوير: " + InventedName(50) + ")");
   EXPECT_EQ(found[51], "");
-}
-
-TEST(BoilerplateTest, FormulaeAreText) {
-  InventedCorpus corpus;
-  for (uint32_t i = 0; i < kDocuments; ++i) {
-    corpus.Add(0, "",
-               "بسم الله الرحمن الرحيم\n" + Body(i) +
-                   " صلى الله عليه وسلم\nوالسلام عليكم ورحمة الله وبركاته");
-  }
-  EXPECT_THAT(Find(&corpus), Each(IsEmpty()));
-}
-
-// A verse, prayers and the opening of a sermon, none of them in any list.
-TEST(BoilerplateTest, PrayersAndVersesAreText) {
-  const std::string_view lines[] = {
-      "إن الله وملائكته يصلون على النبي يا أيها الذين آمنوا صلوا عليه",
-      "الحمد لله رب العالمين والصلاة والسلام على خاتم المرسلين نبينا محمد",
-      "وآخر دعوانا أن الحمد لله رب العالمين",
-      "والصلاة والسلام على أشرف الأنبياء والمرسلين",
-      "ربنا آتنا في الدنيا حسنة وفي الآخرة حسنة",
-      "﴿إن مع العسر يسرا﴾"};
-  for (const std::string_view line : lines) {
-    for (const bool is_first : {true, false}) {
-      InventedCorpus corpus;
-      for (uint32_t i = 0; i < kDocuments; ++i) {
-        const std::string own(i % 3 == 0 ? "" : line);
-        corpus.Add(0, "",
-                   is_first ? own + "\n" + Body(i) : Body(i) + "\n" + own);
-      }
-      EXPECT_THAT(Find(&corpus), Each(IsEmpty())) << line;
-    }
-  }
-}
-
-TEST(BoilerplateTest, APersonsNameIsNoPrayer) {
-  InventedCorpus corpus;
-  for (uint32_t i = 0; i < kDocuments; ++i) {
-    corpus.Add(0, "", "سامر عبد الله الحداد\n" + Body(i));
-  }
-  EXPECT_THAT(Find(&corpus), Each("سامر عبد الله الحداد"));
-}
-
-TEST(BoilerplateTest, TheFrameOfATraditionIsText) {
-  const std::string_view frames[] = {"عن أبي هريرة - رضي الله عنه - قال: ",
-                                     "قال الله تعالى - جل شأنه - في كتابه: ",
-                                     "عن جابر (رضي الله عنهما) قال: "};
-  for (const std::string_view frame : frames) {
-    InventedCorpus corpus;
-    for (uint32_t i = 0; i < kDocuments; ++i) {
-      corpus.Add(0, "", (i % 4 == 0 ? std::string(frame) : "") + Body(i));
-    }
-    EXPECT_THAT(Find(&corpus), Each(IsEmpty())) << frame;
-  }
-}
-
-TEST(BoilerplateTest, FormulaeWhereBylinesStandAreText) {
-  InventedCorpus corpus;
-  for (uint32_t i = 0; i < kDocuments; ++i) {
-    corpus.Add(0, "",
-               (i % 5 == 0 ? "بسم الله الرحمن الرحيم"
-                           : InventedName(i) + " – المنارة") +
-                   "\n" + Body(i));
-  }
-  const std::vector<std::string> found = Find(&corpus);
-  EXPECT_EQ(found[5], "");
-  EXPECT_EQ(found[6], InventedName(6) + " – المنارة");
-}
-
-TEST(BoilerplateTest, AVerseInTheMiddleIsText) {
-  InventedCorpus corpus;
-  for (uint32_t i = 0; i < kDocuments; ++i) {
-    std::string text;
-    for (uint32_t k = 0; k < 6; ++k)
-      text += InventedParagraph(i * 20 + k) + "\n";
-    if (i % 8 == 0) text += "وما نيل المطالب بالتمني\n";
-    for (uint32_t k = 6; k < 12; ++k) {
-      text += InventedParagraph(i * 20 + k) + "\n";
-    }
-    corpus.Add(0, "", text);
-  }
-  EXPECT_THAT(Find(&corpus), Each(IsEmpty()));
-}
-
-TEST(BoilerplateTest, HeadingsInsideTheTextAreText) {
-  InventedCorpus corpus;
-  for (uint32_t i = 0; i < kDocuments; ++i) {
-    std::string text;
-    const uint32_t place = 3 + i % 14;
-    for (uint32_t k = 0; k < 20; ++k) {
-      if (k == place && i % 3 == 0) text += "نشأة المكان وتاريخه\n";
-      text += InventedParagraph(i * 20 + k) + "\n";
-    }
-    corpus.Add(0, "", text);
-  }
-  EXPECT_THAT(Find(&corpus), Each(IsEmpty()));
-}
-
-// Lines that all begin alike are the text itself, not a tail.
-TEST(BoilerplateTest, DocumentsOfOneLine) {
-  InventedCorpus corpus;
-  for (uint32_t i = 0; i < kDocuments; ++i) {
-    corpus.Add(0, "",
-               absl::StrFormat("%d - حدثنا %s عن %s عن %s ( %d )", i + 5,
-                               InventedName(i), InventedName(i + 50),
-                               InventedName(i + 90), i % 9));
-  }
-  EXPECT_THAT(Find(&corpus), Each(IsEmpty()));
 }
 
 TEST(BoilerplateTest, ALineOfOthersGluedToTheText) {
@@ -589,37 +324,6 @@ TEST(BoilerplateTest, LinesWithAnAddress) {
   EXPECT_THAT(TemplateLines(furniture),
               ElementsAre("للتواصل: <address> 20/40"));
   EXPECT_EQ(furniture.templates[0].role, Role::kContact);
-}
-
-TEST(BoilerplateTest, ClosingSentencesAreText) {
-  InventedCorpus corpus;
-  for (uint32_t i = 0; i < kDocuments; ++i) {
-    corpus.Add(0, "",
-               i % 8 == 0 ? Body(i) + " نرجو له حياة سعيدة موفقة." : Body(i));
-  }
-  EXPECT_THAT(Find(&corpus), Each(IsEmpty()));
-}
-
-TEST(BoilerplateTest, ClosingSentencesWithoutAFullStopAreText) {
-  InventedCorpus corpus;
-  for (uint32_t i = 0; i < 2 * kDocuments; ++i) {
-    const std::string sentence = InventedParagraph(i + 3000).substr(
-        0, InventedParagraph(i + 3000).find('.'));
-    corpus.Add(0, "",
-               i % 4 == 0 ? Body(i) + "\nيشار إلى أن " + sentence : Body(i));
-  }
-  EXPECT_THAT(Find(&corpus), Each(IsEmpty()));
-}
-
-TEST(BoilerplateTest, AnArticlePrintedOftenIsText) {
-  InventedCorpus corpus;
-  for (uint32_t i = 0; i < kDocuments; ++i) {
-    // One article ten times, now and then with a word changed.
-    corpus.Add(
-        0, "",
-        i % 4 == 0 ? (i % 8 == 0 ? "" : "عاجل: ") + Body(5000) : Body(i));
-  }
-  EXPECT_THAT(Find(&corpus), Each(IsEmpty()));
 }
 
 TEST(BoilerplateTest, WhatIsNotFrequentEnoughStays) {
