@@ -232,8 +232,12 @@ absl::Status SetOption(const OptionRow& row, std::string_view value,
 std::string OptionText(const OptionRow& row, const ScanSettings& settings) {
   ScanSettings s = settings;  // an Access may write, so it wants no const
   return std::visit(
+      // Whether the switch is given, whatever its field is called: --no-report
+      // turns write_report off.
       Overloads{[&](Access<bool> access) {
-                  return std::string(access(s) ? "true" : "false");
+                  ScanSettings defaults;
+                  return std::string(access(s) != access(defaults) ? "true"
+                                                                   : "false");
                 },
                 [&](Access<std::string> access) { return access(s); },
                 [&](Access<ShingleSpec> access) {

@@ -17,8 +17,8 @@ namespace tikrar {
 absl::Status SetOption(const OptionRow& row, std::string_view value,
                        ScanSettings* settings);
 
-// The value as SetOption takes it; "true" or "false" of the member for a
-// switch.
+// The value as SetOption takes it; of a switch, whether it was given: "true" or
+// "false".
 std::string OptionText(const OptionRow& row, const ScanSettings& settings);
 
 // The value as JSON.

@@ -65,3 +65,15 @@ for number, family in enumerate(rows["families"]):
     print(family["kind"], family["unit"], family["members"], family["sources"],
           family["first"])
 PYTHON
+
+# The options of a run: a switch is true where it was given.
+"$TIKRAR" scan in -o bare --no-report --quiet --no-furniture
+"$TIKRAR" scan in -o tight --no-report --quiet --strict
+python3 - <<'PYTHON'
+import json
+
+for run in ("run", "bare", "tight"):
+    options = json.load(open(f"{run}/run.json"))["options"]
+    print(run, {name: value for name, value in options.items()
+                if isinstance(value, bool)})
+PYTHON

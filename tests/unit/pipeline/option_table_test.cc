@@ -196,6 +196,23 @@ TEST(OptionTableTest, ResolvedOptionsHoldResultsOnly) {
   EXPECT_EQ(ResolvedOptions(settings), defaults);
 }
 
+// A switch is true where it was given, whichever way round its field is.
+TEST(OptionTableTest, SwitchesAreTrueOnceGiven) {
+  size_t switches = 0;
+  for (const OptionRow& row : OptionTable()) {
+    if (!row.IsSwitch()) continue;
+    ++switches;
+    ScanSettings settings;
+    EXPECT_EQ(OptionJson(row, settings), "false") << row.name;
+    ASSERT_TRUE(SetOption(row, "", &settings).ok()) << row.name;
+    EXPECT_EQ(OptionJson(row, settings), "true") << row.name;
+    for (const auto& [name, json] : ResolvedOptions(settings)) {
+      EXPECT_TRUE(name != row.name || json == "true") << name;
+    }
+  }
+  EXPECT_GE(switches, 5u);
+}
+
 TEST(OptionTableTest, ResolvedOptionsAreJson) {
   ScanSettings settings;
   settings.scan.input.text_field = "a\"b";
