@@ -253,6 +253,10 @@ def scanned(place, measurement, corpus):
     return run
 
 
+def rounded(value):
+    return f"{round(value, 4) + 0.0:.4f}"  # + 0.0: no negative zero
+
+
 def measure(place, measurement):
     """The lines of a measurement, or a string: why it is skipped."""
     missing = [name for name in measurement.needs if not find(place, name)]
@@ -278,7 +282,7 @@ def measure(place, measurement):
             if measurement.metrics and metric not in measurement.metrics:
                 continue
             found.append([measurement.name, measurement.what, part, metric,
-                          *(f"{figure[key]:.4f}"
+                          *(rounded(figure[key])
                             for key in ("value", "lower", "upper"))])
     return found
 

@@ -104,7 +104,9 @@ std::string Fixed(double value, int decimals) {
   std::string out(digits, end);
   const size_t point = std::min(out.find('.'), out.size());
   for (size_t i = point; i > 3; i -= 3) out.insert(i - 3, 1, ',');
-  return value < 0 ? "-" + out : out;
+  // What rounds to nothing has no sign.
+  const bool is_zero = out.find_first_not_of("0.") == std::string::npos;
+  return value < 0 && !is_zero ? "-" + out : out;
 }
 
 std::string HumanBytes(uint64_t bytes) {

@@ -63,6 +63,27 @@ TEST(EvaluateClustersTest, Extremes) {
   EXPECT_EQ(Score({}, {}).adjusted_rand.value, 1);
 }
 
+// One pair among 40 000 documents. All pairs, both ways: 40 000 x 39 999.
+// Missed: common 0, truth 2, found 0, so expected 0 of 1, ARI 0. One of two
+// pairs found: truth 4, found 2, common 2; expected 8 / all,
+// (2 - expected) / (3 - expected).
+TEST(EvaluateClustersTest, FewPairsAmongManyDocuments) {
+  constexpr uint32_t kDocuments = 40000;
+  Labels apart(kDocuments);
+  for (uint32_t i = 0; i < kDocuments; ++i) apart[i] = i;
+  Labels pair = apart;
+  pair[1] = 0;
+  Labels pairs = pair;
+  pairs[30001] = 30000;
+  EXPECT_EQ(Score(pair, apart).adjusted_rand.value, 0);
+  EXPECT_EQ(Score(apart, pair).adjusted_rand.value, 0);
+  EXPECT_EQ(Score(pair, pair).adjusted_rand.value, 1);
+  EXPECT_EQ(Score(apart, apart).adjusted_rand.value, 1);
+  const double expected = 8.0 / (40000.0 * 39999.0);
+  EXPECT_NEAR(Score(pairs, pair).adjusted_rand.value,
+              (2 - expected) / (3 - expected), kTiny);
+}
+
 TEST(EvaluateClustersTest, EqualsAllPairs) {
   std::mt19937 random(3);
   for (int round = 0; round < 200; ++round) {

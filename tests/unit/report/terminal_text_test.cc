@@ -46,6 +46,9 @@ TEST(FigureTest, Formats) {
   EXPECT_EQ(Fixed(1234.56, 1), "1,234.6");
   EXPECT_EQ(Fixed(-1234567, 0), "-1,234,567");
   EXPECT_EQ(Fixed(0.125, 2), "0.12");
+  EXPECT_EQ(Fixed(-0.125, 2), "-0.12");
+  EXPECT_EQ(Fixed(-0.00004, 4), "0.0000");
+  EXPECT_EQ(Fixed(-0.0, 0), "0");
   EXPECT_EQ(HumanBytes(0), "0 B");
   EXPECT_EQ(HumanBytes(999), "999 B");
   EXPECT_EQ(HumanBytes(1000), "1.0 kB");
