@@ -81,7 +81,7 @@ struct PassageScore {
   // same with cases and detections changed round. A short case counts as much
   // as a long one, a short false detection as much as a long one.
   // micro: the same with all characters of all cases (detections) in one pot,
-  // one that several cover counted once.
+  // one that several cover, on whichever side, counted once.
   Agreement agreement;
   // Detections per detected case, 1 if nothing is detected.
   Figure granularity;

@@ -134,16 +134,17 @@ void FillCovered(const std::vector<Annotation>& others,
   }
 }
 
-// Characters by document; the first who adds one is charged for it, so that
-// the sums over all documents a count each once.
+// Characters by document, whichever side it is on; the first who adds one is
+// charged for it, so that the sums over all documents a count each once.
 class CharacterPot {
  public:
   uint64_t Add(uint32_t a_doc, TextRange a, uint32_t b_doc, TextRange b) {
-    return a_[a_doc].Add(a) + b_[b_doc].Add(b);
+    const uint64_t added = documents_[a_doc].Add(a);
+    return added + documents_[b_doc].Add(b);
   }
 
  private:
-  std::map<uint32_t, RangeSet> a_, b_;
+  std::map<uint32_t, RangeSet> documents_;
 };
 
 // The sums of a document a.

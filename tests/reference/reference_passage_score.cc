@@ -110,9 +110,16 @@ void ScoreWhole(const std::vector<CopiedPassage>& own,
                 static_cast<double>(pairs.size());
 }
 
-Characters All(const std::vector<CopiedPassage>& list) {
-  Characters all;
-  for (const CopiedPassage& passage : list) all.merge(Of(passage));
+// The characters without their side: the document and the position.
+using Pot = std::set<std::pair<uint32_t, uint32_t>>;
+
+void Pour(const Characters& characters, Pot* pot) {
+  for (const auto& [side, doc, i] : characters) pot->insert({doc, i});
+}
+
+Pot All(const std::vector<CopiedPassage>& list) {
+  Pot all;
+  for (const CopiedPassage& passage : list) Pour(Of(passage), &all);
   return all;
 }
 
@@ -134,10 +141,10 @@ PassageFigures ScorePassages(const std::vector<CopiedPassage>& cases,
   figures.macro_recall = MeanCovered(s, r);
   figures.macro_plagdet = Plagdet(figures.macro_precision, figures.macro_recall,
                                   figures.granularity);
-  Characters common;
+  Pot common;
   for (const CopiedPassage& x : s) {
     for (const CopiedPassage& y : r) {
-      if (Detects(x, y)) common.merge(Common(Of(x), Of(y)));
+      if (Detects(x, y)) Pour(Common(Of(x), Of(y)), &common);
     }
   }
   const auto right = static_cast<double>(common.size());

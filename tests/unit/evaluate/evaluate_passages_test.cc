@@ -119,6 +119,19 @@ TEST(EvaluatePassagesTest, SourceCopiedTwiceCountsOnceInMicro) {
   EXPECT_NEAR(score.macro.agreement.recall.value, .5, kTiny);
 }
 
+TEST(EvaluatePassagesTest, DocumentOnBothSidesCountsOnceInMicro) {
+  // The same 100 characters in documents 0, 1 and 2, as three cases; only that
+  // of 0 and 1 is found. Distinct characters: 300; found: 200. Document 1 is
+  // side a of one case and side b of another.
+  const PassageEvaluation score =
+      Score({Passage(0, 100, 0, 100, 0, 1), Passage(0, 100, 0, 100, 0, 2),
+             Passage(0, 100, 0, 100, 1, 2)},
+            {Passage(0, 100, 0, 100, 0, 1)});
+  EXPECT_NEAR(score.micro.agreement.recall.value, 200.0 / 300, kTiny);
+  EXPECT_NEAR(score.micro.agreement.precision.value, 1, kTiny);
+  EXPECT_NEAR(score.macro.agreement.recall.value, 1.0 / 3, kTiny);
+}
+
 TEST(EvaluatePassagesTest, IdenticalAnnotationsMerge) {
   const CopiedPassage one = Passage(0, 10, 0, 10);
   const CopiedPassage two = Passage(20, 30, 20, 30);
@@ -199,10 +212,15 @@ TEST(EvaluatePassagesTest, IntervalHoldsTheValueAndIsRepeatable) {
 
 class PassagesReferenceTest : public ::testing::TestWithParam<uint32_t> {
  protected:
+  // Suspicious documents 0 to 2 and sources 3 and 4, as PAN has them; with an
+  // even seed any two of four, so that a document stands on both sides.
   std::vector<CopiedPassage> Draw(size_t count) {
+    const bool is_mixed = GetParam() % 2 == 0;
     std::vector<CopiedPassage> passages;
     for (size_t i = 0; i < count; ++i) {
-      passages.push_back({Below(3), Range(), 3 + Below(2), Range()});
+      const uint32_t a = Below(3);
+      const uint32_t b = is_mixed ? a + 1 + Below(3 - a) : 3 + Below(2);
+      passages.push_back({a, Range(), b, Range()});
     }
     return passages;
   }
