@@ -36,7 +36,7 @@ absl::StatusOr<PassageTruth> ReadPassageTruth(std::string_view name,
                                               const RunDocuments& documents);
 
 // Pairs: {"a": id, "b": id, "jaccard", "containment", "same": bool} of
-// documents, or lines as of matches.jsonl of documents or blocks. "same" is
+// documents, or lines as of matches.jsonl, passages left out. "same" is
 // true where it is not given.
 struct PairTruth {
   bool has_documents = false;

@@ -119,6 +119,9 @@ TEST_F(TruthFilesTest, Pairs) {
       ReadPairTruth("t",
                     "{\"a\":\"a\",\"b\":\"b\",\"jaccard\":0.9}\n"
                     "{\"a\":\"a\",\"b\":\"c\",\"same\":false}\n"
+                    R"({"unit":"passage","a":{"doc":"a","begin":0,"end":9},)"
+                    R"("b":{"doc":"b","begin":0,"end":9}})"
+                    "\n"
                     R"({"unit":"block","a":{"doc":"a","begin":0,"end":9},)"
                     R"("b":{"doc":"b","begin":0,"end":9}})",
                     documents_);
@@ -126,6 +129,7 @@ TEST_F(TruthFilesTest, Pairs) {
   EXPECT_TRUE(truth->has_documents);
   EXPECT_TRUE(truth->has_blocks);
   EXPECT_THAT(truth->is_match, ElementsAre(true, false, true));
+  EXPECT_EQ(truth->pairs[2].unit, Unit::kBlock);  // passages are no pairs
   EXPECT_EQ(truth->pairs[0].jaccard, 0.9);
   EXPECT_EQ(truth->pairs[0].containment, -1);
 }
