@@ -173,7 +173,7 @@ std::vector<EvaluationTable> Tables(const PassageEvaluation& score,
          score.document_level, &whole);
   EvaluationTable types = characters;
   types.name = "types";
-  types.columns.push_back("found");
+  types.columns.push_back("found_share");
   types.rows.clear();
   for (size_t t = 0; t < score.by_type.size(); ++t) {
     const PassageTypeScore& type = score.by_type[t];
