@@ -273,7 +273,7 @@ def measure(place, measurement):
         arguments += ["--corpus", str(corpus)]
     found = []
     for figures in json.loads(call(arguments))["figures"]:
-        if measurement.metrics and figures["truth"] == 0:
+        if measurement.metrics and not figures.get("truth"):
             continue  # a kind that a truth made for recall does not have
         part = f"{figures['table']} {figures['of']}"
         for metric, figure in figures.items():

@@ -213,6 +213,8 @@ struct LabelledDocument {
 struct SpanAgreement {
   size_t truth_spans = 0;
   size_t found_spans = 0;
+  size_t truth_blocks = 0;  // that carry the kind
+  size_t found_blocks = 0;
   Agreement characters;
   // A block carries a kind if spans of it cover at least half of its
   // characters. Without blocks: 1.

@@ -1,14 +1,15 @@
 #include "cli/evaluation_view.h"
 
+#include <algorithm>
+#include <limits>
+#include <utility>
+
 #include "absl/strings/str_format.h"
 #include "report/json_writer.h"
 #include "report/terminal_text.h"
 
 namespace tikrar {
 namespace {
-
-// With more columns the intervals go on a line of their own.
-constexpr size_t kMostColumnsWithInterval = 3;
 
 // ".851" for 0.851, "1.04" for 1.04: as wide as each other.
 std::string ShortNumber(double value) {
@@ -20,33 +21,68 @@ std::string IntervalCell(const Figure& figure) {
   return ShortNumber(figure.lower) + "-" + ShortNumber(figure.upper);
 }
 
-std::string Cell(const Figure& figure, bool has_interval) {
-  const std::string value = Fixed(figure.value, 4);
-  if (!has_interval) return value;
-  return value + " (" + IntervalCell(figure) + ")";
-}
+// What of a table is shown together, and where its intervals stand.
+struct Layout {
+  size_t first_column = 0;
+  size_t column_end = 0;
+  bool has_interval_lines = false;  // else beside the values
+};
 
-TextTable Rows(const EvaluationTable& table) {
+std::vector<std::string> Lines(const EvaluationTable& table,
+                               const Layout& layout) {
   TextTable text;
   text.left = {0};
-  text.rows.push_back({table.name, "truth", "found"});
-  for (const std::string_view column : table.columns) {
-    text.rows.back().emplace_back(column);
+  text.rows.push_back({table.name, std::string(table.truth_name),
+                       std::string(table.found_name)});
+  for (size_t c = layout.first_column; c < layout.column_end; ++c) {
+    text.rows.back().emplace_back(table.columns[c]);
   }
-  const bool is_narrow = table.columns.size() <= kMostColumnsWithInterval;
   for (const EvaluationRow& row : table.rows) {
-    text.rows.push_back(
-        {OneLine(row.of), Grouped(row.truth), Grouped(row.found)});
-    for (const Figure& figure : row.figures) {
-      text.rows.back().push_back(Cell(figure, is_narrow));
+    std::vector<std::string> values = {OneLine(row.of), Grouped(row.truth),
+                                       Grouped(row.found)};
+    std::vector<std::string> intervals = {"  95 %", "", ""};
+    for (size_t c = layout.first_column; c < layout.column_end; ++c) {
+      values.push_back(Fixed(row.figures[c].value, 4));
+      intervals.push_back(IntervalCell(row.figures[c]));
+      if (layout.has_interval_lines) continue;
+      values.back() += " (" + intervals.back() + ")";
     }
-    if (is_narrow) continue;
-    text.rows.push_back({"  95 %", "", ""});
-    for (const Figure& figure : row.figures) {
-      text.rows.back().push_back(IntervalCell(figure));
-    }
+    text.rows.push_back(std::move(values));
+    if (layout.has_interval_lines) text.rows.push_back(std::move(intervals));
   }
-  return text;
+  std::vector<std::string> lines = text.Render(std::numeric_limits<int>::max());
+  for (std::string& line : lines) {
+    line.resize(line.find_last_not_of(' ') + 1);
+  }
+  return lines;
+}
+
+bool Fits(const std::vector<std::string>& lines, int width_columns) {
+  return std::all_of(lines.begin(), lines.end(), [&](const std::string& line) {
+    return DisplayWidth(line) <= width_columns;
+  });
+}
+
+// The lines of a table: as few as fit into the width.
+std::vector<std::string> LinesOf(const EvaluationTable& table,
+                                 int width_columns) {
+  const size_t columns = table.columns.size();
+  for (const bool has_interval_lines : {false, true}) {
+    std::vector<std::string> lines =
+        Lines(table, {0, columns, has_interval_lines});
+    if (columns == 0 || Fits(lines, width_columns)) return lines;
+  }
+  // The columns after one another. Three take 33 characters.
+  constexpr size_t kColumnsTogether = 3;
+  std::vector<std::string> all;
+  for (size_t first = 0; first < columns; first += kColumnsTogether) {
+    if (first > 0) all.emplace_back();
+    const std::vector<std::string> lines =
+        Lines(table, {first, std::min(first + kColumnsTogether, columns),
+                      /*has_interval_lines=*/true});
+    all.insert(all.end(), lines.begin(), lines.end());
+  }
+  return all;
 }
 
 }  // namespace
@@ -62,8 +98,8 @@ std::string RenderEvaluation(const Evaluation& evaluation, int width_columns) {
   for (const EvaluationTable& table : evaluation.tables) {
     if (table.rows.empty()) continue;
     out += '\n';
-    for (const std::string& line : Rows(table).Render(width_columns)) {
-      out += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
+    for (const std::string& line : LinesOf(table, width_columns)) {
+      out += line + '\n';
     }
   }
   return out;
@@ -82,8 +118,8 @@ std::string RenderEvaluationJson(const Evaluation& evaluation) {
       json.BeginObject();
       json.Key("table").String(table.name);
       json.Key("of").String(row.of);
-      json.Key("truth").Unsigned(row.truth);
-      json.Key("found").Unsigned(row.found);
+      json.Key(table.truth_name).Unsigned(row.truth);
+      json.Key(table.found_name).Unsigned(row.found);
       for (size_t i = 0; i < table.columns.size(); ++i) {
         const Figure& figure = row.figures[i];
         json.Key(table.columns[i]).BeginObject();

@@ -19,8 +19,8 @@ enum class Evaluated : uint8_t { kPassages = 0, kPairs, kBlocks, kClusters };
 inline constexpr int kEvaluatedCount = 4;
 std::string_view EvaluatedName(Evaluated what);
 
-// A row of figures about `of`, with how many things there were and how many
-// were found.
+// A row of figures about `of`, with two counts: how many things there were and
+// how many were found, or what the table says.
 struct EvaluationRow {
   std::string of;
   uint64_t truth = 0;
@@ -28,10 +28,14 @@ struct EvaluationRow {
   std::vector<Figure> figures;  // one for each column of the table
 };
 
+// Names are in static storage, and all of a table differ: they are keys of one
+// JSON object.
 struct EvaluationTable {
   std::string name;
-  std::vector<std::string_view> columns;  // static storage
+  std::vector<std::string_view> columns;
   std::vector<EvaluationRow> rows;
+  std::string_view truth_name = "truth";
+  std::string_view found_name = "found";
 };
 
 struct Evaluation {

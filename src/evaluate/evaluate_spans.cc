@@ -169,6 +169,8 @@ class SpanScorer {
       const std::vector<bool> true_blocks = Blocks(document, truth);
       const std::vector<bool> found_blocks = Blocks(document, found);
       for (size_t b = 0; b < true_blocks.size(); ++b) {
+        counts_[g].truth_blocks += true_blocks[b] ? 1 : 0;
+        counts_[g].found_blocks += found_blocks[b] ? 1 : 0;
         add(kTrueBlocks, true_blocks[b] ? 1 : 0);
         add(kFoundBlocks, found_blocks[b] ? 1 : 0);
         add(kCommonBlocks, true_blocks[b] && found_blocks[b] ? 1 : 0);
@@ -204,6 +206,8 @@ class SpanScorer {
   struct Counts {
     size_t truth = 0;
     size_t found = 0;
+    size_t truth_blocks = 0;
+    size_t found_blocks = 0;
   };
 
   SpanEvaluation Read(const std::vector<Figure>& figures) const {
@@ -216,6 +220,8 @@ class SpanScorer {
       SpanAgreement agreement;
       agreement.truth_spans = counts_[g].truth;
       agreement.found_spans = counts_[g].found;
+      agreement.truth_blocks = counts_[g].truth_blocks;
+      agreement.found_blocks = counts_[g].found_blocks;
       agreement.characters = reader.NextAgreement();
       agreement.blocks = reader.NextAgreement();
       agreement.borders = reader.NextAgreement();

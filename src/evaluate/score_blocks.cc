@@ -23,11 +23,30 @@ void CountVisible(std::string_view text, LabelledDocument* document) {
   for (TextRange& block : document->blocks) block = index.Of(block);
 }
 
-EvaluationTable SpanTable(std::string_view name, const SpanEvaluation& score,
-                          Agreement SpanAgreement::*agreement) {
-  EvaluationTable table = AgreementTable(name);
+// One of the agreements of SpanEvaluation, beside the counts of what it is
+// about.
+struct SpanColumns {
+  std::string_view name;
+  size_t SpanAgreement::*truth;
+  size_t SpanAgreement::*found;
+  Agreement SpanAgreement::*agreement;
+};
+constexpr SpanColumns kCharacters = {"characters", &SpanAgreement::truth_spans,
+                                     &SpanAgreement::found_spans,
+                                     &SpanAgreement::characters};
+constexpr SpanColumns kBlocks = {"blocks", &SpanAgreement::truth_blocks,
+                                 &SpanAgreement::found_blocks,
+                                 &SpanAgreement::blocks};
+constexpr SpanColumns kBorders = {"borders", &SpanAgreement::truth_spans,
+                                  &SpanAgreement::found_spans,
+                                  &SpanAgreement::borders};
+
+EvaluationTable SpanTable(const SpanColumns& columns,
+                          const SpanEvaluation& score) {
+  EvaluationTable table = AgreementTable(columns.name);
   const auto add = [&](std::string_view of, const SpanAgreement& spans) {
-    AddRow(of, spans.truth_spans, spans.found_spans, spans.*agreement, &table);
+    AddRow(of, spans.*columns.truth, spans.*columns.found,
+           spans.*columns.agreement, &table);
   };
   for (const KindEvaluation& kind : score.kinds) {
     add(KindName(kind.kind), kind.spans);
@@ -85,13 +104,10 @@ absl::StatusOr<Evaluation> ScoreBlocks(const ScoreInput& input) {
   result.what = Evaluated::kBlocks;
   result.documents = score.documents;
   result.characters = has_texts ? "code points but white space" : "bytes";
-  result.tables.push_back(
-      SpanTable("characters", score, &SpanAgreement::characters));
-  if (has_texts) {
-    result.tables.push_back(SpanTable("blocks", score, &SpanAgreement::blocks));
-  }
-  result.tables.push_back(SpanTable("borders", score, &SpanAgreement::borders));
-  EvaluationTable damage = {"damage", {"share"}, {}};
+  result.tables.push_back(SpanTable(kCharacters, score));
+  if (has_texts) result.tables.push_back(SpanTable(kBlocks, score));
+  result.tables.push_back(SpanTable(kBorders, score));
+  EvaluationTable damage = {"damage", {"share"}, {}, "characters", "removed"};
   damage.rows.push_back({"content",
                          score.content_characters,
                          score.damaged_characters,

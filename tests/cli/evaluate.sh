@@ -27,3 +27,27 @@ printf '{"suspicious":"y","offset":29,"length":17,"source":"x","source_offset":2
 "$TIKRAR" evaluate clusters --truth clusters.truth --run run
 "$TIKRAR" evaluate passages --truth passages.truth --run run --corpus corpus.jsonl
 "$TIKRAR" evaluate clusters --truth clusters.truth --run run --json
+
+# What is a truth for passages is one for pairs too: each takes its own lines.
+"$TIKRAR" evaluate pairs --truth run/matches.jsonl --run run
+"$TIKRAR" evaluate passages --truth run/matches.jsonl --run run --quiet
+
+# No table is wider than a terminal, and no JSON object has a key twice.
+for words in "blocks --truth spans.truth --corpus corpus.jsonl" \
+  "pairs --truth pairs.truth" "clusters --truth clusters.truth" \
+  "passages --truth passages.truth --corpus corpus.jsonl"; do
+  "$TIKRAR" evaluate $words --run run | awk 'length > 80 { print "wide: " $0 }'
+  "$TIKRAR" evaluate $words --run run --json >figures.json
+  python3 - <<'PYTHON'
+import json
+
+
+def unique(pairs):
+    keys = [key for key, _ in pairs]
+    assert len(set(keys)) == len(keys), keys
+    return dict(pairs)
+
+
+json.load(open("figures.json"), object_pairs_hook=unique)
+PYTHON
+done

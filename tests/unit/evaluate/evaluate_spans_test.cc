@@ -43,6 +43,8 @@ TEST(EvaluateSpansTest, ByHand) {
   const SpanAgreement& boilerplate = score.kinds[0].spans;
   EXPECT_EQ(score.kinds[0].kind, Kind::kBoilerplate);
   EXPECT_EQ(boilerplate.truth_spans, 1u);
+  EXPECT_EQ(boilerplate.truth_blocks, 1u);
+  EXPECT_EQ(boilerplate.found_blocks, 1u);
   EXPECT_NEAR(boilerplate.characters.precision.value, 10.0 / 15, kTiny);
   EXPECT_NEAR(boilerplate.characters.recall.value, 1, kTiny);
   EXPECT_NEAR(boilerplate.characters.f1.value, .8, kTiny);
@@ -108,6 +110,22 @@ TEST(EvaluateSpansTest, HalfOfABlockIsEnough) {
   };
   EXPECT_EQ(block_recall(5), 1);
   EXPECT_EQ(block_recall(4), 0);
+}
+
+TEST(EvaluateSpansTest, BlocksAreCountedNotSpans) {
+  // One true span over three blocks; found are two spans in the first block
+  // that cover 8 of its 10 characters, and one that covers 4 of the second.
+  const SpanEvaluation score =
+      Score({{.characters = 30,
+              .blocks = {{0, 10}, {10, 20}, {20, 30}},
+              .truth = {Span(0, 30, Kind::kRelated)},
+              .found = {Span(0, 4, Kind::kRelated), Span(5, 9, Kind::kRelated),
+                        Span(10, 14, Kind::kRelated)}}});
+  EXPECT_EQ(score.removed.truth_spans, 1u);
+  EXPECT_EQ(score.removed.found_spans, 3u);
+  EXPECT_EQ(score.removed.truth_blocks, 3u);
+  EXPECT_EQ(score.removed.found_blocks, 1u);
+  EXPECT_NEAR(score.removed.blocks.recall.value, 1.0 / 3, kTiny);
 }
 
 TEST(EvaluateSpansTest, BordersByHand) {
