@@ -252,6 +252,8 @@ constexpr std::string_view kBareFrames[] = {
     "وصرح %1 بالقول: ",
 };
 
+constexpr MarkPair kMarks[] = {{"«", "»"}, {"\"", "\""}, {"“", "”"}};
+
 constexpr std::string_view kMasculineVerbs[] = {
     "يسهم في",  "يهدف إلى",  "يساعد على", "يؤدي إلى", "يتطلب",      "يستدعي",
     "يعزز",     "يسرع",      "يؤخر",      "يضمن",     "يواكب",      "يشمل",
@@ -347,6 +349,7 @@ absl::Span<const std::string_view> UtteranceTemplates() { return kUtterances; }
 absl::Span<const std::string_view> CaptionTemplates() { return kCaptions; }
 absl::Span<const std::string_view> MarkedFrames() { return kMarkedFrames; }
 absl::Span<const std::string_view> BareFrames() { return kBareFrames; }
+absl::Span<const MarkPair> QuotationMarks() { return kMarks; }
 absl::Span<const std::string_view> MasculineVerbs() { return kMasculineVerbs; }
 absl::Span<const std::string_view> FeminineVerbs() { return kFeminineVerbs; }
 absl::Span<const std::string_view> TimePhrases() { return kTimes; }

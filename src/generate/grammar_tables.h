@@ -31,6 +31,12 @@ absl::Span<const std::string_view> CaptionTemplates();
 absl::Span<const std::string_view> MarkedFrames();
 absl::Span<const std::string_view> BareFrames();
 
+// Marks around quoted words.
+struct MarkPair {
+  std::string_view open, close;
+};
+absl::Span<const MarkPair> QuotationMarks();
+
 // Verb and preposition before a verbal noun, of a masculine and a feminine
 // subject.
 absl::Span<const std::string_view> MasculineVerbs();

@@ -1,47 +1,21 @@
 #include "generate/render.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "absl/strings/str_format.h"
-#include "generate/edit_tables.h"
+#include "generate/fill_slots.h"
 #include "generate/grammar_tables.h"
 #include "generate/streams.h"
 
 namespace tikrar {
 namespace {
 
-constexpr std::string_view kWeekdays[] = {
-    "الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت"};
-
-constexpr int kFirstYear = 2015;
-constexpr uint64_t kDocumentsPerDay = 50;
-constexpr uint64_t kDays = 3650;
 // A shorter paragraph is no passage worth copying.
 constexpr size_t kMinPassageBytes = 150;
 // Of a sentence or two in another order nobody could say that they are a copy;
 // this is about 30 words.
 constexpr size_t kMinShuffledBytes = 320;
-
-struct CalendarDay {
-  int year;
-  unsigned month, day, weekday;
-};
-
-CalendarDay DayOf(uint64_t index) {
-  using namespace std::chrono;  // NOLINT: a calendar in two lines
-  const sys_days date = sys_days(year(kFirstYear) / January / 1) +
-                        days((index / kDocumentsPerDay) % kDays);
-  const year_month_day ymd(date);
-  return {int(ymd.year()), unsigned(ymd.month()), unsigned(ymd.day()),
-          weekday(date).c_encoding()};
-}
-
-struct MarkPair {
-  std::string_view open, close;
-};
-constexpr MarkPair kMarks[] = {{"«", "»"}, {"\"", "\""}, {"“", "”"}, {"", ""}};
 
 class PageWriter {
  public:
@@ -110,72 +84,9 @@ class PageWriter {
 
   // ------------------------------------------------------------- furniture
 
-  void FillSlot(char slot, std::string* out) {
-    switch (slot) {
-      case 'N':
-        *out += publisher_.name;
-        return;
-      case 'T':
-        *out += page_.title;
-        return;
-      case 'W':
-        *out += kWeekdays[day_.weekday];
-        return;
-      case 'D':
-        *out += std::to_string(day_.day);
-        return;
-      case 'M':
-        *out += Months()[day_.month - 1].first;
-        return;
-      case 'm':
-        *out += std::to_string(day_.month);
-        return;
-      case 'Y':
-        *out += std::to_string(day_.year);
-        return;
-      case 'h':
-        *out +=
-            absl::StrFormat("%02d:%02d", random_.Below(24), random_.Below(60));
-        return;
-      case 'p':
-        return grammar_.ShortPerson(out);
-      case 'c':
-        return grammar_.Place(out);
-      case '#':
-        *out += std::to_string(random_.Between(2, 9000));
-        return;
-      default:
-        return FillTags(out);
-    }
-  }
-
-  void FillTags(std::string* out) {
-    const size_t count = random_.Between(2, 5);
-    for (size_t i = 0; i < count; ++i) {
-      if (i > 0) *out += " ";
-      switch (random_.Below(3)) {
-        case 0:
-          grammar_.Place(out);
-          break;
-        case 1:
-          grammar_.Institution(out);
-          break;
-        default:
-          grammar_.Expand("%N", out);
-      }
-    }
-  }
-
   std::string Fill(std::string_view pattern) {
-    std::string filled;
-    for (size_t i = 0; i < pattern.size(); ++i) {
-      if (pattern[i] == '%') {
-        FillSlot(pattern[++i], &filled);
-      } else {
-        filled += pattern[i];
-      }
-    }
-    return filled;
+    return FillSlots(pattern, publisher_.name, page_.title, day_, &random_,
+                     &grammar_);
   }
 
   // Begins a new block and returns where.
@@ -499,8 +410,10 @@ class PageWriter {
         std::find_if(donor.paragraphs.begin(), donor.paragraphs.end(),
                      [](const Paragraph& p) { return p.quote.size() > 0; });
     if (found == donor.paragraphs.end()) return;
-    const MarkPair& marks = kMarks[random_.Below(std::size(kMarks))];
-    const bool is_bare = marks.open.empty();
+    const absl::Span<const MarkPair> kinds = QuotationMarks();
+    const size_t kind = random_.Below(kinds.size() + 1);
+    const bool is_bare = kind == kinds.size();
+    const MarkPair marks = is_bare ? MarkPair() : kinds[kind];
     const bool is_edited = random_.Chance(0.5);
     EditedText quote =
         EditText(found->quote.In(found->text), is_edited ? world_.edits : 0,

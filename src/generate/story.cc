@@ -10,11 +10,6 @@ constexpr double kQuoteShare = 0.22;  // of paragraphs
 constexpr double kTrapShare = 0.05;
 constexpr double kOpeningShare = 0.02;  // of stories
 
-struct Marks {
-  std::string_view open, close;
-};
-constexpr Marks kMarks[] = {{"«", "»"}, {"\"", "\""}, {"“", "”"}};
-
 class StoryWriter {
  public:
   StoryWriter(const Lexicon& lexicon, Random* random)
@@ -27,7 +22,7 @@ class StoryWriter {
     if (parts == StoryParts::kTitle) return std::move(story_);
     grammar_.ExpandAny(CaptionTemplates(), &story_.caption);
     if (random_.Chance(kOpeningShare)) story_.opening = Formulae()[0].text;
-    marks_ = kMarks[random_.Below(std::size(kMarks))];
+    marks_ = QuotationMarks()[random_.Below(QuotationMarks().size())];
     AddLead();
     if (parts == StoryParts::kCaptionAndLead) return std::move(story_);
     const size_t paragraphs = random_.Between(3, 11);
@@ -108,7 +103,7 @@ class StoryWriter {
   Random& random_;
   Grammar grammar_;
   Story story_;
-  Marks marks_;
+  MarkPair marks_;
 };
 
 }  // namespace

@@ -7,8 +7,10 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "base/hash.h"
+#include "generate/fill_slots.h"
 #include "tikrar/text.h"
 #include "unit/generate/planted_cell.h"
 
@@ -274,6 +276,22 @@ TEST(TruthTest, TrapsAreNotLabelled) {
     }
   }
   EXPECT_GE(names.size(), 8u);
+}
+
+// Copies stand in the cell of their originals: no day comes back within one.
+TEST(TruthTest, CopiesAreNotOlderThanTheirOriginals) {
+  const auto date = [](uint64_t index) {
+    const CalendarDay day = DayOf(index);
+    return std::tuple(day.year, day.month, day.day);
+  };
+  for (uint64_t cell = 0; cell < 200; ++cell) {
+    for (uint64_t i = cell * kCellDocuments + 1;
+         i < (cell + 1) * kCellDocuments; ++i) {
+      ASSERT_GE(date(i), date(i - 1)) << i;
+    }
+  }
+  EXPECT_EQ(date(0), std::tuple(2015, 1u, 1u));
+  EXPECT_EQ(date(50), std::tuple(2015, 1u, 2u));
 }
 
 // Every run of eight words that two documents share lies in something that is
