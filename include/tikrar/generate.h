@@ -71,10 +71,11 @@ struct GenerateOptions {
   int sources = 20;  // 1..240
   // 0..1: how much the edited copies differ. 0 leaves them as they are, and at
   // `s` a word is dropped or added with probability .1 s each, takes a synonym
-  // if it has one with probability s, and the other form of a month, a number
+  // if it has one, loses و or has ف for it with .5 s, has و before it at the
+  // begin of a clause with .25 s, and the other form of a month, a number
   // or a foreign name with 2 s; each habit of spelling (diacritics, bare alef,
-  // tatweel, Farsi yeh, loose clitics) is kept with probability .15 + .6 s.
-  // Shuffles do not depend on it.
+  // tatweel, Farsi yeh, loose clitics, the other digits) is kept with
+  // probability .15 + .6 s. Shuffles do not depend on it.
   double edits = kMildEdits;
   uint64_t shard_bytes = uint64_t{256} << 20;  // of a corpus file, about
 

@@ -2,19 +2,26 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "generate/edit_tables.h"
+#include "generate/grammar_tables.h"
+#include "generate/lexicon.h"
 
 namespace tikrar {
 namespace {
 
-constexpr std::array<std::string_view, 16> kEditNames = {
-    "diacritics",     "bare-alef", "tatweel",     "farsi-yeh",
-    "loose-clitic",   "digits",    "months",      "names",
-    "synonyms",       "dropped",   "added",       "word-shuffle",
-    "phrase-shuffle", "swapped",   "other-marks", "no-marks"};
+constexpr std::array<std::string_view, 18> kEditNames = {
+    "diacritics", "bare-alef",    "tatweel",        "farsi-yeh", "loose-clitic",
+    "digits",     "months",       "names",          "synonyms",  "dropped",
+    "added",      "word-shuffle", "phrase-shuffle", "swapped",   "other-marks",
+    "no-marks",   "digit-set",    "clitics"};
+
+constexpr std::string_view kAnd = "و";
+constexpr std::string_view kThen = "ف";
 
 // A word and the signs around it: [begin, core_begin) [core_begin, core_end)
 // [core_end, end).
@@ -74,7 +81,81 @@ Replacements MakeReplacements(absl::Span<const WordPair> pairs,
   return replacements;
 }
 
+// The words that may stand behind a conjunction: those of the lexicon, and the
+// fixed ones of the templates but for و and another of them (وقال).
+class KnownWords {
+ public:
+  KnownWords() {
+    for (const auto* words :
+         {&lexicon_.masdars, &lexicon_.things, &lexicon_.adjectives,
+          &lexicon_.any_people, &lexicon_.institutions, &lexicon_.cities,
+          &lexicon_.foreign_names}) {
+      words_.insert(words->begin(), words->end());
+    }
+    std::vector<std::string_view> fixed;
+    for (const auto& templates :
+         {LeadTemplates(), CoreTemplates(), TailTemplates(),
+          StatementTemplates(), MasculineVerbs(), FeminineVerbs()}) {
+      for (const std::string_view pattern : templates) {
+        AddFixed(pattern, &fixed);
+      }
+    }
+    // These begin with a conjunction, or might.
+    for (const auto& templates :
+         {ConnectorTemplates(), MarkedFrames(), BareFrames()}) {
+      for (const std::string_view pattern : templates) {
+        AddFixed(BehindAnd(pattern).value_or(pattern), &fixed);
+      }
+    }
+    words_.insert(fixed.begin(), fixed.end());
+    for (const std::string_view word : fixed) {
+      if (BehindAnd(word) && words_.contains(*BehindAnd(word))) {
+        words_.erase(word);
+      }
+    }
+  }
+
+  bool Contains(std::string_view word) const {
+    return words_.contains(WithoutArticle(word)) || words_.contains(word);
+  }
+
+  // The word behind و in `word`, if it is و and a known word.
+  std::optional<std::string_view> FindBehindAnd(std::string_view word) const {
+    const std::optional<std::string_view> rest = BehindAnd(word);
+    if (!rest || Contains(word) || !Contains(*rest)) return std::nullopt;
+    return rest;
+  }
+
+ private:
+  static std::string_view WithoutArticle(std::string_view word) {
+    constexpr std::string_view kArticle = "ال";
+    if (word.starts_with(kArticle)) word.remove_prefix(kArticle.size());
+    return word;
+  }
+  static std::optional<std::string_view> BehindAnd(std::string_view word) {
+    if (!word.starts_with(kAnd)) return std::nullopt;
+    return word.substr(kAnd.size());
+  }
+  static void AddFixed(std::string_view pattern,
+                       std::vector<std::string_view>* fixed) {
+    for (const Word& word : SplitWords(pattern)) {
+      const std::string_view core =
+          pattern.substr(word.core_begin, word.core_end - word.core_begin);
+      std::string_view whole =
+          pattern.substr(word.begin, word.end - word.begin);
+      if (whole.starts_with("%(")) whole.remove_prefix(2);
+      // One letter is part of the word that comes for the slot.
+      const bool has_slot = whole.find('%') != std::string_view::npos;
+      if (core.size() >= 4 && !has_slot) fixed->push_back(core);
+    }
+  }
+
+  const Lexicon lexicon_;
+  absl::flat_hash_set<std::string_view> words_;
+};
+
 struct Tables {
+  KnownWords known;
   Replacements months = MakeReplacements(Months(), false);
   Replacements numbers = MakeReplacements(NumberWords(), true);
   Replacements names = MakeReplacements(NameSpellings(), true);
@@ -127,7 +208,8 @@ class Editor {
     result_.text.reserve(text_.size() + text_.size() / 4);
     size_t copied = 0;
     for (const Word& word : words) {
-      if (!IsEdge(word) && IsBare(word) && random_.Chance(0.1 * strength_)) {
+      if (!IsEdge(word) && !IsBeforeRange(word) && IsBare(word) &&
+          random_.Chance(0.1 * strength_)) {
         copied = word.end;  // the blank before it goes, too
         Note(kDropped);
         continue;
@@ -155,6 +237,13 @@ class Editor {
     }
     return false;
   }
+  // A word added behind it would belong to the range, and without it nothing
+  // may say what the range is: مؤكدا أن.
+  bool IsBeforeRange(const Word& word) const {
+    return std::any_of(
+        old_ranges_.begin(), old_ranges_.end(),
+        [&](const TextRange& range) { return range.begin == word.end + 1; });
+  }
   void Note(Edits edit) {
     result_.edits |= edit;
     ++result_.changed_words;
@@ -167,11 +256,12 @@ class Editor {
     Replacement other =
         Replace(text_.substr(word.core_begin, word.core_end - word.core_begin));
     if (other.edit != 0) Note(other.edit);
+    if (other.edit == 0 && !IsEdge(word)) ChangeClitic(word, &other.text);
     Spell(other.text, &out);
     const size_t new_core_end = out.size();
     out += text_.substr(word.core_end, word.end - word.core_end);
     MoveRanges(word, new_begin, new_core_end);
-    if (word.core_end == word.end && !IsEdge(word) &&
+    if (word.core_end == word.end && !IsEdge(word) && !IsBeforeRange(word) &&
         random_.Chance(0.1 * strength_)) {
       out += ' ';
       out += AddedWords()[random_.Below(AddedWords().size())];
@@ -197,6 +287,25 @@ class Editor {
     return found;
   }
 
+  // Takes the conjunction off, puts another in its place, or puts one before
+  // the first word of a clause.
+  void ChangeClitic(const Word& word, std::string* core) {
+    const KnownWords& known = GetTables().known;
+    if (const auto rest = known.FindBehindAnd(*core)) {
+      if (!random_.Chance(0.5 * strength_)) return;
+      const std::string bare(*rest);
+      *core = random_.Chance(0.5) ? bare : std::string(kThen) + bare;
+    } else {
+      const std::string_view before = text_.substr(0, word.core_begin);
+      const bool begins_clause =
+          before.empty() || before.ends_with(". ") || before.ends_with("، ");
+      if (!begins_clause || !known.Contains(*core)) return;
+      if (!random_.Chance(0.25 * strength_)) return;
+      core->insert(0, kAnd);
+    }
+    Note(kClitics);
+  }
+
   void MoveRanges(const Word& word, size_t new_begin, size_t new_core_end) {
     const auto move = [&](uint32_t old_at, bool is_end, uint32_t* at) {
       const bool is_here = is_end ? old_at > word.begin && old_at <= word.end
@@ -214,10 +323,10 @@ class Editor {
 
   // Appends `word` in the house style.
   void Spell(std::string_view word, std::string* out) {
-    if (Has(kLooseClitic) && word.starts_with("و") && word.size() >= 8 &&
-        random_.Chance(0.2)) {
+    if (Has(kLooseClitic) && word.size() >= 8 &&
+        GetTables().known.FindBehindAnd(word) && random_.Chance(0.2)) {
       *out += "و ";
-      word.remove_prefix(std::string_view("و").size());
+      word.remove_prefix(kAnd.size());
       result_.edits |= kLooseClitic;
     }
     const bool marked = Has(kDiacritics) && random_.Chance(0.12);
@@ -244,6 +353,10 @@ class Editor {
     } else if (Has(kFarsiYeh) && is_last && (letter == "ي" || letter == "ى")) {
       *out += "ی";
       result_.edits |= kFarsiYeh;
+    } else if (Has(kDigitSet) && letter[0] >= '0' && letter[0] <= '9') {
+      *out += "\xD9";  // ٠ is D9 A0
+      *out += static_cast<char>(0xA0 + (letter[0] - '0'));
+      result_.edits |= kDigitSet;
     } else {
       *out += letter;
     }
@@ -294,13 +407,23 @@ void Shuffle(Random* random, std::vector<T>* items) {
   }
 }
 
-EditedText Join(const std::vector<std::string_view>& words, Edits edits) {
+// The signs behind the last word of `text`.
+std::string_view LastSigns(std::string_view text) {
+  size_t end = text.size();
+  for (const Word& word : SplitWords(text)) {
+    if (word.core_end > word.core_begin) end = word.core_end;
+  }
+  return text.substr(end);
+}
+
+EditedText Join(const std::vector<std::string_view>& words,
+                std::string_view last_signs, Edits edits) {
   EditedText result;
   for (const std::string_view word : words) {
     if (!result.text.empty()) result.text += ' ';
     result.text += word;
   }
-  result.text += '.';
+  result.text += last_signs;
   result.edits = edits;
   result.words = static_cast<uint32_t>(words.size());
   return result;
@@ -319,7 +442,7 @@ std::vector<std::string_view> EditNames(Edits edits) {
 Edits DrawHabits(double strength, Random* random) {
   Edits habits = 0;
   for (const Edits habit :
-       {kDiacritics, kBareAlef, kTatweel, kFarsiYeh, kLooseClitic}) {
+       {kDiacritics, kBareAlef, kTatweel, kFarsiYeh, kLooseClitic, kDigitSet}) {
     if (random->Chance(0.15 + 0.6 * strength)) habits |= habit;
   }
   return habits;
@@ -339,7 +462,7 @@ EditedText EditText(std::string_view text, double strength, Edits habits,
 EditedText ShuffleWords(std::string_view text, Random* random) {
   std::vector<std::string_view> words = Cores(text);
   Shuffle(random, &words);
-  return Join(words, kWordShuffle);
+  return Join(words, LastSigns(text), kWordShuffle);
 }
 
 EditedText ShufflePhrases(std::string_view text, Random* random) {
@@ -355,7 +478,7 @@ EditedText ShufflePhrases(std::string_view text, Random* random) {
   for (const auto& [begin, end] : phrases) {
     moved.insert(moved.end(), words.begin() + begin, words.begin() + end);
   }
-  return Join(moved, kPhraseShuffle);
+  return Join(moved, LastSigns(text), kPhraseShuffle);
 }
 
 }  // namespace tikrar

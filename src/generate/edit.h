@@ -33,6 +33,8 @@ enum : Edits {
   kSwapped = 1u << 13,
   kOtherMarks = 1u << 14,  // another kind of quotation marks
   kNoMarks = 1u << 15,     // quotation marks left out
+  kDigitSet = 1u << 16,    // ٥ for 5
+  kClitics = 1u << 17,     // a conjunction added, dropped or changed
 };
 
 // The names of the set, in the order above.
@@ -46,20 +48,24 @@ struct EditedText {
 };
 
 // The habits of spelling of a house: each of diacritics, bare alef, tatweel,
-// Farsi yeh and loose clitics with probability .15 + .6 strength.
+// Farsi yeh, loose clitics and the other digits with probability
+// .15 + .6 strength.
 Edits DrawHabits(double strength, Random* random);
 
 // `strength` 0 changes nothing. Else the text is spelled after `habits` (in
-// some of its words, or for alef and yeh in all), and gets other words: a
-// month, a number or a foreign name gets its other form with probability 2
+// some of its words, or for alef, yeh and digits in all), and gets other words:
+// a month, a number or a foreign name gets its other form with probability 2
 // strength, a word with a synonym takes it with probability strength, one is
-// dropped or added with probability .1 strength each. `ranges` are moved along
-// with the text; each must begin and end at the edge of a word, and its first
-// and last words are not dropped.
+// dropped or added with probability .1 strength each. A word behind و loses it
+// or has ف instead with probability .5 strength, the first word of a clause
+// gets و with half of that: words that the grammar and the lexicon have, so
+// that no root is split. `ranges` are moved along with the text; each must
+// begin and end at the edge of a word. Its first and last words are not dropped
+// and get no other conjunction, and the word before it is not dropped either.
 EditedText EditText(std::string_view text, double strength, Edits habits,
                     Random* random, absl::Span<TextRange> ranges);
 
-// The words of `text` in another order; its last sign stays last.
+// The words of `text` in another order, its last sign behind them.
 EditedText ShuffleWords(std::string_view text, Random* random);
 // Its phrases of 3 to 6 words in another order.
 EditedText ShufflePhrases(std::string_view text, Random* random);

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
+#include <vector>
 
 #include "tikrar/generate.h"
 #include "tikrar/text.h"
@@ -55,7 +57,7 @@ TEST(EditTest, TakesTheOtherForms) {
 TEST(EditTest, HabitsAreSpellingOnly) {
   Edits seen = 0;
   const Edits habits =
-      kDiacritics | kBareAlef | kTatweel | kFarsiYeh | kLooseClitic;
+      kDiacritics | kBareAlef | kTatweel | kFarsiYeh | kLooseClitic | kDigitSet;
   for (uint64_t i = 0; i < 50; ++i) {
     Random random(i, 0, 0);
     // So weak that no word is replaced.
@@ -66,6 +68,49 @@ TEST(EditTest, HabitsAreSpellingOnly) {
     EXPECT_NE(edited.text, kText);
   }
   EXPECT_EQ(seen, habits);
+}
+
+// A conjunction is one before a word of the language, not the first letter of
+// a root.
+TEST(EditTest, CliticsAreNotCutFromRoots) {
+  constexpr std::string_view kRoots =
+      "12 وزارة وادي وكالة وفد وصول وظائف وثائق واجهات وديعة";
+  for (uint64_t i = 0; i < 50; ++i) {
+    Random random(i, 0, 0);
+    const EditedText loose = EditText(kRoots, 1e-12, kLooseClitic, &random, {});
+    EXPECT_EQ(loose.text, kRoots);
+    const EditedText edited = EditText(kRoots, 1, 0, &random, {});
+    EXPECT_EQ(edited.edits & kClitics, 0u) << edited.text;
+  }
+}
+
+TEST(EditTest, ConjunctionsComeAndGo) {
+  constexpr std::string_view kClauses = "قال، وأضاف، وأكد، وطالب.";
+  std::set<std::string> first, second;
+  for (uint64_t i = 0; i < 100; ++i) {
+    Random random(i, 0, 0);
+    const EditedText edited = EditText(kClauses, 1, 0, &random, {});
+    std::vector<std::string> clauses;
+    for (size_t at = 0; at < edited.text.size();) {
+      const size_t end =
+          std::min(edited.text.find("، ", at), edited.text.size());
+      clauses.push_back(edited.text.substr(at, end - at));
+      at = end + std::string_view("، ").size();
+    }
+    ASSERT_GE(clauses.size(), 4u) << edited.text;
+    first.insert(clauses[0].substr(0, clauses[0].find(' ')));
+    second.insert(clauses[2].substr(0, clauses[2].find(' ')));
+  }
+  EXPECT_THAT(first, testing::UnorderedElementsAre("قال", "وقال"));
+  EXPECT_THAT(second, testing::UnorderedElementsAre("وأكد", "أكد", "فأكد"));
+}
+
+TEST(EditTest, DigitsOfTheOtherSet) {
+  Random random(1, 2, 3);
+  const EditedText edited =
+      EditText("بلغت 1024.5 في 30 يوما", 1e-12, kDigitSet, &random, {});
+  EXPECT_EQ(edited.text, "بلغت ١٠٢٤.٥ في ٣٠ يوما");
+  EXPECT_EQ(edited.edits, kDigitSet);
 }
 
 TEST(EditTest, RangesMoveWithTheirWords) {
@@ -90,6 +135,8 @@ TEST(EditTest, ShufflesKeepTheWords) {
   EXPECT_EQ(words.edits, kWordShuffle);
   EXPECT_EQ(words.text.find("،"), std::string::npos);
   EXPECT_TRUE(words.text.ends_with("."));
+  EXPECT_TRUE(ShuffleWords("هل بدأ العمل؟", &random).text.ends_with("؟"));
+  EXPECT_FALSE(ShuffleWords("لم يبدأ العمل", &random).text.ends_with("."));
   for (const std::string_view word :
        {"واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة"}) {
     EXPECT_NE(words.text.find(word), std::string::npos);

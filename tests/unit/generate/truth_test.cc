@@ -183,8 +183,8 @@ TEST(TruthTest, QuotesStandInsideMarksOrAfterAFrame) {
   EXPECT_GT(marked, 50u);
 }
 
-constexpr Edits kLexical =
-    kDigits | kMonths | kNames | kSynonyms | kDropped | kAdded | kLooseClitic;
+constexpr Edits kLexical = kDigits | kMonths | kNames | kSynonyms | kDropped |
+                           kAdded | kLooseClitic | kClitics;
 
 // What each way of copying leaves equal.
 TEST(TruthTest, MatchesAreWhatTheySay) {
