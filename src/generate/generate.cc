@@ -200,7 +200,7 @@ class Generation {
       ++written;
     }
     pages.resize(written);
-    const Truth truth = ResolveTruth(cell, plans, pages);
+    const Truth truth = ResolveTruth(cell, plans, pages, &pool_);
     outcome_.spans += truth.spans.size();
     outcome_.matches += truth.matches.size();
     return writer_.AddTruth(truth, pages);

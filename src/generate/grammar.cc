@@ -256,6 +256,12 @@ void Grammar::Slot(char slot, std::string* out) {
       return ExpandAny(TimePhrases(), out);
     case 'S':
       return ExpandAny(StatementTemplates(), out);
+    case '(':
+      frames_.push_back({static_cast<uint32_t>(out->size()), 0});
+      return;
+    case ')':
+      frames_.back().speech = static_cast<uint32_t>(out->size());
+      return;
     case '#':
     case '%':
     case 'Y':

@@ -12,12 +12,17 @@
 //   %# %k   a number in digits; a number that may be a word
 //   %% %Y %D %d %w   a decimal number, a year, a date, a day, an ordinal
 //   %J      when;  %S  a statement that follows أن
+//   %(      nothing; a frame of speech begins here: %(مؤكدا أن %)%S
+//   %)      nothing; the frame is over, what is reported begins
 
 #ifndef TIKRAR_GENERATE_GRAMMAR_H_
 #define TIKRAR_GENERATE_GRAMMAR_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "absl/types/span.h"
 #include "generate/lexicon.h"
@@ -33,6 +38,12 @@ struct Cast {
   std::string town;
 };
 
+// Where a frame of speech stands in what was expanded.
+struct SpeechFrame {
+  uint32_t frame = 0;   // its first word
+  uint32_t speech = 0;  // the first reported word
+};
+
 class Grammar {
  public:
   Grammar(const Lexicon& lexicon, Random* random)
@@ -45,6 +56,9 @@ class Grammar {
   void Expand(std::string_view pattern, std::string* out);
   // Expands one of `patterns`.
   void ExpandAny(absl::Span<const std::string_view> patterns, std::string* out);
+
+  // The frames expanded since the last call, in order.
+  std::vector<SpeechFrame> TakeFrames() { return std::exchange(frames_, {}); }
 
   void Person(std::string* out);  // with a title
   void ShortPerson(std::string* out);
@@ -65,6 +79,7 @@ class Grammar {
   const Lexicon& lexicon_;
   Random& random_;
   const Cast* cast_ = nullptr;
+  std::vector<SpeechFrame> frames_;
 };
 
 }  // namespace tikrar

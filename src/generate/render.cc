@@ -193,13 +193,12 @@ class PageWriter {
     const Story story = StoryOf(plan_.article_donor);
     WriteSpan(Any(ArticleHeaders()), "related", "header");
     WriteSpan(story.title, "related", "headline");
-    const uint32_t begin = NewBlock(publisher_.paragraph_break);
-    for (size_t i = 0; i < story.paragraphs.size(); ++i) {
-      if (!story.paragraphs[i].IsPlain()) break;
-      if (i > 0) text() += publisher_.paragraph_break;
-      text() += story.paragraphs[i].text;
+    for (const Paragraph& paragraph : story.paragraphs) {
+      if (!paragraph.IsPlain()) break;
+      const uint32_t begin = NewBlock(publisher_.paragraph_break);
+      text() += paragraph.text;
+      page_.spans.push_back({{begin, At()}, "related", "article"});
     }
-    page_.spans.push_back({{begin, At()}, "related", "article"});
   }
 
   // --------------------------------------------------------------- article
@@ -255,38 +254,69 @@ class PageWriter {
   // Returns the share of its words that stay.
   double WriteParagraph(const Paragraph& paragraph, uint32_t part_of,
                         size_t number, bool is_copy) {
-    const uint32_t begin = At();
-    std::vector<TextRange> ranges = {paragraph.quote};
-    for (const Trap& trap : paragraph.traps) ranges.push_back(trap.range);
-    const bool has_quote = paragraph.quote.size() > 0;
-    absl::Span<TextRange> tracked = absl::MakeSpan(ranges);
-    if (!has_quote) tracked.remove_prefix(1);
-    EditedText edited = EditText(paragraph.text, is_copy ? strength_ : 0,
-                                 habits_, &edit_random_, tracked);
-    text() += edited.text;
-    if (is_copy) edits_seen_ |= edited.edits;
-    for (size_t i = 0; i < ranges.size(); ++i) {
-      ranges[i].begin += begin;
-      ranges[i].end += begin;
-      if (i == 0) continue;
-      page_.traps.push_back({paragraph.traps[i - 1].name, ranges[i]});
-    }
-    const double kept = 1 - static_cast<double>(edited.changed_words) /
-                                std::max(1u, edited.words);
     const auto paragraph_number = static_cast<uint32_t>(number);
-    if (has_quote) {
-      page_.occurrences.push_back(
-          {.part = {part_of, PartSort::kQuote, paragraph_number},
-           .range = ranges[0],
-           .obfuscation = edited.edits != 0 ? "edited" : "none",
-           .edits = edited.edits,
-           .score = kept});
-    } else if (!is_copy && paragraph.IsPlain()) {
-      page_.occurrences.push_back(
-          {.part = {part_of, PartSort::kParagraph, paragraph_number},
-           .range = {begin, At()}});
+    const bool has_quote = paragraph.quote.size() > 0;
+    std::vector<TextRange> quotes = paragraph.speeches;
+    if (has_quote) quotes.push_back(paragraph.quote);
+    std::vector<TextRange> ranges = quotes;
+    for (const Trap& trap : paragraph.traps) ranges.push_back(trap.range);
+    const EditedText edited =
+        EditText(paragraph.text, is_copy ? strength_ : 0, habits_,
+                 &edit_random_, absl::MakeSpan(ranges));
+    const uint32_t begin = Append(edited.text, &ranges);
+    if (is_copy) edits_seen_ |= edited.edits;
+    for (size_t i = 0; i < paragraph.traps.size(); ++i) {
+      page_.traps.push_back(
+          {paragraph.traps[i].name, ranges[quotes.size() + i]});
     }
-    return kept;
+    AddSpeeches({part_of, PartSort::kSpeech, paragraph_number},
+                absl::MakeConstSpan(ranges).first(paragraph.speeches.size()),
+                edited);
+    if (has_quote) {
+      AddOccurrence({part_of, PartSort::kQuote, paragraph_number},
+                    ranges[quotes.size() - 1], edited);
+    } else if (!is_copy && paragraph.IsPlain()) {
+      AddOccurrence({part_of, PartSort::kParagraph, paragraph_number},
+                    {begin, At()}, edited);
+    }
+    return KeptShare(edited);
+  }
+
+  static double KeptShare(const EditedText& edited) {
+    return 1 - static_cast<double>(edited.changed_words) /
+                   std::max(1u, edited.words);
+  }
+
+  // Appends `copy`, moves what lies in it along, and returns where it begins.
+  uint32_t Append(std::string_view copy, std::vector<TextRange>* ranges) {
+    const uint32_t begin = At();
+    text() += copy;
+    for (TextRange& range : *ranges) {
+      range.begin += begin;
+      range.end += begin;
+    }
+    return begin;
+  }
+
+  // A part that was edited or stands as it is.
+  void AddOccurrence(const Part& part, TextRange range,
+                     const EditedText& edited) {
+    page_.occurrences.push_back(
+        {.part = part,
+         .range = range,
+         .obfuscation = edited.edits != 0 ? "edited" : "none",
+         .edits = edited.edits,
+         .score = KeptShare(edited)});
+  }
+
+  // The reported words of a paragraph, which `first` names.
+  void AddSpeeches(const Part& first, absl::Span<const TextRange> ranges,
+                   const EditedText& edited) {
+    Part part = first;
+    for (const TextRange& range : ranges) {
+      AddOccurrence(part, range, edited);
+      ++part.speech;
+    }
   }
 
   void RepeatLead(uint32_t block_begin) {
@@ -362,6 +392,7 @@ class PageWriter {
                    PassageSort sort) {
     EditedText copy;
     std::string_view obfuscation = "none";
+    std::vector<TextRange> speeches = paragraph.speeches;
     switch (sort) {
       case PassageSort::kVerbatim:
         copy.text = paragraph.text;
@@ -369,16 +400,18 @@ class PageWriter {
       case PassageSort::kEdited:
         copy = EditText(paragraph.text, world_.edits,
                         DrawHabits(world_.edits, &edit_random_), &edit_random_,
-                        {});
-        obfuscation = "edited";
+                        absl::MakeSpan(speeches));
+        if (copy.edits != 0) obfuscation = "edited";
         break;
       case PassageSort::kWordShuffle:
         copy = ShuffleWords(paragraph.text, &edit_random_);
         obfuscation = "word-shuffle";
+        speeches.clear();  // nobody is reported any more
         break;
       case PassageSort::kPhraseShuffle:
         copy = ShufflePhrases(paragraph.text, &edit_random_);
         obfuscation = "phrase-shuffle";
+        speeches.clear();
         break;
       case PassageSort::kSwapped:
         copy.text = paragraph.text;
@@ -392,16 +425,17 @@ class PageWriter {
     } else {
       text() += ' ';
     }
-    const uint32_t begin = At();
-    text() += copy.text;
+    const uint32_t begin = Append(copy.text, &speeches);
+    const auto paragraph_number = static_cast<uint32_t>(number);
     page_.occurrences.push_back(
-        {.part = {plan_.passage_donor, PartSort::kParagraph,
-                  static_cast<uint32_t>(number)},
+        {.part = {plan_.passage_donor, PartSort::kParagraph, paragraph_number},
          .range = {begin, At()},
          .obfuscation = obfuscation,
          .edits = copy.edits,
-         .score = 1 - static_cast<double>(copy.changed_words) /
-                          std::max(1u, copy.words)});
+         .score = KeptShare(copy)});
+    copy.edits &= ~kSwapped;  // of two paragraphs, not of what they report
+    AddSpeeches({plan_.passage_donor, PartSort::kSpeech, paragraph_number},
+                speeches, copy);
   }
 
   void WriteQuote() {
@@ -445,8 +479,7 @@ class PageWriter {
          .range = {begin, end},
          .obfuscation = quote.edits != 0 ? "edited" : "none",
          .edits = edits,
-         .score = 1 - static_cast<double>(quote.changed_words) /
-                          std::max(1u, quote.words)});
+         .score = KeptShare(quote)});
   }
 
   const World& world_;

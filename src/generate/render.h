@@ -36,12 +36,14 @@ struct PageSpan {
 };
 
 // Names a text that may stand in several documents: the story of a document,
-// one of its paragraphs, or the quotation in one.
-enum class PartSort : uint8_t { kStory, kParagraph, kQuote };
+// one of its paragraphs, or in one of these the quotation in marks or what is
+// reported without.
+enum class PartSort : uint8_t { kStory, kParagraph, kQuote, kSpeech };
 struct Part {
   uint32_t story = 0;  // position in the cell
   PartSort sort = PartSort::kStory;
   uint32_t paragraph = 0;
+  uint32_t speech = 0;  // of the paragraph
   friend auto operator<=>(const Part&, const Part&) = default;
 };
 

@@ -1,5 +1,7 @@
 #include "generate/story.h"
 
+#include <algorithm>
+
 #include "generate/grammar_tables.h"
 #include "generate/streams.h"
 
@@ -41,7 +43,7 @@ class StoryWriter {
     Paragraph lead;
     grammar_.ExpandAny(LeadTemplates(), &lead.text);
     if (random_.Chance(0.5)) grammar_.ExpandAny(TailTemplates(), &lead.text);
-    lead.text += '.';
+    EndSentence(&lead);
     story_.paragraphs.push_back(std::move(lead));
   }
 
@@ -50,13 +52,14 @@ class StoryWriter {
     const size_t sentences = random_.Between(1, 4);
     for (size_t i = 0; i < sentences; ++i) {
       if (i > 0) paragraph.text += ' ';
-      AddSentence(&paragraph.text);
+      AddSentence(&paragraph);
     }
     if (random_.Chance(kTrapShare)) AddTrap(&paragraph);
     story_.paragraphs.push_back(std::move(paragraph));
   }
 
-  void AddSentence(std::string* text) {
+  void AddSentence(Paragraph* paragraph) {
+    std::string* text = &paragraph->text;
     if (random_.Chance(0.45)) {
       grammar_.ExpandAny(ConnectorTemplates(), text);
     } else if (random_.Chance(0.6)) {
@@ -64,7 +67,27 @@ class StoryWriter {
     }
     grammar_.ExpandAny(CoreTemplates(), text);
     if (random_.Chance(0.55)) grammar_.ExpandAny(TailTemplates(), text);
-    *text += '.';
+    EndSentence(paragraph);
+  }
+
+  // Notes what the sentence reports, and puts its stop.
+  void EndSentence(Paragraph* paragraph) {
+    std::string& text = paragraph->text;
+    const std::vector<SpeechFrame> frames = grammar_.TakeFrames();
+    for (size_t i = 0; i < frames.size(); ++i) {
+      TextRange speech = {frames[i].speech, static_cast<uint32_t>(text.size())};
+      if (i + 1 < frames.size()) speech.end = frames[i + 1].frame;
+      for (const std::string_view end : {" ", "،"}) {
+        if (!speech.In(text).ends_with(end)) continue;
+        speech.end -= static_cast<uint32_t>(end.size());
+      }
+      const std::string_view words = speech.In(text);
+      const auto blanks = std::count(words.begin(), words.end(), ' ');
+      if (static_cast<size_t>(blanks) + 1 >= kMinSpeechWords) {
+        paragraph->speeches.push_back(speech);
+      }
+    }
+    text += '.';
   }
 
   void AddQuoteParagraph() {
@@ -83,7 +106,7 @@ class StoryWriter {
     text += '.';
     if (random_.Chance(0.4)) {
       text += ' ';
-      AddSentence(&text);
+      AddSentence(&paragraph);
     }
     story_.paragraphs.push_back(std::move(paragraph));
   }

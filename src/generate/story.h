@@ -19,9 +19,15 @@ struct Trap {
   TextRange range;
 };
 
+// The contract's shortest quotation.
+inline constexpr size_t kMinSpeechWords = 4;
+
 struct Paragraph {
   std::string text;
   TextRange quote;  // the words inside the marks; empty if there is none
+  // Reported words without marks, from behind the frame to the end of the
+  // sentence or the next frame in it; at least kMinSpeechWords.
+  std::vector<TextRange> speeches;
   std::vector<Trap> traps;
 
   bool IsPlain() const { return quote.size() == 0 && traps.empty(); }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/thread_pool.h"
 #include "generate/render.h"
 #include "tikrar/generate.h"
 
@@ -33,7 +34,9 @@ struct TruthMatch {
   uint32_t b_doc = 0;
   TextRange b;
   std::string_view obfuscation;
-  Edits edits = 0;  // of both sides
+  Edits edits = 0;         // of both sides
+  double jaccard = 0;      // of documents, see NearCopies
+  double containment = 0;  //
 };
 
 struct Truth {
@@ -42,9 +45,16 @@ struct Truth {
   std::vector<uint32_t> cluster_of;  // for each page, the first of its cluster
 };
 
+// Copies of one article are near copies as the contract has it, by the real
+// similarity of what their pages hold without furniture, on the shingles and
+// thresholds that a scan takes by default; others share the article as a
+// passage. Reported words are a quotation where the documents that have them
+// are not near copies of one another: a copy that reports the same does not
+// quote.
 // REQUIRES: pages[i] was rendered from plans[i]; there may be fewer pages.
+// The result does not depend on the pool.
 Truth ResolveTruth(uint64_t cell, const std::vector<DocumentPlan>& plans,
-                   const std::vector<Page>& pages);
+                   const std::vector<Page>& pages, ThreadPool* pool);
 
 // The lines of the truth files, by document.
 void AppendSpanLines(const Truth& truth, const std::vector<Page>& pages,

@@ -8,7 +8,8 @@ PlantedCell::PlantedCell(uint64_t seed, uint32_t documents, double edits,
   for (uint32_t i = 0; i < documents; ++i) {
     pages.push_back(RenderPage(world, 0, plans, i));
   }
-  truth = ResolveTruth(0, plans, pages);
+  ThreadPool pool(1);
+  truth = ResolveTruth(0, plans, pages, &pool);
 }
 
 }  // namespace tikrar
