@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <system_error>
 #include <type_traits>
 
@@ -36,12 +37,25 @@ std::string NumberText(T value) {
   return std::string(buffer, end.ptr);
 }
 
-std::string RangeText(const NumberRange& range, bool is_whole) {
-  std::string text = is_whole ? "a whole number" : "a number";
+// A bound as a value of type T: the nearest that T has.
+template <typename T>
+std::string BoundText(double bound) {
+  using Limits = std::numeric_limits<T>;
+  if (bound >= static_cast<double>(Limits::max())) {
+    return NumberText(Limits::max());
+  }
+  return NumberText(bound <= static_cast<double>(Limits::lowest())
+                        ? Limits::lowest()
+                        : static_cast<T>(bound));
+}
+
+template <typename T>
+std::string RangeText(const NumberRange& range) {
+  std::string text = std::is_integral_v<T> ? "a whole number" : "a number";
   text += range.above_low ? " above " : " from ";
-  text += NumberText(range.low);
+  text += BoundText<T>(range.low);
   text += range.above_low ? " and at most " : " to ";
-  return text + NumberText(range.high);
+  return text + BoundText<T>(range.high);
 }
 
 template <typename T>
@@ -55,7 +69,7 @@ absl::Status SetNumber(const OptionRow& row, std::string_view text, T* value) {
       std::isfinite(number) && number <= row.range.high &&
       (row.range.above_low ? number > row.range.low : number >= row.range.low);
   if (!is_valid) {
-    return Expected(RangeText(row.range, std::is_integral_v<T>), text);
+    return Expected(RangeText<T>(row.range), text);
   }
   *value = parsed;
   return absl::OkStatus();

@@ -143,6 +143,10 @@ TEST(OptionTableTest, ErrorsSayWhatWasExpectedAndWhatCame) {
             "expected a number above 0 and at most 1, got '2'");
   EXPECT_EQ(ErrorOf("threads", "-1"),
             "expected a whole number from 0 to 65536, got '-1'");
+  EXPECT_EQ(ErrorOf("seed", "-1"),
+            "expected a whole number from 0 to 18446744073709551615, got '-1'");
+  EXPECT_EQ(ErrorOf("documents", "-1"),
+            "expected a whole number from 0 to 1000000000000, got '-1'");
   EXPECT_EQ(ErrorOf("engine", "magic"),
             "expected minhash|simhash, got 'magic'");
   EXPECT_EQ(ErrorOf("memory", "4Q"),
