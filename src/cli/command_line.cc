@@ -34,8 +34,12 @@ std::vector<ParsedOption> AddOptions(const Command& command, CLI::App* app) {
     if (row.short_name != '\0') names += std::string(",-") + row.short_name;
     CLI::Option* option =
         row.IsSwitch() ? app->add_flag(names) : app->add_option(names);
-    // Given twice, the last one counts: a script may append to a default.
-    option->take_last();
+    if (row.IsList()) {
+      option->take_all();
+    } else {
+      // Given twice, the last one counts: a script may append to a default.
+      option->take_last();
+    }
     options.push_back({&row, option});
   }
   return options;
@@ -92,13 +96,15 @@ absl::StatusOr<CommandLine> ParseCommand(const Command& command,
   }
   for (const ParsedOption& parsed : options) {
     if (parsed.option->count() == 0) continue;
-    const std::string value =
-        parsed.row->IsSwitch() ? "" : parsed.option->results().back();
-    const absl::Status status =
-        SetOption(*parsed.row, value, &line.arguments.settings);
-    if (!status.ok()) {
-      return BadUsage(absl::StrFormat("--%s", parsed.row->name),
-                      std::string(status.message()));
+    std::vector<std::string> values = parsed.option->results();
+    if (parsed.row->IsSwitch()) values = {""};
+    for (const std::string& value : values) {
+      const absl::Status status =
+          SetOption(*parsed.row, value, &line.arguments.settings);
+      if (!status.ok()) {
+        return BadUsage(absl::StrFormat("--%s", parsed.row->name),
+                        std::string(status.message()));
+      }
     }
   }
   TIKRAR_RETURN_IF_ERROR(CheckValues(command, line.arguments));

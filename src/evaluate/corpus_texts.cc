@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "base/status_macros.h"
 #include "text/segment_chars.h"
 
@@ -12,16 +13,16 @@ namespace {
 
 class TextVisitor {
  public:
-  TextVisitor(const std::string& input, const InputOptions& options,
-              const RunDocuments& documents,
+  TextVisitor(const std::vector<std::string>& inputs,
+              const InputOptions& options, const RunDocuments& documents,
               const std::function<void(uint32_t, std::string_view)>& visit)
-      : input_(input),
+      : inputs_(inputs),
         options_(options),
         documents_(documents),
         visit_(visit) {}
 
   absl::Status Run() {
-    TIKRAR_ASSIGN_OR_RETURN(const InputList list, ListInputs({input_}));
+    TIKRAR_ASSIGN_OR_RETURN(const InputList list, ListInputs(inputs_));
     for (uint32_t i = 0; i < list.files.size(); ++i) {
       TIKRAR_RETURN_IF_ERROR(VisitFile(list.files[i], i));
     }
@@ -64,11 +65,11 @@ class TextVisitor {
 
   absl::Status Differs(std::string_view actual, std::string_view expected) {
     return MakeStatus(
-        absl::StatusCode::kDataLoss, input_,
+        absl::StatusCode::kDataLoss, absl::StrJoin(inputs_, ", "),
         absl::StrFormat("%s, expected %s as in the run", actual, expected));
   }
 
-  const std::string& input_;
+  const std::vector<std::string>& inputs_;
   const InputOptions& options_;
   const RunDocuments& documents_;
   const std::function<void(uint32_t, std::string_view)>& visit_;
@@ -78,10 +79,10 @@ class TextVisitor {
 }  // namespace
 
 absl::Status VisitTexts(
-    const std::string& input, const InputOptions& options,
+    const std::vector<std::string>& inputs, const InputOptions& options,
     const RunDocuments& documents,
     const std::function<void(uint32_t doc, std::string_view text)>& visit) {
-  return TextVisitor(input, options, documents, visit).Run();
+  return TextVisitor(inputs, options, documents, visit).Run();
 }
 
 CharacterIndex::CharacterIndex(std::string_view text, Counted counted) {

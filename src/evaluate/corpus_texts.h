@@ -15,11 +15,11 @@
 
 namespace tikrar {
 
-// Calls `visit` for each document of the input that the run was made from, in
+// Calls `visit` for each document of the inputs that the run was made from, in
 // its order; the text lives until the call returns. Error: the input cannot
 // be read, or is not what the run read (number and size of the documents).
 absl::Status VisitTexts(
-    const std::string& input, const InputOptions& options,
+    const std::vector<std::string>& inputs, const InputOptions& options,
     const RunDocuments& documents,
     const std::function<void(uint32_t doc, std::string_view text)>& visit);
 

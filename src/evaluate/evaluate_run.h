@@ -46,10 +46,11 @@ struct Evaluation {
 };
 
 struct EvaluationInput {
-  std::string truth;   // a file
-  std::string run;     // a run directory
-  std::string corpus;  // what the run was made from; "" if not at hand
-  InputOptions input;  // how to read it
+  std::string truth;                // a file
+  std::string run;                  // a run directory
+  std::vector<std::string> corpus;  // what the run was made from, as it was
+                                    // given there; none if not at hand
+  InputOptions input;               // how to read it
 };
 
 // Reads the truth and the run and scores it. Memory: the rows of both files,

@@ -36,11 +36,12 @@ constexpr std::array kOptions = {
               .doc = "The run directory to score"},
     OptionRow{.name = "corpus",
               .value_name = "INPUT",
-              .field = TIKRAR_MEMBER(std::string, corpus),
+              .field = TIKRAR_MEMBER(std::vector<std::string>, corpus),
               .effect = OptionEffect::kOutput,
               .commands = kForEvaluate,
               .doc = "What the run was made from, to count characters instead "
-                     "of bytes and to score whole blocks"},
+                     "of bytes and to score whole blocks; once for each input "
+                     "of it"},
     OptionRow{.name = "threshold",
               .value_name = "J",
               .field = TIKRAR_MEMBER(double, scan.threshold),

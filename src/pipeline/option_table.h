@@ -38,12 +38,14 @@ struct FindField {
   Access<ScanOptions> access;
 };
 
-// A bool is a switch: to give it is to turn its default round.
+// A bool is a switch: to give it is to turn its default round. Of a list, each
+// value given is one more; of the others the last counts.
 using OptionField =
     std::variant<Access<bool>, Access<int>, Access<uint64_t>, Access<double>,
-                 Access<std::string>, Access<Engine>, Access<Pairs>,
-                 Access<Profile>, Access<Charset>, Access<ShingleSpec>,
-                 BytesField, EditsField, FindField>;
+                 Access<std::string>, Access<std::vector<std::string>>,
+                 Access<Engine>, Access<Pairs>, Access<Profile>,
+                 Access<Charset>, Access<ShingleSpec>, BytesField, EditsField,
+                 FindField>;
 
 enum class OptionEffect : uint8_t {
   kResults,  // the findings; recorded in run.json
@@ -82,6 +84,9 @@ struct OptionRow {
   NumberRange range = {};
 
   bool IsSwitch() const { return std::holds_alternative<Access<bool>>(field); }
+  bool IsList() const {
+    return std::holds_alternative<Access<std::vector<std::string>>>(field);
+  }
 };
 
 // In the order of the documentation.

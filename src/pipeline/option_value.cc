@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "base/status_macros.h"
 #include "report/json_writer.h"
 
@@ -211,6 +212,11 @@ absl::Status SetOption(const OptionRow& row, std::string_view value,
             access(s) = std::string(value);
             return absl::OkStatus();
           },
+          [&](Access<std::vector<std::string>> access) {
+            if (value.empty()) return Expected(row.value_name, value);
+            access(s).emplace_back(value);
+            return absl::OkStatus();
+          },
           [&](Access<ShingleSpec> access) {
             absl::StatusOr<ShingleSpec> spec = ParseShingleSpec(value);
             if (!spec.ok()) return Expected(row.value_name, value);
@@ -254,6 +260,9 @@ std::string OptionText(const OptionRow& row, const ScanSettings& settings) {
                                                                    : "false");
                 },
                 [&](Access<std::string> access) { return access(s); },
+                [&](Access<std::vector<std::string>> access) {
+                  return absl::StrJoin(access(s), ",");
+                },
                 [&](Access<ShingleSpec> access) {
                   return ShingleSpecName(access(s));
                 },

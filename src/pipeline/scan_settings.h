@@ -4,6 +4,7 @@
 #define TIKRAR_PIPELINE_SCAN_SETTINGS_H_
 
 #include <string>
+#include <vector>
 
 #include "tikrar/generate.h"
 #include "tikrar/report.h"
@@ -19,7 +20,7 @@ struct ScanSettings {
   // Of evaluate: what to score, against what, and what it was made from.
   std::string run;
   std::string truth;
-  std::string corpus;
+  std::vector<std::string> corpus;
   bool quiet = false;
   bool json = false;
 };

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 namespace tikrar {
 namespace {
@@ -22,6 +23,7 @@ class EvaluateRunTest : public ::testing::Test {
          std::string(
              ::testing::UnitTest::GetInstance()->current_test_info()->name()));
     fs::create_directories(folder_);
+    corpus_ = {(folder_ / "corpus.jsonl").string()};
     const std::string text = "ابتثجحخدذر سشصضط";
     Write("corpus.jsonl",
           "{\"id\":\"x\",\"source\":\"old\",\"text\":\"" + text + "\"}\n" +
@@ -42,12 +44,13 @@ class EvaluateRunTest : public ::testing::Test {
     return EvaluateRun(what,
                        {(folder_ / "truth").string(),
                         folder_.string(),
-                        has_corpus ? (folder_ / "corpus.jsonl").string() : "",
+                        has_corpus ? corpus_ : std::vector<std::string>(),
                         {}},
                        {.resamples = 0});
   }
 
   fs::path folder_;
+  std::vector<std::string> corpus_;
 };
 
 TEST_F(EvaluateRunTest, PassagesInCodePoints) {
@@ -120,6 +123,18 @@ TEST_F(EvaluateRunTest, PairsAndClusters) {
   ASSERT_TRUE(clusters.ok()) << clusters.status();
   EXPECT_EQ(clusters->tables[0].rows[0].figures[0].value, 1);
   EXPECT_EQ(clusters->tables[0].rows[0].found, 1u);
+}
+
+TEST_F(EvaluateRunTest, TheCorpusMayBeSeveralInputs) {
+  // As above, in the second of two files.
+  Write("truth", R"({"doc":"y","begin":21,"end":31,"kind":"boilerplate"})");
+  Write("corpus.jsonl", "{\"text\":\"ابتثجحخدذر سشصضط\"}\n");
+  Write("more.jsonl", "{\"text\":\"ابتثجحخدذر سشصضط\"}\n");
+  EXPECT_FALSE(Run(Evaluated::kBlocks, true).ok());
+  corpus_.push_back((folder_ / "more.jsonl").string());
+  const auto both = Run(Evaluated::kBlocks, true);
+  ASSERT_TRUE(both.ok()) << both.status();
+  EXPECT_EQ(both->tables.back().rows[0].truth, 10u);
 }
 
 TEST_F(EvaluateRunTest, AnotherCorpusIsAnError) {
