@@ -72,7 +72,8 @@ constexpr std::array kCommands = {
         .options = kForEvaluate,
         .min_values = 1,
         .max_values = 1,
-        .run = RunEvaluate},
+        .run = RunEvaluate,
+        .choices = "passages|pairs|blocks|clusters"},
     Command{
         .name = "generate",
         .usage = "-o DIR",
@@ -93,7 +94,8 @@ constexpr std::array kCommands = {
             .options = 0,
             .min_values = 1,
             .max_values = 1,
-            .run = RunCompletions},
+            .run = RunCompletions,
+            .choices = "bash|zsh|fish"},
 };
 
 }  // namespace

@@ -29,6 +29,8 @@ struct Command {
   uint8_t options;           // its bit in OptionRow::commands, or 0
   size_t min_values, max_values;
   ExitCode (*run)(const Arguments& arguments);
+  // The values that go as the first one, with '|' between; "" for files.
+  std::string_view choices = "";
 };
 
 absl::Span<const Command> Commands();

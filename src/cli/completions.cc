@@ -63,9 +63,9 @@ std::string BashCompletions() {
       "  fi\n"
       "  case $before in\n";
   for (const OptionRow& row : OptionTable()) {
-    if (row.choices.empty()) continue;
-    script += absl::StrFormat("    --%s) words='%s' ;;\n", row.name,
-                              Joined(OptionChoices(row)));
+    const std::string values = Joined(OptionCompletions(row));
+    if (values.empty()) continue;
+    script += absl::StrFormat("    --%s) words='%s' ;;\n", row.name, values);
   }
   script +=
       "  esac\n"
@@ -78,6 +78,15 @@ std::string BashCompletions() {
     });
     script += absl::StrFormat("      %s) words='%s--help' ;;\n", command.name,
                               options);
+  }
+  script +=
+      "    esac\n"
+      "  elif [[ -z $words && $COMP_CWORD -eq 2 ]]; then\n"
+      "    case ${COMP_WORDS[1]} in\n";
+  for (const Command& command : Commands()) {
+    if (command.choices.empty()) continue;
+    script += absl::StrFormat("      %s) words='%s' ;;\n", command.name,
+                              Joined(SplitChoices(command.choices)));
   }
   script +=
       "    esac\n"
@@ -117,11 +126,15 @@ std::string ZshCompletions() {
           absl::StrFormat("        '--%s[%s]", row.name, Quoted(row.doc, true));
       if (!row.IsSwitch()) {
         script += absl::StrFormat(":%s:", Quoted(row.value_name, true));
-        script += row.choices.empty() ? "_files"
-                                      : "(" + Joined(OptionChoices(row)) + ")";
+        const std::string values = Joined(OptionCompletions(row));
+        script += values.empty() ? "_files" : "(" + values + ")";
       }
       script += "' \\\n";
     });
+    if (!command.choices.empty()) {
+      script += absl::StrFormat("        '1:what:(%s)' \\\n",
+                                Joined(SplitChoices(command.choices)));
+    }
     script += "        '*:file:_files'\n      ;;\n";
   }
   return script + "  esac\n}\ncompdef _tikrar tikrar\n";
@@ -135,6 +148,13 @@ std::string FishCompletions() {
         command.name, Quoted(command.summary));
   }
   for (const Command& command : Commands()) {
+    if (!command.choices.empty()) {
+      const std::string values = Joined(SplitChoices(command.choices));
+      script += absl::StrFormat(
+          "complete -c tikrar -n '__fish_seen_subcommand_from %s; and not "
+          "__fish_seen_subcommand_from %s' -f -a '%s'\n",
+          command.name, values, values);
+    }
     ForEachOption(command, [&](const OptionRow& row) {
       script += absl::StrFormat(
           "complete -c tikrar -n '__fish_seen_subcommand_from %s' -l %s",
@@ -143,9 +163,8 @@ std::string FishCompletions() {
         script += std::string(" -s ") + row.short_name;
       }
       if (!row.IsSwitch()) script += " -r";
-      if (!row.choices.empty()) {
-        script += " -f -a '" + Joined(OptionChoices(row)) + "'";
-      }
+      const std::string values = Joined(OptionCompletions(row));
+      if (!values.empty()) script += " -f -a '" + values + "'";
       script += " -d '" + Quoted(row.doc) + "'\n";
     });
   }

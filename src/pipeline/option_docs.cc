@@ -76,14 +76,22 @@ std::string OptionUsage(const OptionRow& row) {
   return usage;
 }
 
-std::vector<std::string_view> OptionChoices(const OptionRow& row) {
-  std::vector<std::string_view> choices;
-  for (std::string_view rest = row.choices; !rest.empty();) {
+std::vector<std::string_view> SplitChoices(std::string_view choices) {
+  std::vector<std::string_view> list;
+  for (std::string_view rest = choices; !rest.empty();) {
     const size_t bar = rest.find('|');
-    choices.push_back(rest.substr(0, bar));
+    list.push_back(rest.substr(0, bar));
     rest = bar == std::string_view::npos ? "" : rest.substr(bar + 1);
   }
-  return choices;
+  return list;
+}
+
+std::vector<std::string_view> OptionChoices(const OptionRow& row) {
+  return SplitChoices(row.choices);
+}
+
+std::vector<std::string_view> OptionCompletions(const OptionRow& row) {
+  return SplitChoices(row.choices.empty() ? row.suggestions : row.choices);
 }
 
 std::string OptionDefault(const OptionRow& row) {

@@ -14,8 +14,14 @@ namespace tikrar {
 // "--threshold J", "-o, --output RUN".
 std::string OptionUsage(const OptionRow& row);
 
+// "a|b" as {"a", "b"}.
+std::vector<std::string_view> SplitChoices(std::string_view choices);
+
 // The values to choose from; empty if any value goes.
 std::vector<std::string_view> OptionChoices(const OptionRow& row);
+
+// Those, or else the suggestions: what a shell may complete with.
+std::vector<std::string_view> OptionCompletions(const OptionRow& row);
 
 // "0.7", "all cores" …; "" for a switch and for what has no default.
 std::string OptionDefault(const OptionRow& row);

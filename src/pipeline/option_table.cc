@@ -95,7 +95,8 @@ constexpr std::array kOptions = {
               .field = FindField{TIKRAR_MEMBER(ScanOptions, scan)},
               .doc = "What to look for: documents, blocks (paragraphs), "
                      "passages (stretches and quotations within them), or "
-                     "several with commas between"},
+                     "several with commas between",
+              .suggestions = "documents|blocks|passages"},
     OptionRow{.name = "no-furniture",
               .field = TIKRAR_MEMBER(bool, scan.find_furniture),
               .doc = "Do not look for boilerplate and related blocks: judge "
@@ -198,7 +199,8 @@ constexpr std::array kOptions = {
               .commands = kForGenerate,
               .doc = "How much edited copies differ: mild (0.1), medium "
                      "(0.25), strong (0.5) or a number from 0 to 1",
-              .range = {.low = 0, .high = 1}},
+              .range = {.low = 0, .high = 1},
+              .suggestions = "mild|medium|strong"},
     OptionRow{
         .name = "shard-size",
         .value_name = "SIZE",

@@ -82,6 +82,8 @@ struct OptionRow {
   // parser of the field, listed in help and completions.
   std::string_view choices = "";
   NumberRange range = {};
+  // Values to complete with where others go too, with '|' between.
+  std::string_view suggestions = "";
 
   bool IsSwitch() const { return std::holds_alternative<Access<bool>>(field); }
   bool IsList() const {

@@ -7,6 +7,12 @@ bash -c '. ./c.bash
 COMP_WORDS=(tikrar scan --th); COMP_CWORD=2; _tikrar; echo "${COMPREPLY[@]}"'
 bash -c '. ./c.bash
 COMP_WORDS=(tikrar scan --engine ""); COMP_CWORD=3; _tikrar; echo "${COMPREPLY[@]}"'
+for words in 'evaluate ""' 'evaluate bl' 'completions ""' 'generate --edits ""' \
+  'scan --find pa'; do
+  bash -c ". ./c.bash
+COMP_WORDS=(tikrar $words); COMP_CWORD=\$((\${#COMP_WORDS[@]} - 1))
+_tikrar; echo \"\${COMPREPLY[@]}\""
+done
 "$TIKRAR" completions zsh >c.zsh
 if command -v zsh >/dev/null; then zsh -n c.zsh; fi
 "$TIKRAR" completions fish >c.fish

@@ -24,6 +24,17 @@ TEST(CompletionsTest, EveryShellKnowsEveryCommandAndOption) {
   }
 }
 
+TEST(CompletionsTest, EveryShellKnowsTheValuesOfCommandsAndOptions) {
+  for (const std::string& script :
+       {BashCompletions(), ZshCompletions(), FishCompletions()}) {
+    for (const std::string_view values :
+         {"passages pairs blocks clusters", "bash zsh fish",
+          "mild medium strong", "documents blocks passages"}) {
+      EXPECT_THAT(script, HasSubstr(std::string(values)));
+    }
+  }
+}
+
 TEST(CompletionsTest, FishKnowsWhichCommandAnOptionBelongsTo) {
   const std::string script = FishCompletions();
   EXPECT_THAT(script,
