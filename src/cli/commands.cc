@@ -41,7 +41,8 @@ constexpr std::array kCommands = {
             .options = kForCompare,
             .min_values = 2,
             .max_values = 2,
-            .run = RunCompare},
+            .run = RunCompare,
+            .has_ceiling = true},
     Command{
         .name = "explain",
         .usage = "[TEXT|-]",
@@ -51,7 +52,8 @@ constexpr std::array kCommands = {
         .options = kForExplain,
         .min_values = 0,
         .max_values = 1,
-        .run = RunExplain},
+        .run = RunExplain,
+        .has_ceiling = true},
     Command{
         .name = "evaluate",
         .usage = "WHAT --truth FILE --run RUN",
@@ -73,7 +75,8 @@ constexpr std::array kCommands = {
         .min_values = 1,
         .max_values = 1,
         .run = RunEvaluate,
-        .choices = "passages|pairs|blocks|clusters"},
+        .choices = "passages|pairs|blocks|clusters",
+        .has_ceiling = true},
     Command{
         .name = "generate",
         .usage = "-o DIR",

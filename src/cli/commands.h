@@ -31,6 +31,8 @@ struct Command {
   ExitCode (*run)(const Arguments& arguments);
   // The values that go as the first one, with '|' between; "" for files.
   std::string_view choices = "";
+  // --memory is held by memory_ceiling.h, not by what the command does.
+  bool has_ceiling = false;
 };
 
 absl::Span<const Command> Commands();

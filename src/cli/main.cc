@@ -6,7 +6,21 @@
 #include "absl/status/statusor.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
+#include "cli/memory_ceiling.h"
 #include "cli/terminal.h"
+
+namespace {
+
+tikrar::ExitCode Run(const tikrar::CommandLine& line) {
+  if (line.command->has_ceiling) {
+    const absl::Status held =
+        tikrar::HoldMemory(line.arguments.settings.scan.memory_bytes);
+    if (!held.ok()) return tikrar::Fail(held);
+  }
+  return line.command->run(line.arguments);
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   tikrar::IgnoreOutputSignals();
@@ -19,7 +33,7 @@ int main(int argc, char** argv) {
   } else if (line->command == nullptr) {
     code = tikrar::Print(line->text);
   } else {
-    code = line->command->run(line->arguments);
+    code = Run(*line);
   }
   return static_cast<int>(code);
 }

@@ -216,14 +216,16 @@ constexpr std::array kOptions = {
               .field = TIKRAR_MEMBER(int, scan.threads),
               .effect = OptionEffect::kSpeed,
               .commands = kForAll,
-              .doc = "Threads to use at most; 0 takes all cores",
+              .doc = "Threads to use at most; 0 takes all cores. Compare, "
+                     "evaluate and explain use one",
               .range = {.low = 0, .high = 65536}},
     OptionRow{.name = "memory",
               .value_name = "SIZE",
               .field = BytesField{TIKRAR_MEMBER(uint64_t, scan.memory_bytes)},
               .effect = OptionEffect::kSpeed,
               .commands = kForAll,
-              .doc = "A ceiling for memory, as 512M or 4G; 0 is none"},
+              .doc = "A ceiling for memory, as 512M or 4G, above which the "
+                     "command fails; 0 is none"},
     OptionRow{.name = "quiet",
               .field = TIKRAR_MEMBER(bool, quiet),
               .effect = OptionEffect::kOutput,
