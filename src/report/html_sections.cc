@@ -203,10 +203,8 @@ void AppendKindTable(const RunResult& run, const RunTotals& totals,
   AppendColumn("الوثائق", "documents", out, true);
   AppendColumn("الحجم", "bytes", out, true);
   out->append("</tr></thead>\n<tbody>\n");
-  uint64_t largest = 1;
-  for (const KindCounts& counts : run.kinds) {
-    largest = std::max(largest, counts.bytes);
-  }
+  const auto text_bytes =
+      static_cast<double>(std::max<uint64_t>(1, run.text_bytes));
   for (size_t i = 0; i < kKindCount; ++i) {
     const KindCounts& counts = run.kinds[i];
     if (counts.spans == 0 && totals.families[i] == 0) continue;
@@ -216,8 +214,7 @@ void AppendKindTable(const RunResult& run, const RunTotals& totals,
     out->append("<span class=\"what\">");
     AppendLabel(KindMeaningArabic(kind), KindMeaning(kind), out);
     out->append("</span></th><td class=\"barcell\">");
-    AppendBar(static_cast<double>(counts.bytes) / static_cast<double>(largest),
-              out);
+    AppendBar(static_cast<double>(counts.bytes) / text_bytes, out);
     out->append("</td>");
     AppendNumberCell(Percent(counts.bytes, run.text_bytes), out);
     AppendNumberCell(Grouped(totals.families[i]), out);

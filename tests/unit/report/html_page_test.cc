@@ -112,6 +112,13 @@ TEST(HtmlPageTest, ShowsOnlyKindsThatOccur) {
   EXPECT_FALSE(Has(html, "class=\"kind k-quote\""));
 }
 
+// 96 and 192 of 355 bytes of text: 27.04 and 54.08 % of a width of 1000.
+TEST(HtmlPageTest, BarsOfKindsAreSharesOfAllText) {
+  const std::string html = RenderHtml(MakeSampleRun(), kRoom);
+  EXPECT_TRUE(Has(html, "width=\"270\" height=\"10\""));
+  EXPECT_TRUE(Has(html, "width=\"540\" height=\"10\""));
+}
+
 TEST(HtmlPageTest, ShowsTheMostRepetitiveFamilyFirst) {
   RunResult run = MakeSampleRun();
   FamilyRow& library = run.families[0];
