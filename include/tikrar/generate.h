@@ -118,8 +118,8 @@ using GenerateProgress =
 // Either of `progress` and `cancel` may be null.
 // Error: options out of range, the directory is taken or cannot be written;
 // Cancelled when `cancel` became true.
-// Memory: a batch of 4096 documents, about 90 MB, whatever the size.
-// Time: about 65 MB/s a thread.
+// Memory: a batch of 4096 documents, about 100 MB, whatever the size.
+// Time: about 45 MB/s a thread.
 absl::StatusOr<GenerateOutcome> Generate(std::string_view directory,
                                          const GenerateOptions& options,
                                          const GenerateProgress& progress,

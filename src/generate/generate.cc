@@ -230,13 +230,14 @@ class Generation {
   GenerateOutcome outcome_;
 };
 
-absl::Status CheckFree(std::string_view name, const std::string& path) {
+absl::Status CheckFree(std::string_view directory) {
   std::error_code error;
-  if (!fs::exists(path, error) || fs::is_empty(path, error)) {
+  const fs::path path(directory);
+  if (!fs::is_directory(path, error) || fs::is_empty(path, error)) {
     return absl::OkStatus();
   }
-  return MakeStatus(absl::StatusCode::kFailedPrecondition, name,
-                    "expected a new or an empty folder, it holds files");
+  return MakeStatus(absl::StatusCode::kFailedPrecondition, directory,
+                    "folder is not empty, expected a new or an empty one");
 }
 
 }  // namespace
@@ -246,8 +247,9 @@ absl::StatusOr<GenerateOutcome> Generate(std::string_view directory,
                                          const GenerateProgress& progress,
                                          const std::atomic<bool>* cancel) {
   TIKRAR_RETURN_IF_ERROR(CheckOptions(options));
+  // Before FindRunPaths, which would let a run be replaced.
+  TIKRAR_RETURN_IF_ERROR(CheckFree(directory));
   TIKRAR_ASSIGN_OR_RETURN(const RunPaths paths, FindRunPaths(directory));
-  TIKRAR_RETURN_IF_ERROR(CheckFree(directory, paths.final_path));
   TIKRAR_RETURN_IF_ERROR(MakePartial(paths));
   absl::StatusOr<GenerateOutcome> outcome =
       Generation(options, paths.partial_path, progress, cancel).Run();
