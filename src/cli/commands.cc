@@ -63,13 +63,17 @@ constexpr std::array kCommands = {
             "as in a run\ndirectory:\n"
             "  passages  lines as in matches.jsonl, obfuscation names a type; "
             "or planted\n            cases as of PAN and ExAra, in code points "
-            "(needs --corpus)\n"
+            "(needs --corpus).\n            Scan with --pairs all\n"
             "  pairs     a, b (ids), same (true or false), jaccard, "
             "containment; or lines as\n            in matches.jsonl. Scan with "
             "--pairs all\n"
             "  blocks    lines as in spans.jsonl; doc alone is a document "
             "without spans\n"
             "  clusters  doc, cluster\n\n"
+            "Of a corpus that tikrar generate made, truth/matches.labels is "
+            "for "
+            "passages and\npairs, truth/spans.labels for blocks, "
+            "truth/clusters.labels for clusters.\n\n"
             "Every figure has a 95 % interval by bootstrap over documents.\n",
         .options = kForEvaluate,
         .min_values = 1,
