@@ -16,16 +16,20 @@ To measure more, add a row to MEASUREMENTS.
 """
 
 import argparse
+import collections
 import csv
 import dataclasses
 import json
 import os
 import pathlib
-import re
 import subprocess
 import sys
 import tempfile
 import typing
+
+import score_furniture
+import score_related
+from json_rows import rows
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -83,7 +87,7 @@ def osac_related(place, run):
         place.data / "osac_related_dev.jsonl")}
     truth = place.work / "osac_related.truth"
     with truth.open("w", encoding="utf-8") as out:
-        for row in compressed_rows(place.data / "osac_bbc_cnn_2009.jsonl.zst"):
+        for row in rows(place.data / "osac_bbc_cnn_2009.jsonl.zst"):
             labels = lines.get(row["id"])
             if labels is None:
                 continue
@@ -102,44 +106,135 @@ def osac_related(place, run):
     return truth
 
 
-# What a source glues to the end of its texts (the first group is the span),
-# as the README of the data lists it.
-TAILS = {
-    "alweeam": (None, r"(رابط الخبر بصحيفة الوئام\s*:[^\n]*\S)\s*$"),
-    "3alyoum": ("3alyoum", r"(?:^|\s)(سمات \S[^\n]*\S)\s*$"),
-    "was": ("was", r"(// انتهى //\s*\d\d:\d\d ت م)\s*$"),
-    "aawsat": ("aawsat", r"(\.\.\.المزيد)\s*$"),
-    "contact": (None, r"(للتواصل مع الكاتب ارسل رسالة SMS[^\n]*\S)"),
-}
+def tashkeela_groups(place, run):
+    """The line with and the line without diacritics, by their group."""
+    groups = {}
+    truth = place.work / "tashkeela_groups.truth"
+    with truth.open("w", encoding="utf-8") as out:
+        for row in rows(place.data / "tashkeela_pairs.jsonl.zst"):
+            first = groups.setdefault(row["group"], row["id"])
+            if first != row["id"]:
+                out.write(json.dumps({"a": first, "b": row["id"]}) + "\n")
+    return truth
 
 
-def tail(name):
-    """A tail of TAILS wherever it stands. Silver: only recall means
-    something."""
+# Of the exact pairs: what of the scan makes it judge by the same measure.
+EXACT_SCAN = ("--pairs", "all", "--find", "documents", "--no-furniture",
+              "--shingle", "char:13")
 
-    def write(place, run):
-        source, pattern = TAILS[name]
-        finder = re.compile(pattern)
-        truth = place.work / f"tail_{name}.truth"
-        with truth.open("w", encoding="utf-8") as out:
-            for row in compressed_rows(place.data / "saudinewsnet.jsonl.zst"):
-                match = finder.search(row["text"])
-                if not match or source not in (None, row["source"]):
-                    continue
-                begin = len(row["text"][:match.start(1)].encode())
-                span = {"doc": row["id"], "begin": begin,
-                        "end": begin + len(match.group(1).encode()),
-                        "kind": "boilerplate"}
-                out.write(json.dumps(span) + "\n")
-        return truth
 
-    return write
+def exact_pairs(place, run):
+    """Every pair of documents above the thresholds, by brute force with
+    exact_pairs, which is built beside the program; None without it."""
+    judge = pathlib.Path(place.program).parent / "exact_pairs"
+    if not judge.exists():
+        return None
+    corpus = place.work / "saudinewsnet.jsonl"
+    with corpus.open("wb") as out:
+        subprocess.run(["zstd", "-dcq",
+                        str(place.data / "saudinewsnet.jsonl.zst")],
+                       stdout=out, check=True)
+    truth = place.work / "exact_pairs.truth"
+    lines = call([str(judge), str(corpus), "char:13", "0.7", "0.8", "8"])
+    with truth.open("w", encoding="utf-8") as out:
+        for line in lines.splitlines():
+            parts = line.split("\t")
+            if parts[0] != "document":
+                continue
+            out.write(json.dumps({"a": parts[1], "b": parts[3],
+                                  "jaccard": float(parts[5]),
+                                  "containment": float(parts[6])}) + "\n")
+    return truth
 
 
 def generated(edits, name):
     """A truth that `tikrar generate` wrote beside the corpus."""
     return lambda place, run: (
         place.work / f"generated_{edits}" / "truth" / f"{name}.labels")
+
+
+# --------------------------------------------------------------------- counts
+# What no truth for `tikrar evaluate` says. Each yields part, metric and value.
+
+
+def furniture(name):
+    """What regexes find directly (score_furniture.py): how many stretches, the
+    share of them that is found, and of these, that is cut exactly."""
+
+    def count(place, corpus, run):
+        patterns, counts, _ = score_furniture.tally(str(corpus), str(run))
+        for source, title in patterns:
+            part = f"{source} {title}"
+            stretches = counts[source, title, "all"]
+            found = counts[source, title, "found"]
+            yield part, "stretches", stretches
+            yield part, "found_share", found / max(stretches, 1)
+            yield part, "exact_share", (counts[source, title, "exact"] /
+                                        max(found, 1))
+
+    return count
+
+
+def related_lines(place, corpus, run):
+    """Silver lines, and long blocks of one article called furniture."""
+    wanted, found, _, damage = score_related.score(
+        str(run), str(corpus), str(place.data / "osac_related_dev.jsonl"))
+    for what in ("header", "item"):
+        yield what, "recall", found[what] / wanted[what]
+    yield "long blocks of articles", "damaged", len(damage)
+
+
+def traps(place, corpus, run):
+    """The share of the bytes of traps that `clean` would take."""
+    spans = collections.defaultdict(list)
+    for span in rows(run / "spans.jsonl"):
+        if span["kind"] in ("boilerplate", "related", "repeat"):
+            spans[span["doc"]].append((span["begin"], span["end"]))
+    total, hit = collections.Counter(), collections.Counter()
+    for trap in rows(corpus / "truth/traps.labels"):
+        begin, end = trap["begin"], trap["end"]
+        taken = sum(max(0, min(end, high) - max(begin, low))
+                    for low, high in spans[trap["doc"]])
+        for name in ("all", trap["trap"]):
+            total[name] += end - begin
+            hit[name] += taken
+    for name in sorted(total):
+        yield name, "removed", hit[name] / total[name]
+
+
+def kinds(place, corpus, run):
+    """How much of each kind is found: no truth, but a change is visible."""
+    counts = json.loads((run / "run.json").read_text("utf-8"))["counts"]
+    for kind, values in counts.items():
+        if isinstance(values, dict):
+            for metric, value in values.items():
+                yield kind, metric, value
+
+
+# Opens 401 reports of one market, a day each: a template, no copies.
+SANAD_TEMPLATE = "شهد سوق دبي المالي تداولات بقيمة"
+
+
+def sanad(place, corpus, run):
+    yield from kinds(place, corpus, run)
+    reports = {row["id"] for row in rows(corpus)
+               if row["text"].lstrip().startswith(SANAD_TEMPLATE)}
+    copies = sum(row["doc"] in reports and not row["keep"]
+                 for row in rows(run / "documents.jsonl"))
+    yield "market reports", "documents", len(reports)
+    yield "market reports", "called copies", copies
+
+
+def decoded(place, corpus, run):
+    """Files that were read as the Windows-1256 that they are: as many bytes
+    of UTF-8 as Python's codec makes, in which every byte is a character."""
+    right = 0
+    documents = list(rows(run / "documents.jsonl"))
+    for row in documents:
+        data = (corpus / row["doc"].rsplit("#", 1)[0]).read_bytes()
+        right += row["bytes"] == len(data.decode("cp1256").encode())
+    yield "files", "documents", len(documents)
+    yield "files", "decoded", right
 
 
 # ------------------------------------------------------------------ the table
@@ -186,6 +281,20 @@ class Measurement:
     has_corpus: bool = True  # evaluate with --corpus
 
 
+@dataclasses.dataclass(frozen=True)
+class Tally:
+    name: str  # the data set
+    what: str  # is counted
+    corpus: typing.Callable  # place -> path or None
+    count: typing.Callable  # place, corpus, run -> (part, metric, value)...
+    needs: tuple = ()
+    scan: tuple = ()
+
+
+def data(name):
+    return lambda place: find(place, name)
+
+
 MEASUREMENTS = (
     Measurement("corpus", "blocks", lambda place: ROOT / "corpus",
                 corpus_spans),
@@ -195,43 +304,39 @@ MEASUREMENTS = (
                 lambda place: find(place, "exara_dev.jsonl.zst"),
                 as_it_is("exara_dev.cases.jsonl"),
                 needs=("exara_dev.cases.jsonl",), scan=("--pairs", "all")),
-    Measurement("osac_related", "blocks",
-                lambda place: find(place, "osac_bbc_cnn_2009.jsonl.zst"),
+    Measurement("osac_related", "blocks", data("osac_bbc_cnn_2009.jsonl.zst"),
                 osac_related, needs=("osac_related_dev.jsonl",),
                 metrics=("recall",)),
-    Measurement("saudinewsnet_300", "blocks",
-                lambda place: find(place, "saudinewsnet.jsonl.zst"),
+    Tally("osac_related", "lines", data("osac_bbc_cnn_2009.jsonl.zst"),
+          related_lines, needs=("osac_related_dev.jsonl",)),
+    Tally("osac_bbc_cnn_2009", "furniture", data("osac_bbc_cnn_2009.jsonl.zst"),
+          furniture("osac_bbc_cnn_2009")),
+    Measurement("saudinewsnet_300", "blocks", data("saudinewsnet.jsonl.zst"),
                 as_it_is("saudinewsnet_300.labels"),
                 needs=("saudinewsnet_300.labels",)),
-    *(Measurement(f"saudinewsnet_{name}", "blocks",
-                  lambda place: find(place, "saudinewsnet.jsonl.zst"),
-                  tail(name), metrics=("recall",)) for name in TAILS),
+    Tally("saudinewsnet", "furniture", data("saudinewsnet.jsonl.zst"),
+          furniture("saudinewsnet")),
+    Measurement("saudinewsnet", "pairs", data("saudinewsnet.jsonl.zst"),
+                exact_pairs, scan=EXACT_SCAN, has_corpus=False),
+    Tally("sanad_alkhaleej", "kinds", data("sanad_alkhaleej.jsonl.zst"), sanad),
+    Measurement("tashkeela_pairs", "pairs", data("tashkeela_pairs.jsonl.zst"),
+                tashkeela_groups, scan=("--pairs", "all"),
+                metrics=("recall",), has_corpus=False),
+    Tally("cp1256", "files", data("cp1256"), decoded),
     *(Measurement(f"generated_{edits}", what, generate(edits),
                   generated(edits, truth), scan=scan, has_corpus=has_corpus)
       for edits in EDITS
       for what, truth, scan, has_corpus in (
           ("blocks", "spans", (), True),
           ("passages", "matches", ("--pairs", "all"), True),
+          ("pairs", "matches", ("--pairs", "all"), False),
           ("clusters", "clusters", (), False))),
+    *(Tally(f"generated_{edits}", "traps", generate(edits), traps)
+      for edits in EDITS),
 )
 
 
 # ---------------------------------------------------------------- the machine
-
-
-def rows(path):
-    with open(path, encoding="utf-8", newline="\n") as lines:
-        for line in lines:
-            yield json.loads(line)
-
-
-def compressed_rows(path):
-    with subprocess.Popen(["zstd", "-dcq", str(path)],
-                          stdout=subprocess.PIPE) as process:
-        for line in process.stdout:
-            yield json.loads(line)
-    if process.returncode != 0:
-        sys.exit(f"{path}: zstd ended with {process.returncode}, expected 0")
 
 
 def call(arguments):
@@ -254,6 +359,8 @@ def scanned(place, measurement, corpus):
 
 
 def rounded(value):
+    if isinstance(value, int):
+        return str(value)
     return f"{round(value, 4) + 0.0:.4f}"  # + 0.0: no negative zero
 
 
@@ -265,8 +372,16 @@ def measure(place, measurement):
     corpus = measurement.corpus(place)
     if corpus is None:
         return f"no input in {place.data}, or no such command"
+    corpus = pathlib.Path(corpus)
     run = scanned(place, measurement, corpus)
+    if isinstance(measurement, Tally):
+        return [[measurement.name, measurement.what, part, metric,
+                 rounded(value), "", ""]
+                for part, metric, value in measurement.count(place, corpus,
+                                                             run)]
     truth = measurement.truth(place, run)
+    if truth is None:
+        return "no truth: a program that makes it is not built"
     arguments = [place.program, "evaluate", measurement.what, "--json",
                  "--run", str(run), "--truth", str(truth)]
     if measurement.has_corpus:
@@ -310,7 +425,8 @@ def differences(expected, found):
             texts.append(f"{name}: is {new[key][4]}, expected no such line")
         elif abs(float(new[key][4]) - float(old[key][4])) > TOLERANCE:
             low, high = new[key][5:]
-            texts.append(f"{name}: is {new[key][4]} ({low} to {high}), "
+            interval = f" ({low} to {high})" if low else ""
+            texts.append(f"{name}: is {new[key][4]}{interval}, "
                          f"expected {old[key][4]}")
     return texts
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Scores boilerplate against heads and tails that a regex finds directly.
 
-    score_furniture.py CORPUS.jsonl SPANS [--show N]
+    score_furniture.py CORPUS.jsonl[.zst] SPANS [--show N]
 
 CORPUS is saudinewsnet or osac_bbc_cnn_2009. SPANS is a run directory, or a
 file with a line `S\tdoc\tbegin\tend\tkind\trole\t…` a span. For each pattern
@@ -19,6 +19,8 @@ import collections
 import json
 import os
 import re
+
+from json_rows import rows
 
 # name, source, regex over the text. The group `x`, or all, is the stretch.
 PATTERNS = {
@@ -106,41 +108,46 @@ def judge(data, begin, end, spans):
                       or words(data, end, max(touching[-1][1], end)))
 
 
+def tally(corpus, spans_path):
+    """The patterns of `corpus`, as (source, name), in order; how many
+    stretches each has, "all", "found" and "exact"; those that were not."""
+    name = os.path.basename(corpus).split(".")[0]
+    patterns = [(title, source, re.compile(regex))
+                for title, source, regex in PATTERNS[name]]
+    spans = read_spans(spans_path)
+    counts = collections.Counter()
+    missed = collections.defaultdict(list)
+    for row in rows(corpus):
+        text = Text(row["text"])
+        for title, source, regex in patterns:
+            if row["source"] != source:
+                continue
+            for match in regex.finditer(text.text):
+                group = "x" if "x" in match.groupdict() else 0
+                begin, end = map(text.to_bytes, match.span(group))
+                found, exact = judge(text.bytes, begin, end,
+                                     spans.get(row["id"], []))
+                counts[source, title, "all"] += 1
+                counts[source, title, "found"] += found
+                counts[source, title, "exact"] += found and exact
+                if not (found and exact):
+                    missed[source, title].append(
+                        (row["id"], found, match.group(group)[:120]))
+    return [(source, title) for title, source, _ in patterns], counts, missed
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("corpus")
     parser.add_argument("spans")
     parser.add_argument("--show", type=int, default=0, help="misses to list")
     args = parser.parse_args()
-    name = os.path.basename(args.corpus).split(".")[0]
-    patterns = [(title, source, re.compile(regex))
-                for title, source, regex in PATTERNS[name]]
-    spans = read_spans(args.spans)
-    tally = collections.Counter()
-    missed = collections.defaultdict(list)
-    with open(args.corpus, encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            text = Text(row["text"])
-            for title, source, regex in patterns:
-                if row["source"] != source:
-                    continue
-                for match in regex.finditer(text.text):
-                    group = "x" if "x" in match.groupdict() else 0
-                    begin, end = map(text.to_bytes, match.span(group))
-                    found, exact = judge(text.bytes, begin, end,
-                                         spans.get(row["id"], []))
-                    tally[source, title, "all"] += 1
-                    tally[source, title, "found"] += found
-                    tally[source, title, "exact"] += found and exact
-                    if not (found and exact):
-                        missed[source, title].append(
-                            (row["id"], found, match.group(group)[:120]))
+    patterns, counts, missed = tally(args.corpus, args.spans)
     print("source\tpattern\tstretches\tfound\texact")
-    for title, source, _ in patterns:
-        count = tally[source, title, "all"]
-        found = tally[source, title, "found"]
-        exact = tally[source, title, "exact"]
+    for source, title in patterns:
+        count = counts[source, title, "all"]
+        found = counts[source, title, "found"]
+        exact = counts[source, title, "exact"]
         print(f"{source}\t{title}\t{count}\t{found / max(count, 1):.4f}\t"
               f"{exact / max(found, 1):.4f}")
         for row in missed[source, title][:args.show]:

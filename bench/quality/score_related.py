@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Scores the related blocks of a run on osac_bbc_cnn_2009.
 
-  score_related.py RUN CORPUS.jsonl osac_related_dev.jsonl [--list N]
+  score_related.py RUN CORPUS.jsonl[.zst] osac_related_dev.jsonl [--list N]
 
 RUN is a run directory (its spans.jsonl is read). Prints the recall of the
 header lines and of the lines that equal another document's title, and the
@@ -15,21 +15,16 @@ Exit status: 0 if recall >= 0.97 and there is no damage, else 1.
 
 import argparse
 import collections
-import json
 import os
 import re
 import sys
+
+from json_rows import rows
 
 LEAST_RECALL = 0.97
 LONG_WORDS = 40
 BREAKS = re.compile("[\n\r\u2028\u2029]")
 WORD = re.compile(r"[^\W\d_]+|\d+")
-
-
-def read_rows(path):
-    with open(path, encoding="utf-8") as rows:
-        for row in rows:
-            yield json.loads(row)
 
 
 def line_ranges(text):
@@ -59,32 +54,42 @@ def words_of(line):
     return tuple(WORD.findall(line))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("run")
-    parser.add_argument("corpus")
-    parser.add_argument("truth")
-    parser.add_argument("--list", type=int, default=0,
-                        help="print so many of the lines that count against us")
-    options = parser.parse_args()
-
+def read_spans(run):
     spans = collections.defaultdict(list)
-    for span in read_rows(os.path.join(options.run, "spans.jsonl")):
+    for span in rows(os.path.join(run, "spans.jsonl")):
         if span["kind"] in ("related", "boilerplate"):
             spans[span["doc"]].append(span)
-    documents = {row["id"]: row for row in read_rows(options.corpus)}
+    return spans
 
+
+def find_damage(documents, spans):
+    """The long blocks of one document only that are called furniture."""
     carriers = collections.defaultdict(set)
     for name, document in documents.items():
         for line in BREAKS.split(document["text"]):
             words = words_of(line)
             if len(words) >= LONG_WORDS:
                 carriers[words].add(name)
+    damage = []
+    for name, document in documents.items():
+        for number, (line, begin, end) in enumerate(
+                line_ranges(document["text"])):
+            words = words_of(line)
+            if len(words) < LONG_WORDS or len(carriers[words]) > 1:
+                continue
+            if 2 * covered(spans[name], begin, end) > end - begin:
+                damage.append((name, number, line))
+    return damage
 
+
+def score(run, corpus, truth):
+    """Counts of wanted and of found lines, those missed, those damaged."""
+    spans = read_spans(run)
+    documents = {row["id"]: row for row in rows(corpus)}
     found = collections.Counter()
     wanted = collections.Counter()
     missed = []
-    for row in read_rows(options.truth):
+    for row in rows(truth):
         name = row["doc"]
         related = [s for s in spans[name] if s["kind"] == "related"]
         lines = list(line_ranges(documents[name]["text"]))
@@ -96,24 +101,26 @@ def main():
                 found[what] += 1
             else:
                 missed.append((name, number, lines[number][0]))
+    return wanted, found, missed, find_damage(documents, spans)
 
-    damage = []
-    for name, document in documents.items():
-        for number, (line, begin, end) in enumerate(
-                line_ranges(document["text"])):
-            words = words_of(line)
-            if len(words) < LONG_WORDS or len(carriers[words]) > 1:
-                continue
-            if 2 * covered(spans[name], begin, end) > end - begin:
-                damage.append((name, number, line))
 
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("run")
+    parser.add_argument("corpus")
+    parser.add_argument("truth")
+    parser.add_argument("--list", type=int, default=0,
+                        help="print so many of the lines that count against us")
+    options = parser.parse_args()
+    wanted, found, missed, damage = score(options.run, options.corpus,
+                                          options.truth)
     for what in ("header", "item"):
         print(f"{what}s found: {found[what]} of {wanted[what]}")
     recall = sum(found.values()) / sum(wanted.values())
     print(f"recall: {recall:.4f}")
     print(f"long blocks damaged: {len(damage)}")
-    for title, rows in (("missed", missed), ("damaged", damage)):
-        for name, number, line in rows[:options.list]:
+    for title, lines in (("missed", missed), ("damaged", damage)):
+        for name, number, line in lines[:options.list]:
             print(f"{title}\t{name}\t{number}\t{line[:100]}")
     return 0 if recall >= LEAST_RECALL and not damage else 1
 
