@@ -397,7 +397,7 @@ def measure(place, measurement):
             if measurement.metrics and metric not in measurement.metrics:
                 continue
             found.append([measurement.name, measurement.what, part, metric,
-                          *(rounded(figure[key])
+                          *(rounded(float(figure[key]))
                             for key in ("value", "lower", "upper"))])
     return found
 
