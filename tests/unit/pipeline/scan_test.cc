@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -15,6 +14,7 @@
 
 #include "absl/strings/str_format.h"
 #include "unit/pipeline/made_words.h"
+#include "unit/pipeline/scan_fixture.h"
 
 namespace tikrar {
 namespace {
@@ -22,45 +22,6 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-std::string Record(const std::string& id, const std::string& source,
-                   const std::string& date, const std::string& text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (c == '\n') {
-      escaped += "\\n";
-    } else {
-      escaped += c;
-    }
-  }
-  return "{\"id\":\"" + id + "\",\"source\":\"" + source + "\",\"date\":\"" +
-         date + "\",\"text\":\"" + escaped + "\"}\n";
-}
-
-class ScanTest : public ::testing::Test {
- protected:
-  void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() /
-              ("tikrar_scan_test_" + std::to_string(::getpid()) + "_" +
-               ::testing::UnitTest::GetInstance()->current_test_info()->name());
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  std::string Write(const std::string& name, const std::string& content) {
-    const std::string path = (folder_ / name).string();
-    std::ofstream(path, std::ios::binary) << content;
-    return path;
-  }
-
-  ScanOutcome Run(const std::string& path, ScanOptions options = {}) {
-    absl::StatusOr<ScanOutcome> outcome = Scan({path}, options, nullptr);
-    EXPECT_TRUE(outcome.ok()) << outcome.status();
-    return outcome.ok() ? std::move(*outcome) : ScanOutcome{};
-  }
-
-  std::filesystem::path folder_;
-};
 
 std::string IdOf(const RunResult& run, uint32_t doc) {
   return std::string(run.documents[doc].document.id);
@@ -202,58 +163,6 @@ TEST_F(ScanTest, EveryLaterCopyInOneDocumentIsARepeat) {
   for (const SpanRow& span : outcome.run.spans) {
     EXPECT_EQ(span.kind, Kind::kRepeat);
   }
-}
-
-// Each of these took quadratic time once.
-TEST_F(ScanTest, HostileTextsTakeLinearTime) {
-  std::string nested;
-  for (uint32_t i = 0; i < 20000; ++i) nested += "« " + Words(7, 5) + " ";
-  std::string laugh;
-  for (uint32_t i = 0; i < 300; ++i) {
-    std::string text;
-    for (uint32_t j = 0; j < 500 + i; ++j) text += Word(5) + " ";
-    laugh += Record("l" + std::to_string(i), "s", "", text);
-  }
-  std::string pages;
-  for (uint32_t i = 0; i < 5000; ++i) {
-    pages += Record("p" + std::to_string(i), "s", "",
-                    Words(0, 12) + "\n" + Words(100 + 40 * i, 40));
-  }
-  const ScanOutcome outcome =
-      Run(Write("a.jsonl", Record("n", "s", "", nested) + laugh + pages +
-                               Record("menu", "s", "", Words(0, 12))));
-  EXPECT_EQ(outcome.run.documents_read, 5302u);
-}
-
-// Processor time of a scan, in seconds.
-double ScanSeconds(const std::string& path) {
-  const std::clock_t start = std::clock();
-  ScanOptions options;
-  options.threads = 1;
-  EXPECT_TRUE(Scan({path}, options, nullptr).ok());
-  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-}
-
-// Four times the text in much less than sixteen times the time.
-TEST_F(ScanTest, OneDocumentOfManyCopiesTakesLinearTime) {
-  const auto lines = [&](uint32_t count) {
-    std::string text;
-    for (uint32_t i = 0; i < count; ++i) text += "المزيد من\n";
-    return Write(std::to_string(count) + ".jsonl", Record("x", "s", "", text));
-  };
-  const auto sentences = [&](uint32_t count) {
-    std::string a, b;
-    for (uint32_t i = 0; i < count; ++i) {
-      const std::string shared = Words(20 * i, 10) + ". ";
-      a += shared + Words(5000000 + 20 * i, 9) + ". ";
-      b += shared + Words(9000000 + 20 * i, 9) + ". ";
-    }
-    return Write(std::to_string(count) + ".jsonl",
-                 Record("a", "s", "", a) + Record("b", "t", "", b));
-  };
-  EXPECT_LT(ScanSeconds(lines(80000)), 9 * ScanSeconds(lines(20000)) + 0.2);
-  EXPECT_LT(ScanSeconds(sentences(8000)),
-            9 * ScanSeconds(sentences(2000)) + 0.2);
 }
 
 // A document of four words stands in many: that is no family, but a pair for
