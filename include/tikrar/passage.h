@@ -9,7 +9,8 @@
 // two, unless
 //   - every n-gram of it (n = PassageGramWords(min_words)) is common: it stands
 //     in more than `common_documents` documents; or
-//   - it is shorter than twice min_words, and fewer than n of its words lie
+//   - it is shorter than PassagePhraseWords(min_words), and fewer than n of its
+//   words lie
 //     outside of n-grams that stand in `phrase_documents` documents or more,
 //     those of one group counted once; or
 //   - n-grams of it stand in more than `hot_documents` documents, and neither
@@ -65,10 +66,10 @@ struct PassageOptions {
   // An n-gram of more documents than this makes no match by itself (verses,
   // greetings, formulae); it is counted. 0 = no limit.
   uint32_t common_documents = 200;
-  // A match shorter than twice min_words that lies in n-grams of so many
-  // documents, but for a few words next to them, is a phrase of the language or
-  // a frame that writers fill, not a copied passage: it is counted, and is no
-  // match. 0 = no limit.
+  // A match shorter than PassagePhraseWords(min_words) that lies in n-grams of
+  // so many documents, but for a few words next to them, is a phrase of the
+  // language or a frame that writers fill, not a copied passage: it is counted,
+  // and is no match. 0 = no limit.
   uint32_t phrase_documents = 8;
   // Of an n-gram of more than `hot_documents` documents only the pairs with one
   // of its `hot_heads` longest documents are looked at: linear instead of
@@ -116,6 +117,13 @@ inline constexpr uint64_t kMostPassageTokens = (uint64_t{1} << 32) - 2;
 
 // Of an n-gram in one document so many places are looked at, the first ones.
 inline constexpr uint32_t kPassageGramPlaces = 16;
+
+// A shorter stretch of many documents may be a phrase: twice min_words, but
+// never more than 16. A paragraph of 100 words is none, however long the
+// shortest passage has to be.
+inline constexpr uint32_t PassagePhraseWords(int min_words) {
+  return min_words < 8 ? 2 * static_cast<uint32_t>(min_words) : 16;
+}
 
 // The n of the n-grams that stand for a passage of `min_words` words.
 uint32_t PassageGramWords(int min_words);

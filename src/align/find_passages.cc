@@ -241,9 +241,9 @@ PassageResult FindPassages(absl::Span<const PassageDocument> documents,
   PassageResult result;
   result.matches = finder.FindMatches();
   const uint32_t gram_words = PassageGramWords(options.min_words);
-  std::vector<CommonGramPlace> common = RemovePhrases(
-      corpus, gram_words, 2 * static_cast<uint32_t>(options.min_words),
-      options.phrase_documents, &result.matches);
+  std::vector<CommonGramPlace> common =
+      RemovePhrases(corpus, gram_words, PassagePhraseWords(options.min_words),
+                    options.phrase_documents, &result.matches);
   common.insert(common.end(), finder.common().begin(), finder.common().end());
   result.common = JoinGrams(corpus, gram_words, std::move(common));
   for (CommonGram& phrase : result.common) {

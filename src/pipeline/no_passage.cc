@@ -6,10 +6,9 @@
 namespace tikrar {
 namespace {
 
-// A block of fewer words, in so many documents, is a phrase, as in
-// FindPassages, which lists it.
+// A block of fewer words than PassagePhraseWords says, in so many documents, is
+// a phrase, as in FindPassages, which lists it.
 constexpr uint32_t kPhraseDocuments = 8;
-constexpr uint32_t kMostPhraseWords = 16;
 
 uint32_t WordsOf(const UnitView& view, const FamilyMember& member) {
   const std::vector<Item>& items = view.table.items;
@@ -27,8 +26,7 @@ uint32_t WordsOf(const UnitView& view, const FamilyMember& member) {
 bool IsNoPassage(const UnitView& view, const ScanPlan& plan,
                  const KnownRepetition& known, const FamilyRow& family) {
   const uint32_t least_words =
-      std::min(2 * static_cast<uint32_t>(plan.options.min_passage_words),
-               kMostPhraseWords);
+      PassagePhraseWords(plan.options.min_passage_words);
   if (plan.options.find_passages && family.documents >= kPhraseDocuments &&
       WordsOf(view, family.members[0]) < least_words) {
     return true;

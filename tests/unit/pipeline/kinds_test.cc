@@ -297,6 +297,19 @@ TEST_F(KindsTest, ALongParagraphOfManyDocumentsIsAPassage) {
   EXPECT_THAT(Texts(0, Kind::kPassage), ElementsAre(Words(0, 100)));
 }
 
+// The same inside of longer paragraphs.
+TEST_F(KindsTest, ALongStretchOfManyDocumentsIsAPassage) {
+  for (int i = 0; i < 9; ++i) {
+    const auto first = static_cast<uint32_t>(1000 * (i + 1));
+    Add("s" + std::to_string(i),
+        Words(first, 80) + " " + Words(0, 100) + " " + Words(first + 300, 80));
+  }
+  ScanOptions options;
+  options.min_passage_words = 64;
+  Run(options);
+  EXPECT_THAT(Texts(0, Kind::kPassage), ElementsAre(Words(0, 100)));
+}
+
 // Two copies of a page with a doubled caption: what the two share is said by
 // the family of documents.
 TEST_F(KindsTest, MatchesOfARepeatStayInsideOfDocuments) {
