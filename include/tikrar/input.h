@@ -111,6 +111,8 @@ struct RawChunk {
   std::string bytes;        // whole records; padded for simdjson by reserve
   std::string header;       // CSV and TSV: the bytes of the header row
   Charset charset = Charset::kUtf8;  // of CSV and TSV records not in UTF-8
+  Charset stored_charset = Charset::kUtf8;  // UTF-16 if `bytes` were decoded
+                                            // from it; offsets are of UTF-8
   std::string fault;  // not empty: why these bytes, the start of one record,
                       // are not all of it (the stream broke, or the record
                       // is too long); ParseChunk makes them one reject

@@ -78,4 +78,23 @@ absl::StatusOr<size_t> FileSource::Read(char* out, size_t size) {
   return static_cast<size_t>(count);
 }
 
+absl::StatusOr<OpenedSource> OpenSource(const std::string& path,
+                                        Compression compression,
+                                        const std::atomic<bool>* cancel,
+                                        bool may_have_dictionary) {
+  OpenedSource opened;
+  TIKRAR_ASSIGN_OR_RETURN(std::unique_ptr<FileSource> disk,
+                          FileSource::Open(path, cancel));
+  opened.disk = disk.get();
+  opened.content = std::move(disk);
+  if (compression == Compression::kGzip) {
+    opened.content = MakeGzipSource(std::move(opened.content), path);
+  } else if (compression == Compression::kZstd) {
+    TIKRAR_ASSIGN_OR_RETURN(
+        opened.content,
+        MakeZstdSource(std::move(opened.content), path, may_have_dictionary));
+  }
+  return opened;
+}
+
 }  // namespace tikrar

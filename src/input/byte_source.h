@@ -72,6 +72,16 @@ absl::StatusOr<std::unique_ptr<ByteSource>> MakeZstdSource(
     std::unique_ptr<ByteSource> file, std::string path,
     bool may_have_dictionary = false);
 
+// What a file holds, and the file at the bottom of it.
+struct OpenedSource {
+  std::unique_ptr<ByteSource> content;
+  FileSource* disk = nullptr;  // owned by `content`
+};
+absl::StatusOr<OpenedSource> OpenSource(
+    const std::string& path, Compression compression,
+    const std::atomic<bool>* cancel = nullptr,
+    bool may_have_dictionary = false);
+
 // UTF-16 text as UTF-8, without a byte order mark; `charset` is kUtf16Le or
 // kUtf16Be. `head` is what has been read of `inner` before.
 std::unique_ptr<ByteSource> MakeUtf16Source(std::unique_ptr<ByteSource> inner,

@@ -97,6 +97,7 @@ class FileChunkReader : public ChunkReader {
   const std::string path_;
   const uint32_t input_;
   Charset charset_;
+  Charset stored_charset_ = Charset::kUtf8;
   const size_t chunk_bytes_;
   const uint64_t max_record_bytes_;
   FileSource* disk_;  // at the bottom of source_
@@ -172,7 +173,7 @@ void FileChunkReader::ResolveTableCharset() {
   }
   if (charset_ != Charset::kUtf16Le && charset_ != Charset::kUtf16Be) return;
   source_ = MakeUtf16Source(std::move(source_), std::move(buffer_), charset_);
-  charset_ = Charset::kUtf8;
+  stored_charset_ = std::exchange(charset_, Charset::kUtf8);
   buffer_.clear();
   at_end_ = false;
   if (error_.ok()) Fill();
@@ -229,6 +230,7 @@ void FileChunkReader::StartChunk(RawChunk* chunk) {
   chunk->offset = offset_;
   chunk->header = header_;
   chunk->charset = charset_;
+  chunk->stored_charset = stored_charset_;
 }
 
 void FileChunkReader::Emit(size_t count, RawChunk* chunk) {
@@ -332,19 +334,12 @@ uint64_t CountLines(std::string_view bytes, Format format) {
 absl::StatusOr<std::unique_ptr<ChunkReader>> OpenChunkReader(
     const InputFile& file, uint32_t input, const InputOptions& options,
     const ReaderLimits& limits, const std::atomic<bool>* cancel) {
-  TIKRAR_ASSIGN_OR_RETURN(std::unique_ptr<FileSource> disk,
-                          FileSource::Open(file.path, cancel));
-  FileSource* const disk_view = disk.get();
-  std::unique_ptr<ByteSource> source = std::move(disk);
-  if (file.compression == Compression::kGzip) {
-    source = MakeGzipSource(std::move(source), file.path);
-  } else if (file.compression == Compression::kZstd) {
-    const bool may_have_dictionary = file.format == Format::kWarc;
-    TIKRAR_ASSIGN_OR_RETURN(source, MakeZstdSource(std::move(source), file.path,
-                                                   may_have_dictionary));
-  }
-  return std::make_unique<FileChunkReader>(file, input, options, limits,
-                                           disk_view, std::move(source));
+  const bool may_have_dictionary = file.format == Format::kWarc;
+  TIKRAR_ASSIGN_OR_RETURN(
+      OpenedSource opened,
+      OpenSource(file.path, file.compression, cancel, may_have_dictionary));
+  return std::make_unique<FileChunkReader>(
+      file, input, options, limits, opened.disk, std::move(opened.content));
 }
 
 absl::StatusOr<std::unique_ptr<ChunkReader>> ChunkReader::Open(

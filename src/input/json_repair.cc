@@ -5,7 +5,7 @@
 namespace tikrar {
 namespace {
 
-constexpr size_t kEscapeBytes = 6;  // \uXXXX
+constexpr size_t kEscapeBytes = kJsonEscapeBytes;
 constexpr int kNotAnEscape = -1;
 
 int HexDigit(char c) {
@@ -13,19 +13,6 @@ int HexDigit(char c) {
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return kNotAnEscape;
-}
-
-// The value of the \uXXXX at `at`, or kNotAnEscape.
-int EscapeValue(const char* at, const char* end) {
-  if (end - at < static_cast<ptrdiff_t>(kEscapeBytes)) return kNotAnEscape;
-  if (at[0] != '\\' || at[1] != 'u') return kNotAnEscape;
-  int value = 0;
-  for (size_t i = 2; i < kEscapeBytes; ++i) {
-    const int digit = HexDigit(at[i]);
-    if (digit == kNotAnEscape) return kNotAnEscape;
-    value = value * 16 + digit;
-  }
-  return value;
 }
 
 bool IsHighSurrogate(int value) { return value >= 0xD800 && value < 0xDC00; }
@@ -77,19 +64,31 @@ bool IsJsonNumber(std::string_view text) {
 
 }  // namespace
 
+int JsonEscapeValue(const char* at, const char* end) {
+  if (end - at < static_cast<ptrdiff_t>(kEscapeBytes)) return kNotAnEscape;
+  if (at[0] != '\\' || at[1] != 'u') return kNotAnEscape;
+  int value = 0;
+  for (size_t i = 2; i < kEscapeBytes; ++i) {
+    const int digit = HexDigit(at[i]);
+    if (digit == kNotAnEscape) return kNotAnEscape;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
 uint64_t ReplaceLoneSurrogates(char* json, size_t size) {
   uint64_t replaced = 0;
   const char* const end = json + size;
   while (json < end) {
     json = static_cast<char*>(std::memchr(json, '\\', end - json));
     if (json == nullptr) break;
-    const int value = EscapeValue(json, end);
+    const int value = JsonEscapeValue(json, end);
     if (value == kNotAnEscape) {
       json += 2;  // also steps over \\ as one
       continue;
     }
     if (IsHighSurrogate(value) &&
-        IsLowSurrogate(EscapeValue(json + kEscapeBytes, end))) {
+        IsLowSurrogate(JsonEscapeValue(json + kEscapeBytes, end))) {
       json += 2 * kEscapeBytes;
       continue;
     }

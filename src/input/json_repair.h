@@ -10,6 +10,11 @@
 
 namespace tikrar {
 
+inline constexpr size_t kJsonEscapeBytes = 6;  // \uXXXX
+
+// The value of the \uXXXX at `at`, -1 if there is none.
+int JsonEscapeValue(const char* at, const char* end);
+
 // Overwrites each \uD800..\uDFFF escape that is not half of a pair by \uFFFD
 // (the same length) and returns how many there were.
 uint64_t ReplaceLoneSurrogates(char* json, size_t size);

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "input/date_order.h"
 #include "pipeline/repeats.h"
 
 namespace tikrar {

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_format.h"
 #include "base/hash.h"
+#include "input/date_order.h"
 #include "pipeline/quote_cover.h"
 #include "pipeline/token_ranges.h"
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "input/date_order.h"
 
 namespace tikrar {
 namespace {

@@ -1,10 +1,9 @@
+#include "input/date_order.h"
+
 #include <chrono>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string_view>
-
-#include "pipeline/unique.h"
 
 namespace tikrar {
 namespace {

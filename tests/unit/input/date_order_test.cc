@@ -5,7 +5,7 @@
 #include <string>
 
 #include "absl/strings/str_format.h"
-#include "pipeline/unique.h"
+#include "input/date_order.h"
 
 namespace tikrar {
 namespace {

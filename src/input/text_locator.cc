@@ -1,0 +1,233 @@
+#include "input/text_locator.h"
+
+#include <algorithm>
+
+#include "base/status_macros.h"
+#include "input/csv_record.h"
+
+namespace tikrar {
+namespace {
+
+bool IsTable(Format format) {
+  return format == Format::kCsv || format == Format::kTsv;
+}
+
+absl::Status NotThere() {
+  return absl::InternalError("the text is not where its record has it");
+}
+
+// A row without its line end.
+std::string_view WithoutLineEnd(std::string_view row) {
+  if (row.ends_with('\n')) row.remove_suffix(1);
+  if (row.ends_with('\r')) row.remove_suffix(1);
+  return row;
+}
+
+// Where the field that begins at `at` ends: at a delimiter or the row's end.
+size_t FieldEnd(std::string_view row, size_t at, char delimiter) {
+  if (at < row.size() && row[at] == '"') {
+    for (++at; at < row.size(); ++at) {
+      if (row[at] != '"') continue;
+      if (at + 1 == row.size() || row[at + 1] != '"') return at + 1;
+      ++at;
+    }
+    return row.size();
+  }
+  return std::min(row.find(delimiter, at), row.size());
+}
+
+}  // namespace
+
+TextLocator::TextLocator(Format format, const InputOptions& options,
+                         std::string_view header, Charset charset)
+    : format_(format), options_(options), charset_(charset) {
+  if (!IsTable(format)) return;
+  DecodeRow(WithoutLineEnd(header));
+  std::string row(decoded_);
+  std::vector<std::string_view> fields;
+  const char delimiter = format == Format::kCsv ? ',' : '\t';
+  if (!ParseCsvRecord(row.data(), row.size(), delimiter, &fields).ok()) return;
+  for (const std::string_view field : fields) {
+    if (field == options.text_field) text_column_ = columns_.size();
+    columns_.emplace_back(field);
+  }
+}
+
+// As TableParser::SplitRow does.
+void TextLocator::DecodeRow(std::string_view row) {
+  decoded_ = row;
+  steps_.reset();
+  const bool is_legacy = options_.charset == Charset::kWindows1256 ||
+                         options_.charset == Charset::kIso8859_6;
+  if (!is_legacy && IsValidUtf8(row)) return;
+  DecodedText decoded = Decode(row, charset_);
+  steps_.emplace(decoded.charset);
+  decoded_bytes_ = std::move(decoded.text);
+  decoded_ = decoded_bytes_;
+}
+
+absl::Status TextLocator::Find(std::string_view record, std::string_view text) {
+  record_ = record;
+  text_ = text;
+  decoded_ = record;
+  steps_.reset();
+  is_quoted_ = false;
+  absl::Status found;
+  if (format_ == Format::kJsonLines || format_ == Format::kJsonArray) {
+    found = FindJson();
+  } else if (IsTable(format_)) {
+    found = FindInRow();
+  } else {
+    found = FindWhole();
+  }
+  if (!found.ok()) return found;
+  is_plain_ = !steps_ &&
+              decoded_.substr(field_.begin, field_.end - field_.begin) == text_;
+  if (is_plain_ &&
+      (format_ == Format::kJsonLines || format_ == Format::kJsonArray)) {
+    is_plain_ = text_.find('\\') == std::string_view::npos;
+  }
+  return is_plain_ ? absl::OkStatus() : Check();
+}
+
+absl::Status TextLocator::FindJson() {
+  size_t close = 0;
+  const JsonMember* last = nullptr;
+  const std::vector<JsonMember> members = FindJsonMembers(record_, &close);
+  for (const JsonMember& member : members) {
+    if (IsJsonKey(record_, member.key, options_.text_field)) last = &member;
+  }
+  if (last == nullptr) return NotThere();
+  const ByteRange value = last->value;
+  if (value.end - value.begin < 2 || record_[value.begin] != '"') {
+    return NotThere();
+  }
+  field_ = {value.begin + 1, value.end - 1};
+  return absl::OkStatus();
+}
+
+absl::Status TextLocator::FindInRow() {
+  if (!text_column_) return NotThere();
+  DecodeRow(WithoutLineEnd(record_));
+  const char delimiter = format_ == Format::kCsv ? ',' : '\t';
+  size_t begin = 0;
+  size_t end = FieldEnd(decoded_, begin, delimiter);
+  for (size_t column = 0; column < *text_column_; ++column) {
+    if (end == decoded_.size()) return NotThere();
+    begin = end + 1;
+    end = FieldEnd(decoded_, begin, delimiter);
+  }
+  is_quoted_ = begin < end && decoded_[begin] == '"';
+  if (is_quoted_ && end - begin < 2) return NotThere();
+  field_ = is_quoted_ ? ByteRange{begin + 1, end - 1} : ByteRange{begin, end};
+  return absl::OkStatus();
+}
+
+absl::Status TextLocator::FindWhole() {
+  DecodedText decoded = Decode(record_, options_.charset);
+  steps_.emplace(decoded.charset);
+  decoded_bytes_ = std::move(decoded.text);
+  decoded_ = decoded_bytes_;
+  field_ = {0, decoded_.size()};
+  if (decoded.charset == Charset::kUtf8 && decoded.replacements == 0 &&
+      decoded_.size() == record_.size()) {
+    steps_.reset();  // not a byte was changed
+    decoded_ = record_;
+  }
+  return absl::OkStatus();
+}
+
+DecodeStep TextLocator::NextInField(size_t at) const {
+  if (format_ == Format::kJsonLines || format_ == Format::kJsonArray) {
+    return NextJsonChar(decoded_.substr(0, field_.end), at);
+  }
+  DecodeStep step;
+  step.text[0] = decoded_[at];
+  step.text_bytes = 1;
+  step.source_bytes = is_quoted_ && decoded_[at] == '"' ? 2 : 1;
+  return step;
+}
+
+// Both ways back give what they should.
+absl::Status TextLocator::Check() const {
+  size_t text_at = 0;
+  for (size_t at = field_.begin; at < field_.end;) {
+    const DecodeStep step = NextInField(at);
+    if (text_.substr(text_at, step.text_bytes) != step.Text()) {
+      return NotThere();
+    }
+    text_at += step.text_bytes;
+    at += step.source_bytes;
+  }
+  if (text_at != text_.size()) return NotThere();
+  if (!steps_) return absl::OkStatus();
+  size_t decoded_at = 0;
+  for (size_t at = steps_->BomBytes(record_); decoded_at < field_.end;) {
+    if (at >= record_.size()) return NotThere();
+    const DecodeStep step = steps_->Next(record_, at);
+    if (decoded_.substr(decoded_at, step.text_bytes) != step.Text()) {
+      return NotThere();
+    }
+    decoded_at += step.text_bytes;
+    at += step.source_bytes;
+  }
+  return absl::OkStatus();
+}
+
+std::vector<size_t> TextLocator::Map(absl::Span<const uint32_t> offsets) const {
+  std::vector<size_t> places;
+  places.reserve(offsets.size());
+  size_t at = field_.begin;
+  size_t text_at = 0;
+  for (const uint32_t offset : offsets) {
+    if (is_plain_) {
+      places.push_back(field_.begin + offset);
+      continue;
+    }
+    while (text_at < offset && at < field_.end) {
+      const DecodeStep step = NextInField(at);
+      text_at += step.text_bytes;
+      at += step.source_bytes;
+    }
+    places.push_back(at);
+  }
+  if (!steps_) return places;
+  at = steps_->BomBytes(record_);
+  size_t decoded_at = 0;
+  for (size_t& place : places) {
+    while (decoded_at < place && at < record_.size()) {
+      const DecodeStep step = steps_->Next(record_, at);
+      decoded_at += step.text_bytes;
+      at += step.source_bytes;
+    }
+    place = at;
+  }
+  return places;
+}
+
+std::optional<size_t> TextLocator::EndOfFields(std::string_view record) const {
+  if (IsTable(format_)) return WithoutLineEnd(record).size();
+  if (format_ == Format::kText) return std::nullopt;
+  size_t close = 0;
+  FindJsonMembers(record, &close);
+  // White space before the brace stays where it is.
+  while (close > 0 && std::string_view(" \t\r\n").find(record[close - 1]) !=
+                          std::string_view::npos) {
+    --close;
+  }
+  return close;
+}
+
+bool TextLocator::HasField(std::string_view record,
+                           std::string_view name) const {
+  if (IsTable(format_)) {
+    return std::find(columns_.begin(), columns_.end(), name) != columns_.end();
+  }
+  size_t close = 0;
+  for (const JsonMember& member : FindJsonMembers(record, &close)) {
+    if (IsJsonKey(record, member.key, name)) return true;
+  }
+  return false;
+}
+
+}  // namespace tikrar
