@@ -94,6 +94,32 @@ constexpr std::array kCommands = {
         .min_values = 0,
         .max_values = 0,
         .run = RunGenerate},
+    Command{
+        .name = "clean",
+        .usage = "RUN -o OUT",
+        .summary = "Write the cleaned corpus, with a ledger of every removal",
+        .details =
+            "RUN is what 'tikrar scan' wrote; its inputs are read once more. "
+            "OUT gets them\nwithout page furniture, related blocks, repeats "
+            "and copies of documents, in the\nsame format and order, and "
+            "ledger.jsonl.zst, which holds all that is missing.\nOf an "
+            "interrupted call, OUT.partial is left; the same command goes "
+            "on.\n",
+        .options = kForClean,
+        .min_values = 1,
+        .max_values = 1,
+        .run = RunClean},
+    Command{
+        .name = "restore",
+        .usage = "OUT -o DIR",
+        .summary = "Put every removed byte back; the result equals the input",
+        .details = "OUT is what 'tikrar clean' wrote. Each restored file is "
+                   "checked against what was\nread then; after decompression "
+                   "it is the same, byte for byte.\n",
+        .options = kForRestore,
+        .min_values = 1,
+        .max_values = 1,
+        .run = RunRestore},
     Command{.name = "completions",
             .usage = "bash|zsh|fish",
             .summary = "Print a completion script for a shell",

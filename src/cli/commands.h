@@ -48,6 +48,8 @@ ExitCode RunCompare(const Arguments& arguments);
 ExitCode RunExplain(const Arguments& arguments);
 ExitCode RunEvaluate(const Arguments& arguments);
 ExitCode RunGenerate(const Arguments& arguments);
+ExitCode RunClean(const Arguments& arguments);
+ExitCode RunRestore(const Arguments& arguments);
 ExitCode RunCompletions(const Arguments& arguments);
 
 }  // namespace tikrar

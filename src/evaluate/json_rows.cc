@@ -82,6 +82,27 @@ absl::StatusOr<uint32_t> JsonRow::Unsigned(std::string_view key) const {
   return static_cast<uint32_t>(number);
 }
 
+absl::StatusOr<uint64_t> JsonRow::Unsigned64(std::string_view key) const {
+  element value;
+  if (!Find(key, &value)) return Missing(key);
+  uint64_t number = 0;
+  if (value.get(number) != simdjson::SUCCESS) {
+    return Wrong(key, value, "a whole number, not negative");
+  }
+  return number;
+}
+
+absl::StatusOr<simdjson::dom::array> JsonRow::Array(
+    std::string_view key) const {
+  element value;
+  if (!Find(key, &value)) return Missing(key);
+  simdjson::dom::array array;
+  if (value.get(array) != simdjson::SUCCESS) {
+    return Wrong(key, value, "an array");
+  }
+  return array;
+}
+
 absl::StatusOr<std::string_view> JsonRow::StringOr(
     std::string_view key, std::string_view otherwise) const {
   if (!Has(key)) return otherwise;

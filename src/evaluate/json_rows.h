@@ -32,12 +32,23 @@ class JsonRow {
   absl::StatusOr<std::string_view> String(std::string_view key) const;
   // 0 to 2^32 - 1.
   absl::StatusOr<uint32_t> Unsigned(std::string_view key) const;
+  // 0 to 2^64 - 1.
+  absl::StatusOr<uint64_t> Unsigned64(std::string_view key) const;
+  absl::StatusOr<simdjson::dom::array> Array(std::string_view key) const;
 
   // `otherwise` for a missing key.
   absl::StatusOr<std::string_view> StringOr(std::string_view key,
                                             std::string_view otherwise) const;
   absl::StatusOr<double> NumberOr(std::string_view key, double otherwise) const;
   absl::StatusOr<bool> BoolOr(std::string_view key, bool otherwise) const;
+
+  // Calls visit(key, element) for each member.
+  template <typename Visit>
+  void ForEach(Visit visit) const {
+    for (const simdjson::dom::key_value_pair member : object_) {
+      visit(member.key, member.value);
+    }
+  }
 
   // `where: what`.
   absl::Status Error(std::string_view what) const;

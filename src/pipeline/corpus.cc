@@ -228,8 +228,8 @@ class CorpusReader {
       if (!outcome.error.ok()) {
         AddBreak(input, records, ends_cut, outcome.error, corpus);
       }
-      corpus->inputs.push_back(
-          {file.name, outcome.bytes, outcome.checksum, documents, skipped});
+      corpus->inputs.push_back({file.name, outcome.bytes, outcome.checksum,
+                                documents, skipped, file.path});
     }
   }
 

@@ -33,6 +33,8 @@ std::string CommandNames(uint8_t commands) {
   add(kForExplain, "explain");
   add(kForEvaluate, "evaluate");
   add(kForGenerate, "generate");
+  add(kForClean, "clean");
+  add(kForRestore, "restore");
   return names;
 }
 

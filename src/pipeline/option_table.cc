@@ -19,7 +19,7 @@ constexpr std::array kOptions = {
               .value_name = "DIR",
               .field = TIKRAR_MEMBER(std::string, output),
               .effect = OptionEffect::kOutput,
-              .commands = kForScan | kForGenerate,
+              .commands = kForScan | kForGenerate | kForClean | kForRestore,
               .doc = "The directory to write; it appears under this name when "
                      "it is complete"},
     OptionRow{.name = "truth",
@@ -207,6 +207,82 @@ constexpr std::array kOptions = {
         .field = BytesField{TIKRAR_MEMBER(uint64_t, generate.shard_bytes)},
         .commands = kForGenerate,
         .doc = "Bytes after which the next corpus file begins"},
+    OptionRow{.name = "drop",
+              .value_name = "KIND,...",
+              .field = KindsField{TIKRAR_MEMBER(CleanOptions, clean), true},
+              .commands = kForClean,
+              .doc = "Remove these kinds, too: of quotes and passages one copy "
+                     "stays of each family"},
+    OptionRow{.name = "keep-kind",
+              .value_name = "KIND,...",
+              .field = KindsField{TIKRAR_MEMBER(CleanOptions, clean), false},
+              .commands = kForClean,
+              .doc = "Do not remove these kinds"},
+    OptionRow{.name = "keep",
+              .value_name = "POLICY",
+              .field = TIKRAR_MEMBER(KeepPolicy, clean.keep),
+              .commands = kForClean,
+              .doc = "Which document of a family stays, of those that are "
+                     "proved to stand for the others",
+              .choices = "earliest|longest|first"},
+    OptionRow{
+        .name = "prefer-sources",
+        .value_name = "FILE",
+        .field = TIKRAR_MEMBER(std::string, clean.prefer_sources),
+        .commands = kForClean,
+        .doc = "Sources, one a line, best first: looked at before --keep"},
+    OptionRow{.name = "decisions",
+              .value_name = "FILE",
+              .field = TIKRAR_MEMBER(std::string, clean.decisions),
+              .commands = kForClean,
+              .doc = "What a person decided to keep or drop, as JSON Lines: "
+                     "family, or doc, begin and end; decision; note"},
+    OptionRow{.name = "min-words",
+              .value_name = "N",
+              .field = TIKRAR_MEMBER(uint64_t, clean.min_words),
+              .commands = kForClean,
+              .doc = "A document left with fewer words goes",
+              .range = {.low = 0, .high = 1e9}},
+    OptionRow{.name = "annotate",
+              .field = TIKRAR_MEMBER(bool, clean.annotate),
+              .commands = kForClean,
+              .doc = "Add to each document how many documents its family has "
+                     "and their sources"},
+    OptionRow{.name = "copies-field",
+              .value_name = "NAME",
+              .field = TIKRAR_MEMBER(std::string, clean.copies_field),
+              .commands = kForClean,
+              .doc = "The field with the number (--annotate)"},
+    OptionRow{.name = "sources-field",
+              .value_name = "NAME",
+              .field = TIKRAR_MEMBER(std::string, clean.sources_field),
+              .commands = kForClean,
+              .doc = "The field with the sources (--annotate)"},
+    OptionRow{.name = "shard-size",
+              .value_name = "SIZE",
+              .field = BytesField{TIKRAR_MEMBER(uint64_t, clean.shard_bytes)},
+              .commands = kForClean,
+              .doc = "Bytes, decompressed, after which the next file of an "
+                     "input begins, as 512M or 4G; 0 is one file an input"},
+    OptionRow{.name = "compress",
+              .value_name = "HOW",
+              .field = TIKRAR_MEMBER(OutputCompression, clean.compress),
+              .commands = kForClean,
+              .doc = "How the output is compressed",
+              .choices = "as-input|none|gz|zst"},
+    OptionRow{.name = "base",
+              .value_name = "DIR",
+              .field = TIKRAR_MEMBER(std::string, clean.base),
+              .effect = OptionEffect::kOutput,
+              .commands = kForClean,
+              .doc = "The folder that relative paths of the scan's inputs "
+                     "start from, if it is not the current one"},
+    OptionRow{.name = "dry-run",
+              .field = TIKRAR_MEMBER(bool, clean.dry_run),
+              .effect = OptionEffect::kOutput,
+              .commands = kForClean,
+              .doc = "Write nothing; show what would go, by kind and source, "
+                     "with the largest families"},
     OptionRow{.name = "no-report",
               .field = TIKRAR_MEMBER(bool, writer.write_report),
               .effect = OptionEffect::kOutput,
@@ -243,7 +319,10 @@ constexpr std::array kOptions = {
 constexpr bool NamesAreUnique() {
   for (size_t i = 0; i < kOptions.size(); ++i) {
     for (size_t j = i + 1; j < kOptions.size(); ++j) {
-      if (kOptions[i].name == kOptions[j].name) return false;
+      if (kOptions[i].name == kOptions[j].name &&
+          (kOptions[i].commands & kOptions[j].commands) != 0) {
+        return false;
+      }
     }
   }
   return true;

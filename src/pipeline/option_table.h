@@ -38,14 +38,22 @@ struct FindField {
   Access<ScanOptions> access;
 };
 
+// Kinds that clean removes, written as a list of those that an option adds to
+// them or takes from them.
+struct KindsField {
+  Access<CleanOptions> access;
+  bool removed;
+};
+
 // A bool is a switch: to give it is to turn its default round. Of a list, each
 // value given is one more; of the others the last counts.
 using OptionField =
     std::variant<Access<bool>, Access<int>, Access<uint64_t>, Access<double>,
                  Access<std::string>, Access<std::vector<std::string>>,
                  Access<Engine>, Access<Pairs>, Access<Profile>,
-                 Access<Charset>, Access<ShingleSpec>, BytesField, EditsField,
-                 FindField>;
+                 Access<Charset>, Access<ShingleSpec>, Access<KeepPolicy>,
+                 Access<OutputCompression>, BytesField, EditsField, FindField,
+                 KindsField>;
 
 enum class OptionEffect : uint8_t {
   kResults,  // the findings; recorded in run.json
@@ -61,7 +69,9 @@ enum OptionCommands : uint8_t {
   kForTexts = 7,  // those that compare or show texts
   kForEvaluate = 8,
   kForGenerate = 16,
-  kForAll = kForTexts | kForEvaluate | kForGenerate,
+  kForClean = 32,
+  kForRestore = 64,
+  kForAll = kForTexts | kForEvaluate | kForGenerate | kForClean | kForRestore,
 };
 
 struct NumberRange {
@@ -94,7 +104,8 @@ struct OptionRow {
 // In the order of the documentation.
 absl::Span<const OptionRow> OptionTable();
 
-// nullptr if there is none of that name.
+// The first one of that name, nullptr if there is none. Commands that have
+// nothing in common may use a name for different things.
 const OptionRow* FindOption(std::string_view name);
 
 // The options of scan that affect results, in table order: name and value as

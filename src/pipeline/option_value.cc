@@ -163,6 +163,42 @@ std::string FindText(const ScanOptions& options) {
   return units;
 }
 
+// Makes the kinds of the list removed ones, or kept ones.
+absl::Status SetKinds(std::string_view text, bool removed,
+                      CleanOptions* options) {
+  CleanOptions changed = *options;
+  std::string_view rest = text;
+  for (bool more = true; more;) {
+    const size_t comma = rest.find(',');
+    const std::string_view name = rest.substr(0, comma);
+    more = comma != std::string_view::npos;
+    if (more) rest.remove_prefix(comma + 1);
+    int kind = 0;
+    while (kind < kKindCount && KindName(static_cast<Kind>(kind)) != name) {
+      ++kind;
+    }
+    if (kind == kKindCount) {
+      return Expected(
+          "boilerplate, related, repeat, duplicate, syndicated, quote, passage "
+          "or several with commas between",
+          text);
+    }
+    changed.removed[static_cast<size_t>(kind)] = removed;
+  }
+  options->removed = changed.removed;
+  return absl::OkStatus();
+}
+
+std::string KindsText(bool removed, const CleanOptions& options) {
+  std::string kinds;
+  for (int i = 0; i < kKindCount; ++i) {
+    if (options.removed[static_cast<size_t>(i)] != removed) continue;
+    kinds.append(kinds.empty() ? "" : ",")
+        .append(KindName(static_cast<Kind>(i)));
+  }
+  return kinds;
+}
+
 }  // namespace
 
 absl::StatusOr<uint64_t> ParseByteSize(std::string_view text) {
@@ -239,6 +275,9 @@ absl::Status SetOption(const OptionRow& row, std::string_view value,
             return SetStrength(row, value, &field.access(s));
           },
           [&](FindField field) { return SetFind(value, &field.access(s)); },
+          [&](KindsField field) {
+            return SetKinds(value, field.removed, &field.access(s));
+          },
           [&]<typename T>(Access<T> access) {
             if constexpr (std::is_enum_v<T>) {
               return SetChoice(row, value, &access(s));
@@ -269,6 +308,9 @@ std::string OptionText(const OptionRow& row, const ScanSettings& settings) {
                 [&](BytesField field) { return ByteSizeText(field.access(s)); },
                 [&](EditsField field) { return StrengthText(field.access(s)); },
                 [&](FindField field) { return FindText(field.access(s)); },
+                [&](KindsField field) {
+                  return KindsText(field.removed, field.access(s));
+                },
                 [&]<typename T>(Access<T> access) {
                   if constexpr (std::is_enum_v<T>) {
                     return ChoiceText(row, access(s));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tikrar/clean.h"
 #include "tikrar/generate.h"
 #include "tikrar/report.h"
 #include "tikrar/scan.h"
@@ -16,6 +17,7 @@ struct ScanSettings {
   ScanOptions scan;
   RunWriterOptions writer;
   GenerateOptions generate;
+  CleanOptions clean;
   std::string output;  // the directory to write
   // Of evaluate: what to score, against what, and what it was made from.
   std::string run;

@@ -23,6 +23,7 @@ void AppendInputs(const RunResult& run, JsonWriter* json) {
     json->Key("xxh3").String(HexDigits(input.xxh3));
     json->Key("documents").Unsigned(input.documents);
     json->Key("skipped").Unsigned(input.skipped);
+    json->Key("file").StringOrNull(input.file);
     json->EndObject();
   }
   json->EndArray();

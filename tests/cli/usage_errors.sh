@@ -19,3 +19,7 @@ check compare - -
 check compare a.txt b.txt --engine minhash
 check completions tcsh
 check explain one two
+check clean run
+check clean run -o out --drop stones
+check clean run -o out --keep newest
+check restore out

@@ -35,8 +35,9 @@ TEST(RunJsonTest, IsOneLineWithTheKeysOfTheContract) {
   EXPECT_THAT(Keys(root["counts"]["quote"]),
               ElementsAre("spans", "bytes", "documents"));
   EXPECT_EQ(uint64_t(root["counts"]["syndicated"]["bytes"]), 192u);
-  EXPECT_THAT(Keys(root["inputs"].at(0)),
-              ElementsAre("path", "bytes", "xxh3", "documents", "skipped"));
+  EXPECT_THAT(
+      Keys(root["inputs"].at(0)),
+      ElementsAre("path", "bytes", "xxh3", "documents", "skipped", "file"));
   EXPECT_EQ(std::string_view(root["inputs"].at(0)["xxh3"]), "00000000000000ab");
   EXPECT_EQ(std::string_view(root["inputs"].at(1)["xxh3"]), "ffffffffffffffff");
   EXPECT_EQ(double(root["options"]["threshold"]), 0.7);

@@ -134,12 +134,14 @@ RunResult MakeSampleRun() {
                  .bytes = 1234,
                  .xxh3 = 0xAB,
                  .documents = 3,
-                 .skipped = 7},
+                 .skipped = 7,
+                 .file = "news/a.jsonl"},
                 {.path = "b.txt",
                  .bytes = 15,
                  .xxh3 = ~uint64_t{0},
                  .documents = 1,
-                 .skipped = 0}};
+                 .skipped = 0,
+                 .file = {}}};
   run.documents_read = 4;
   run.documents_rejected = 1;
   run.blocks = 6;

@@ -1,0 +1,392 @@
+#include "clean/document_plan.h"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "base/status_macros.h"
+#include "input/date_order.h"
+#include "report/run_rows.h"
+
+namespace tikrar {
+namespace {
+
+constexpr uint32_t kNoRank = std::numeric_limits<uint32_t>::max();
+
+// Similarities are written with six decimals.
+constexpr double kRounding = 1e-6;
+
+auto PolicyKey(const PlannedDocument& d, KeepPolicy policy,
+               bool prefers_sources) {
+  int64_t key = 0;
+  // Where the policy does not tell them apart, the one that scan keeps is the
+  // better one: it is nearest to the others.
+  int64_t scan_keeper = d.is_scan_keeper() ? 0 : 1;
+  switch (policy) {
+    case KeepPolicy::kEarliest:
+      key = d.date;
+      break;
+    case KeepPolicy::kLongest:
+      key = -int64_t{d.bytes};
+      break;
+    case KeepPolicy::kFirst:
+      scan_keeper = 0;
+      break;
+  }
+  return std::tuple(prefers_sources ? d.rank : 0, key, scan_keeper, d.index);
+}
+
+// What a group says about who may stand for all of it.
+class GroupProof {
+ public:
+  GroupProof(const std::vector<const PlannedDocument*>& members,
+             double threshold)
+      : members_(members), threshold_(threshold - kRounding) {
+    for (const PlannedDocument* d : members_) {
+      if (d->is_scan_keeper()) scan_keeper_ = d;
+      if (d->jaccard >= 1) continue;
+      if (shingle_ != 0 && d->shingle != shingle_) mixed_ = true;
+      shingle_ = d->shingle;
+      if (d->jaccard < least_) {
+        second_ = least_;
+        least_ = d->jaccard;
+      } else {
+        second_ = std::min<double>(second_, d->jaccard);
+      }
+    }
+  }
+
+  bool StandsForAll(const PlannedDocument& d) const {
+    if (scan_keeper_ != nullptr) {
+      if (&d == scan_keeper_) return true;
+      if (d.jaccard >= 1 && scan_keeper_->jaccard >= 1 && SameFamily()) {
+        return true;
+      }
+    }
+    if (d.jaccard < 0 || !SameFamily()) return false;
+    if (members_.size() == 1) return true;
+    const double least = d.jaccard == least_ ? second_ : least_;
+    if (d.jaccard >= 1) return least >= threshold_;
+    if (mixed_ && members_.size() > 1) return false;
+    return d.jaccard + least - 1 >= threshold_;
+  }
+
+ private:
+  bool SameFamily() const {
+    return std::all_of(
+        members_.begin(), members_.end(), [&](const PlannedDocument* d) {
+          return d->family != kNoId && d->family == members_.front()->family;
+        });
+  }
+
+  const std::vector<const PlannedDocument*>& members_;
+  const double threshold_;
+  const PlannedDocument* scan_keeper_ = nullptr;
+  uint32_t shingle_ = 0;
+  bool mixed_ = false;
+  double least_ = 1;   // Jaccard of the members to the representative
+  double second_ = 1;  // the same without one that has it
+};
+
+}  // namespace
+
+GroupChoice ChooseKeeper(const std::vector<PlannedDocument>& group,
+                         KeepPolicy policy, bool prefers_sources,
+                         double threshold) {
+  std::vector<const PlannedDocument*> members;
+  for (const PlannedDocument& d : group) {
+    if (!d.is_decided) members.push_back(&d);
+  }
+  std::sort(members.begin(), members.end(),
+            [&](const PlannedDocument* x, const PlannedDocument* y) {
+              return PolicyKey(*x, policy, prefers_sources) <
+                     PolicyKey(*y, policy, prefers_sources);
+            });
+  const GroupProof proof(members, threshold);
+  for (const PlannedDocument* d : members) {
+    if (proof.StandsForAll(*d)) return {d, d == members.front()};
+  }
+  return {nullptr, members.empty()};
+}
+
+absl::StatusOr<std::map<std::string, uint32_t, std::less<>>> ReadSourceRanks(
+    const std::string& path) {
+  TIKRAR_ASSIGN_OR_RETURN(const std::string bytes, ReadWholeFile(path));
+  std::map<std::string, uint32_t, std::less<>> ranks;
+  std::string_view rest = bytes;
+  while (!rest.empty()) {
+    std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty()) continue;
+    ranks.emplace(std::string(line), static_cast<uint32_t>(ranks.size()));
+  }
+  if (ranks.empty()) {
+    return MakeStatus(absl::StatusCode::kInvalidArgument, path,
+                      "names no source, expected one a line");
+  }
+  return ranks;
+}
+
+class DocumentPlan::Maker {
+ public:
+  Maker(const RunInfo& run, const CleanOptions& options, Decisions* decisions)
+      : run_(run), options_(options), decisions_(decisions) {}
+
+  absl::StatusOr<DocumentPlan> Make() {
+    if (!options_.prefer_sources.empty()) {
+      TIKRAR_ASSIGN_OR_RETURN(ranks_, ReadSourceRanks(options_.prefer_sources));
+    }
+    TIKRAR_RETURN_IF_ERROR(FindKeepers());
+    if (!keepers_.empty()) TIKRAR_RETURN_IF_ERROR(Collect());
+    TIKRAR_RETURN_IF_ERROR(ReadFamilies());
+    TIKRAR_RETURN_IF_ERROR(decisions_->CheckAllKnown(plan_.families_));
+    if (!documents_.empty()) {
+      TIKRAR_RETURN_IF_ERROR(ReadMatches());
+      Choose();
+      TIKRAR_RETURN_IF_ERROR(ReadIds());
+    }
+    return std::move(plan_);
+  }
+
+ private:
+  absl::Status CheckMemory(uint64_t bytes) const {
+    // The rest is for reading and writing.
+    const uint64_t limit = options_.memory_bytes / 2;
+    if (limit == 0 || bytes <= limit) return absl::OkStatus();
+    return absl::ResourceExhaustedError(absl::StrFormat(
+        "memory: the documents of families take %d MiB, expected at most half "
+        "of --memory, %d MiB",
+        bytes >> 20, limit >> 20));
+  }
+
+  absl::Status FindKeepers() {
+    TIKRAR_ASSIGN_OR_RETURN(DocumentLines lines, DocumentLines::Open(run_));
+    DocumentLine line;
+    uint64_t documents = 0;
+    for (;;) {
+      TIKRAR_ASSIGN_OR_RETURN(const bool has_line, lines.Next(&line));
+      if (!has_line) break;
+      ++documents;
+      TIKRAR_RETURN_IF_ERROR(decisions_->See(line));
+      if (line.keep) continue;
+      keepers_.push_back(HashBytes128(line.keeper));
+      if (keepers_.size() == keepers_.capacity()) SortKeepers();
+      TIKRAR_RETURN_IF_ERROR(
+          CheckMemory(keepers_.capacity() * sizeof(Hash128)));
+    }
+    SortKeepers();
+    keepers_.shrink_to_fit();
+    if (documents == run_.documents) return absl::OkStatus();
+    return MakeStatus(absl::StatusCode::kDataLoss,
+                      run_.FileName(kDocumentsFile),
+                      absl::StrFormat("has %d rows, expected %d as %s says",
+                                      documents, run_.documents, kRunFile));
+  }
+
+  void SortKeepers() {
+    std::sort(keepers_.begin(), keepers_.end());
+    keepers_.erase(std::unique(keepers_.begin(), keepers_.end()),
+                   keepers_.end());
+  }
+
+  absl::Status Collect() {
+    TIKRAR_ASSIGN_OR_RETURN(DocumentLines lines, DocumentLines::Open(run_));
+    DocumentLine line;
+    for (;;) {
+      TIKRAR_ASSIGN_OR_RETURN(const bool has_line, lines.Next(&line));
+      if (!has_line) break;
+      PlannedDocument d;
+      d.self = HashBytes128(line.id);
+      d.group = line.keep ? d.self : HashBytes128(line.keeper);
+      if (line.keep &&
+          !std::binary_search(keepers_.begin(), keepers_.end(), d.self)) {
+        continue;
+      }
+      d.source = HashBytes(line.source);
+      d.date = DateOrder(line.date);
+      d.index = line.index;
+      d.bytes = line.bytes;
+      const auto rank = ranks_.find(line.source);
+      d.rank = rank == ranks_.end() ? kNoRank : rank->second;
+      d.is_decided = decisions_->DropsWhole(line.id, line.bytes);
+      documents_.push_back(d);
+      TIKRAR_RETURN_IF_ERROR(
+          CheckMemory(documents_.capacity() * sizeof(PlannedDocument) +
+                      keepers_.size() * sizeof(Hash128)));
+    }
+    keepers_ = {};
+    std::sort(documents_.begin(), documents_.end(),
+              [](const PlannedDocument& x, const PlannedDocument& y) {
+                return x.self < y.self;
+              });
+    return absl::OkStatus();
+  }
+
+  PlannedDocument* Find(std::string_view id) {
+    const Hash128 self = HashBytes128(id);
+    const auto found = std::lower_bound(
+        documents_.begin(), documents_.end(), self,
+        [](const PlannedDocument& d, const Hash128& x) { return d.self < x; });
+    return found != documents_.end() && found->self == self ? &*found : nullptr;
+  }
+
+  absl::Status ReadFamilies() {
+    TIKRAR_ASSIGN_OR_RETURN(RowFile rows,
+                            RowFile::Open(run_.FileName(kFamiliesFile)));
+    for (;; ++plan_.families_) {
+      TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Next());
+      if (!has_row) return absl::OkStatus();
+      const JsonRow& row = rows.row();
+      TIKRAR_ASSIGN_OR_RETURN(const uint64_t family, row.Unsigned64("family"));
+      if (family != plan_.families_) {
+        return row.Error(absl::StrFormat("\"family\": is %d, expected %d",
+                                         family, plan_.families_));
+      }
+      TIKRAR_ASSIGN_OR_RETURN(const std::string_view unit, row.String("unit"));
+      if (unit != UnitName(Unit::kDocument) || documents_.empty()) continue;
+      TIKRAR_ASSIGN_OR_RETURN(const JsonRow center,
+                              row.Object("representative"));
+      TIKRAR_ASSIGN_OR_RETURN(const std::string_view doc, center.String("doc"));
+      PlannedDocument* d = Find(doc);
+      if (d == nullptr) continue;  // all of its family stay
+      d->family = static_cast<int64_t>(family);
+      d->jaccard = 1;
+    }
+  }
+
+  absl::Status ReadMatches() {
+    TIKRAR_ASSIGN_OR_RETURN(RowFile rows,
+                            RowFile::Open(run_.FileName(kMatchesFile)));
+    for (;;) {
+      TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Next());
+      if (!has_row) return absl::OkStatus();
+      const JsonRow& row = rows.row();
+      TIKRAR_ASSIGN_OR_RETURN(const std::string_view unit, row.String("unit"));
+      if (unit != UnitName(Unit::kDocument) || !row.Has("family")) continue;
+      TIKRAR_ASSIGN_OR_RETURN(const int64_t family, row.Unsigned("family"));
+      TIKRAR_ASSIGN_OR_RETURN(const JsonRow a_row, row.Object("a"));
+      TIKRAR_ASSIGN_OR_RETURN(const JsonRow b_row, row.Object("b"));
+      TIKRAR_ASSIGN_OR_RETURN(const std::string_view a_doc,
+                              a_row.String("doc"));
+      TIKRAR_ASSIGN_OR_RETURN(const std::string_view b_doc,
+                              b_row.String("doc"));
+      TIKRAR_ASSIGN_OR_RETURN(const double jaccard,
+                              row.NumberOr("jaccard", -1));
+      TIKRAR_ASSIGN_OR_RETURN(const std::string_view shingle,
+                              row.StringOr("shingle", ""));
+      PlannedDocument* a = Find(a_doc);
+      PlannedDocument* b = Find(b_doc);
+      if (a == nullptr || b == nullptr) continue;
+      const auto is_center = [&](const PlannedDocument* d) {
+        return d->family == family && d->shingle == 0 && d->jaccard == 1;
+      };
+      if (!is_center(a) && !is_center(b)) continue;  // of --pairs all
+      PlannedDocument* member = is_center(a) ? b : a;
+      member->family = family;
+      member->jaccard = jaccard;
+      member->shingle = ShingleNumber(shingle);
+    }
+  }
+
+  uint32_t ShingleNumber(std::string_view name) {
+    const auto place = shingles_.emplace(
+        std::string(name), static_cast<uint32_t>(shingles_.size() + 1));
+    return place.first->second;
+  }
+
+  void Choose() {
+    std::sort(documents_.begin(), documents_.end(),
+              [](const PlannedDocument& x, const PlannedDocument& y) {
+                return std::tuple(x.group, x.index) <
+                       std::tuple(y.group, y.index);
+              });
+    std::vector<PlannedDocument> group;
+    for (size_t first = 0; first < documents_.size();) {
+      size_t next = first;
+      while (next < documents_.size() &&
+             documents_[next].group == documents_[first].group) {
+        ++next;
+      }
+      group.assign(documents_.begin() + static_cast<ptrdiff_t>(first),
+                   documents_.begin() + static_cast<ptrdiff_t>(next));
+      const GroupChoice choice =
+          ChooseKeeper(group, options_.keep, !ranks_.empty(), run_.threshold);
+      plan_.unproved_ += choice.is_best ? 0 : 1;
+      AddChanges(group, choice.keeper);
+      first = next;
+    }
+    documents_ = {};
+    std::sort(
+        plan_.changes_.begin(), plan_.changes_.end(),
+        [](const Change& x, const Change& y) { return x.index < y.index; });
+  }
+
+  void AddChanges(const std::vector<PlannedDocument>& group,
+                  const PlannedDocument* keeper) {
+    if (keeper != nullptr && keeper->is_scan_keeper()) return;
+    const auto id = static_cast<uint32_t>(keeper_indexes_.size());
+    if (keeper != nullptr) keeper_indexes_.push_back({keeper->index, id});
+    for (const PlannedDocument& d : group) {
+      const bool stays = keeper == nullptr || d.self == keeper->self;
+      plan_.changes_.push_back(
+          {d.index, stays, !stays && d.source == keeper->source, id});
+    }
+  }
+
+  absl::Status ReadIds() {
+    plan_.ids_.resize(keeper_indexes_.size());
+    if (keeper_indexes_.empty()) return absl::OkStatus();
+    std::sort(keeper_indexes_.begin(), keeper_indexes_.end());
+    TIKRAR_ASSIGN_OR_RETURN(DocumentLines lines, DocumentLines::Open(run_));
+    DocumentLine line;
+    for (const auto& [index, id] : keeper_indexes_) {
+      do {
+        TIKRAR_ASSIGN_OR_RETURN(const bool has_line, lines.Next(&line));
+        if (!has_line)
+          return absl::InternalError("documents.jsonl: ends early");
+      } while (line.index != index);
+      plan_.ids_[id] = std::string(line.id);
+    }
+    return absl::OkStatus();
+  }
+
+  const RunInfo& run_;
+  const CleanOptions& options_;
+  Decisions* decisions_;
+  std::map<std::string, uint32_t, std::less<>> ranks_;
+  std::map<std::string, uint32_t, std::less<>> shingles_;
+  std::vector<Hash128> keepers_;
+  std::vector<PlannedDocument> documents_;  // by self
+  std::vector<std::pair<uint64_t, uint32_t>> keeper_indexes_;
+  DocumentPlan plan_;
+};
+
+absl::StatusOr<DocumentPlan> DocumentPlan::Make(const RunInfo& run,
+                                                const CleanOptions& options,
+                                                Decisions* decisions) {
+  return Maker(run, options, decisions).Make();
+}
+
+DocumentFate DocumentPlan::Of(const DocumentLine& document) {
+  while (next_ < changes_.size() && changes_[next_].index < document.index) {
+    ++next_;
+  }
+  if (next_ == changes_.size() || changes_[next_].index != document.index) {
+    DocumentFate fate;
+    fate.stays = document.keep;
+    fate.keeper = document.keeper;
+    if (document.reason) fate.reason = *document.reason;
+    return fate;
+  }
+  const Change& change = changes_[next_];
+  if (change.stays) return {};
+  return {
+      .stays = false,
+      .keeper = ids_[change.keeper],
+      .reason = change.is_same_source ? Kind::kDuplicate : Kind::kSyndicated};
+}
+
+}  // namespace tikrar
