@@ -1,3 +1,5 @@
+#include "input/date_order.h"
+
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -5,7 +7,6 @@
 #include <string>
 
 #include "absl/strings/str_format.h"
-#include "input/date_order.h"
 
 namespace tikrar {
 namespace {

@@ -1,0 +1,83 @@
+#include "clean/decisions.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace tikrar {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string ErrorOf(std::string_view bytes) {
+  return std::string(Decisions::Parse("d", bytes).status().message());
+}
+
+TEST(Decisions, AreReadByFamilyAndByStretch) {
+  const auto decisions = Decisions::Parse(
+      "d",
+      "{\"family\":3,\"decision\":\"drop\",\"note\":\"x\"}\n\n"
+      "{\"doc\":\"a\",\"begin\":4,\"end\":9,\"decision\":\"keep\"}\n"
+      "{\"doc\":\"a\",\"begin\":0,\"end\":2,\"decision\":\"drop\"}\n");
+  ASSERT_TRUE(decisions.ok()) << decisions.status();
+  EXPECT_EQ(decisions->OfFamily(3), Verb::kDrop);
+  EXPECT_EQ(decisions->OfFamily(2), std::nullopt);
+  ASSERT_NE(decisions->OfDocument("a"), nullptr);
+  ASSERT_EQ(decisions->OfDocument("a")->size(), 2u);
+  EXPECT_EQ((*decisions->OfDocument("a"))[0].range, (TextRange{0, 2}));
+  EXPECT_EQ((*decisions->OfDocument("a"))[0].line, 4u);
+  EXPECT_TRUE(decisions->DropsWhole("a", 2));
+  EXPECT_FALSE(decisions->DropsWhole("a", 9));
+  EXPECT_EQ(decisions->OfDocument("b"), nullptr);
+}
+
+TEST(Decisions, ErrorsNameTheLine) {
+  EXPECT_THAT(ErrorOf("\n{\"family\":1}"), HasSubstr("d:2: "));
+  EXPECT_THAT(
+      ErrorOf("{\"family\":1,\"decision\":\"maybe\"}"),
+      HasSubstr("d:1: \"decision\": is 'maybe', expected keep or drop"));
+  EXPECT_THAT(ErrorOf("{\"decision\":\"keep\"}"), HasSubstr("either"));
+  EXPECT_THAT(ErrorOf("{\"family\":1,\"doc\":\"a\",\"decision\":\"keep\"}"),
+              HasSubstr("either"));
+  EXPECT_THAT(
+      ErrorOf("{\"doc\":\"a\",\"begin\":2,\"end\":2,\"decision\":\"keep\"}"),
+      HasSubstr("is [2, 2), expected a stretch"));
+  EXPECT_THAT(ErrorOf("no"), HasSubstr("d:1: not json"));
+}
+
+TEST(Decisions, MayNotContradictEachOther) {
+  EXPECT_THAT(ErrorOf("{\"family\":1,\"decision\":\"keep\"}\n"
+                      "{\"family\":1,\"decision\":\"drop\"}\n"),
+              HasSubstr("d:2: contradicts line 1"));
+  EXPECT_THAT(
+      ErrorOf("{\"doc\":\"a\",\"begin\":0,\"end\":5,\"decision\":\"keep\"}\n"
+              "{\"doc\":\"a\",\"begin\":4,\"end\":9,\"decision\":\"drop\"}\n"),
+      HasSubstr("d:2: contradicts line 1"));
+  EXPECT_EQ(
+      ErrorOf("{\"doc\":\"a\",\"begin\":0,\"end\":4,\"decision\":\"keep\"}\n"
+              "{\"doc\":\"a\",\"begin\":4,\"end\":9,\"decision\":\"drop\"}\n"),
+      "");
+}
+
+TEST(Decisions, NameOnlyWhatTheRunHas) {
+  auto decisions = *Decisions::Parse(
+      "d",
+      "{\"doc\":\"a\",\"begin\":0,\"end\":5,\"decision\":\"keep\"}\n"
+      "{\"family\":7,\"decision\":\"drop\"}\n");
+  EXPECT_THAT(std::string(decisions.CheckAllKnown(8).message()),
+              HasSubstr("d:1: \"doc\": 'a' is no document"));
+  DocumentLine line;
+  line.id = "a";
+  line.bytes = 4;
+  EXPECT_THAT(std::string(decisions.See(line).message()),
+              HasSubstr("d:1: is [0, 5)"));
+  line.bytes = 5;
+  EXPECT_TRUE(decisions.See(line).ok());
+  EXPECT_TRUE(decisions.CheckAllKnown(8).ok());
+  EXPECT_THAT(std::string(decisions.CheckAllKnown(7).message()),
+              HasSubstr("d:2: \"family\": 7 is none of the run, which has 7"));
+}
+
+}  // namespace
+}  // namespace tikrar
