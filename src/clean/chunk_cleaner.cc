@@ -313,7 +313,9 @@ absl::Status ChunkCleaner::RemoveLong(const LedgerRow& row,
   part.text = "";
   TIKRAR_RETURN_IF_ERROR(
       RemoveRaw(part, Raw(piece.begin, piece.value_begin + ends[0])));
-  TIKRAR_RETURN_IF_ERROR(RemoveStretch(row, {0, size}, text, piece));
+  TIKRAR_RETURN_IF_ERROR(RemoveStretch(
+      row, {0, size}, text,
+      Raw(piece.value_begin + ends[0], piece.value_begin + ends[1]), piece));
   part.range = {size, size};
   return RemoveRaw(part, Raw(piece.value_begin + ends[1], EndOf(piece)));
 }
@@ -321,7 +323,15 @@ absl::Status ChunkCleaner::RemoveLong(const LedgerRow& row,
 // Rows of a stretch of the text that the locator has found.
 absl::Status ChunkCleaner::RemoveStretch(const LedgerRow& row, TextRange range,
                                          std::string_view text,
+                                         std::string_view raw,
                                          const RecordPiece& piece) {
+  LedgerRow part = row;
+  if (raw.size() <= kMaxRowRawBytes) {
+    part.range = range;
+    part.text = range.In(text);
+    part.raw = raw;
+    return context_.writer->Remove(part);
+  }
   constexpr size_t kTextStep = kMaxRowRawBytes / 12;  // a letter as two escapes
   std::vector<uint32_t> offsets = {range.begin};
   while (offsets.back() < range.end) {
@@ -330,7 +340,6 @@ absl::Status ChunkCleaner::RemoveStretch(const LedgerRow& row, TextRange range,
     offsets.push_back(static_cast<uint32_t>(next));
   }
   const std::vector<size_t> places = locator_->Map(offsets);
-  LedgerRow part = row;
   for (size_t i = 1; i < offsets.size(); ++i) {
     part.range = {offsets[i - 1], offsets[i]};
     part.text = part.range->In(text);
@@ -428,7 +437,8 @@ absl::Status ChunkCleaner::WriteEdits(const std::vector<TextEdit>& edits,
     row.kind = removal.cause.kind;
     row.reason = removal.cause.reason;
     row.family = removal.cause.family;
-    TIKRAR_RETURN_IF_ERROR(RemoveStretch(row, removal.range, text, piece));
+    TIKRAR_RETURN_IF_ERROR(
+        RemoveStretch(row, removal.range, text, Raw(begin, *at), piece));
     bool& is_seen =
         seen[removal.cause.kind ? static_cast<size_t>(*removal.cause.kind)
                                 : size_t{kKindCount}];

@@ -108,7 +108,8 @@ class ChunkCleaner {
   absl::Status RemoveLong(const LedgerRow& row, const RecordPiece& piece,
                           std::string_view text);
   absl::Status RemoveStretch(const LedgerRow& row, TextRange range,
-                             std::string_view text, const RecordPiece& piece);
+                             std::string_view text, std::string_view raw,
+                             const RecordPiece& piece);
   std::vector<TextEdit> EditsOf(std::string_view text, std::string_view record,
                                 const std::vector<Removal>& cuts) const;
   absl::Status WriteEdits(const std::vector<TextEdit>& edits,

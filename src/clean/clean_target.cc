@@ -43,7 +43,7 @@ absl::Status CheckTarget(std::string_view name, const fs::path& target,
 }  // namespace
 
 absl::StatusOr<CleanTarget> CleanTarget::Find(std::string_view name,
-                                              bool may_exist) {
+                                              bool may_exist, bool durable) {
   if (name.empty()) {
     return MakeStatus(absl::StatusCode::kInvalidArgument, "output folder",
                       "expected a path, found an empty one");
@@ -59,12 +59,15 @@ absl::StatusOr<CleanTarget> CleanTarget::Find(std::string_view name,
   if (access(parent.c_str(), W_OK | X_OK) != 0) {
     return ErrnoStatus(parent.native(), errno);
   }
-  return CleanTarget(target.native(), target.native() + ".partial");
+  CleanTarget found(target.native(), target.native() + ".partial");
+  found.durable_ = durable;
+  return found;
 }
 
 CleanTarget::CleanTarget(CleanTarget&& other) noexcept
     : final_path_(std::move(other.final_path_)),
       partial_path_(std::move(other.partial_path_)),
+      durable_(other.durable_),
       descriptor_(std::exchange(other.descriptor_, -1)) {}
 
 CleanTarget::~CleanTarget() {
@@ -95,7 +98,7 @@ absl::Status CleanTarget::Empty() {
 }
 
 absl::Status CleanTarget::Sync() const {
-  if (syncfs(descriptor_) == 0) return absl::OkStatus();
+  if (!durable_ || syncfs(descriptor_) == 0) return absl::OkStatus();
   return ErrnoStatus(partial_path_, errno);
 }
 

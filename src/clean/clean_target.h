@@ -16,8 +16,9 @@ class CleanTarget {
  public:
   // Error: the parent is missing or not writable, or the name is taken by what
   // is not an empty folder; with `may_exist` a folder that is not empty goes.
-  static absl::StatusOr<CleanTarget> Find(std::string_view name,
-                                          bool may_exist);
+  // Without `durable` the disk is not waited for.
+  static absl::StatusOr<CleanTarget> Find(std::string_view name, bool may_exist,
+                                          bool durable);
   ~CleanTarget();
   CleanTarget(CleanTarget&& other) noexcept;
   CleanTarget& operator=(CleanTarget&&) = delete;
@@ -44,6 +45,7 @@ class CleanTarget {
 
   std::string final_path_;
   std::string partial_path_;
+  bool durable_ = true;
   int descriptor_ = -1;  // of the folder, locked
 };
 

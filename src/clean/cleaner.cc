@@ -439,7 +439,7 @@ absl::StatusOr<CleanOutcome> CleanWithLimits(const std::string& run,
   if (options.dry_run) return cleaner.Run(nullptr, std::nullopt);
   const bool is_cleaned = IsCleaned(out);
   TIKRAR_ASSIGN_OR_RETURN(CleanTarget target,
-                          CleanTarget::Find(out, is_cleaned));
+                          CleanTarget::Find(out, is_cleaned, limits.durable));
   if (is_cleaned) return Finished(target, call);
   TIKRAR_RETURN_IF_ERROR(target.Open());
   TIKRAR_ASSIGN_OR_RETURN(std::optional<CleanState> state,

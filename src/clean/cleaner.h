@@ -19,6 +19,8 @@ struct CleanLimits {
   // Of inputs, decompressed, after which the state is written down: what a
   // killed call may have to do again, against a wait for the disk.
   uint64_t checkpoint_bytes = uint64_t{64} << 20;
+  // Waits for the disk. A test of what is written need not.
+  bool durable = true;
 };
 
 absl::StatusOr<CleanOutcome> CleanWithLimits(const std::string& run,
@@ -27,6 +29,10 @@ absl::StatusOr<CleanOutcome> CleanWithLimits(const std::string& run,
                                              const CleanLimits& limits,
                                              const CleanProgress& progress,
                                              const std::atomic<bool>* cancel);
+
+absl::StatusOr<RestoreOutcome> RestoreWithLimits(
+    const std::string& out, const std::string& dir, const CleanLimits& limits,
+    const CleanProgress& progress, const std::atomic<bool>* cancel);
 
 }  // namespace tikrar
 

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/status_macros.h"
 #include "clean/clean_target.h"
+#include "clean/cleaner.h"
 #include "clean/ledger.h"
 #include "clean/manifest.h"
 #include "clean/packed_file.h"
@@ -240,17 +241,17 @@ absl::Status CheckLedger(const std::string& path, const Manifest& manifest) {
 
 }  // namespace
 
-absl::StatusOr<RestoreOutcome> Restore(const std::string& out,
-                                       const std::string& dir,
-                                       const CleanProgress& progress,
-                                       const std::atomic<bool>* cancel) {
+absl::StatusOr<RestoreOutcome> RestoreWithLimits(
+    const std::string& out, const std::string& dir, const CleanLimits& limits,
+    const CleanProgress& progress, const std::atomic<bool>* cancel) {
   TIKRAR_ASSIGN_OR_RETURN(const Manifest manifest,
                           ReadManifest(out + "/" + std::string(kManifestFile)));
   const std::string ledger_path = out + "/" + std::string(kLedgerFile);
   TIKRAR_RETURN_IF_ERROR(CheckLedger(ledger_path, manifest));
   TIKRAR_ASSIGN_OR_RETURN(LedgerReader ledger, LedgerReader::Open(ledger_path));
-  TIKRAR_ASSIGN_OR_RETURN(CleanTarget target,
-                          CleanTarget::Find(dir, /*may_exist=*/false));
+  TIKRAR_ASSIGN_OR_RETURN(
+      CleanTarget target,
+      CleanTarget::Find(dir, /*may_exist=*/false, limits.durable));
   TIKRAR_RETURN_IF_ERROR(target.Open());
   TIKRAR_RETURN_IF_ERROR(target.Empty());
   absl::StatusOr<RestoreOutcome> outcome =
@@ -262,6 +263,13 @@ absl::StatusOr<RestoreOutcome> Restore(const std::string& out,
   }
   if (!outcome.ok()) target.Remove();
   return outcome;
+}
+
+absl::StatusOr<RestoreOutcome> Restore(const std::string& out,
+                                       const std::string& dir,
+                                       const CleanProgress& progress,
+                                       const std::atomic<bool>* cancel) {
+  return RestoreWithLimits(out, dir, CleanLimits(), progress, cancel);
 }
 
 }  // namespace tikrar

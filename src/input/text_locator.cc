@@ -81,13 +81,8 @@ absl::Status TextLocator::Find(std::string_view record, std::string_view text) {
     found = FindWhole();
   }
   if (!found.ok()) return found;
-  is_plain_ = !steps_ &&
-              decoded_.substr(field_.begin, field_.end - field_.begin) == text_;
-  if (is_plain_ &&
-      (format_ == Format::kJsonLines || format_ == Format::kJsonArray)) {
-    is_plain_ = text_.find('\\') == std::string_view::npos;
-  }
-  return is_plain_ ? absl::OkStatus() : Check();
+  TIKRAR_RETURN_IF_ERROR(CheckField());
+  return steps_ ? CheckSteps() : absl::OkStatus();
 }
 
 absl::Status TextLocator::FindJson() {
@@ -148,19 +143,44 @@ DecodeStep TextLocator::NextInField(size_t at) const {
   return step;
 }
 
-// Both ways back give what they should.
-absl::Status TextLocator::Check() const {
+// How many bytes from decoded_[at] on stand as they are in the text.
+size_t TextLocator::SameBytes(size_t at, size_t text_at) const {
+  const bool is_json =
+      format_ == Format::kJsonLines || format_ == Format::kJsonArray;
+  if (!is_json && !is_quoted_) return field_.end - at;
+  const std::string_view rest = decoded_.substr(at, field_.end - at);
+  const size_t size = std::min(rest.find(is_json ? '\\' : '"'), rest.size());
+  // Broken UTF-8 reads differently: character by character, then.
+  const bool is_same = text_.substr(text_at, size) == rest.substr(0, size);
+  return is_same ? size : 0;
+}
+
+// The field is the text, with escapes and quotes undone.
+absl::Status TextLocator::CheckField() {
+  anchors_ = {{0, field_.begin}};
   size_t text_at = 0;
   for (size_t at = field_.begin; at < field_.end;) {
+    if (const size_t same = SameBytes(at, text_at); same > 0) {
+      if (text_.substr(text_at, same) != decoded_.substr(at, same)) {
+        return NotThere();
+      }
+      text_at += same;
+      at += same;
+      continue;
+    }
     const DecodeStep step = NextInField(at);
     if (text_.substr(text_at, step.text_bytes) != step.Text()) {
       return NotThere();
     }
     text_at += step.text_bytes;
     at += step.source_bytes;
+    if (step.source_bytes != step.text_bytes) anchors_.push_back({text_at, at});
   }
-  if (text_at != text_.size()) return NotThere();
-  if (!steps_) return absl::OkStatus();
+  return text_at == text_.size() ? absl::OkStatus() : NotThere();
+}
+
+// The record is decoded_, in its character set.
+absl::Status TextLocator::CheckSteps() const {
   size_t decoded_at = 0;
   for (size_t at = steps_->BomBytes(record_); decoded_at < field_.end;) {
     if (at >= record_.size()) return NotThere();
@@ -177,22 +197,15 @@ absl::Status TextLocator::Check() const {
 std::vector<size_t> TextLocator::Map(absl::Span<const uint32_t> offsets) const {
   std::vector<size_t> places;
   places.reserve(offsets.size());
-  size_t at = field_.begin;
-  size_t text_at = 0;
   for (const uint32_t offset : offsets) {
-    if (is_plain_) {
-      places.push_back(field_.begin + offset);
-      continue;
-    }
-    while (text_at < offset && at < field_.end) {
-      const DecodeStep step = NextInField(at);
-      text_at += step.text_bytes;
-      at += step.source_bytes;
-    }
-    places.push_back(at);
+    const auto after = std::upper_bound(
+        anchors_.begin(), anchors_.end(), offset,
+        [](size_t at, const Anchor& anchor) { return at < anchor.text; });
+    const Anchor& anchor = *(after - 1);
+    places.push_back(anchor.decoded + (offset - anchor.text));
   }
   if (!steps_) return places;
-  at = steps_->BomBytes(record_);
+  size_t at = steps_->BomBytes(record_);
   size_t decoded_at = 0;
   for (size_t& place : places) {
     while (decoded_at < place && at < record_.size()) {

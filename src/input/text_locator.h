@@ -37,8 +37,8 @@ class TextLocator {
 
   // The places in the record of `offsets` of the text, which ascend and split
   // no character. The bytes between two places hold the text between the two
-  // offsets and nothing else. Cost: linear; one step where the text stands as
-  // it is.
+  // offsets and nothing else. Cost: a search each; linear in the record where
+  // its character set is not UTF-8.
   std::vector<size_t> Map(absl::Span<const uint32_t> offsets) const;
 
   // Of the last record that was found, if it is a row: whether the text
@@ -56,7 +56,9 @@ class TextLocator {
   absl::Status FindJson();
   absl::Status FindInRow();
   absl::Status FindWhole();
-  absl::Status Check() const;
+  absl::Status CheckField();
+  absl::Status CheckSteps() const;
+  size_t SameBytes(size_t at, size_t text_at) const;
   void DecodeRow(std::string_view row);
   DecodeStep NextInField(size_t at) const;
 
@@ -73,8 +75,14 @@ class TextLocator {
   std::string decoded_bytes_;
   std::string_view decoded_;
   ByteRange field_;
+  // Where the field takes up again to be the text, byte for byte, after an
+  // escape or a doubled quote.
+  struct Anchor {
+    size_t text = 0;
+    size_t decoded = 0;
+  };
+  std::vector<Anchor> anchors_;
   std::optional<DecodeSteps> steps_;
-  bool is_plain_ = false;  // the text stands in the record as it is
   bool is_quoted_ = false;
 };
 

@@ -29,6 +29,14 @@ using testing::MakeCorpus;
 using testing::MakeRun;
 using testing::TempFolder;
 
+constexpr CleanLimits kQuick = {.durable = false};
+
+absl::StatusOr<CleanOutcome> CleanQuickly(const std::string& run,
+                                          const std::string& out,
+                                          const CleanOptions& options) {
+  return CleanWithLimits(run, out, options, kQuick, nullptr, nullptr);
+}
+
 class CleanFaults : public ::testing::Test {
  protected:
   void Make(size_t documents) {
@@ -38,14 +46,15 @@ class CleanFaults : public ::testing::Test {
   }
   std::string Out() const { return work_.path() + "/out"; }
   std::string CleanError(const CleanOptions& options = {}) {
-    const auto outcome = Clean(run_.directory, Out(), options, nullptr);
+    const auto outcome = CleanQuickly(run_.directory, Out(), options);
     EXPECT_FALSE(outcome.ok());
     EXPECT_FALSE(fs::exists(Out()));
     return std::string(outcome.status().message());
   }
   std::string RestoreError() {
     const std::string back = work_.path() + "/back";
-    const auto outcome = Restore(Out(), back, nullptr);
+    const auto outcome =
+        RestoreWithLimits(Out(), back, kQuick, nullptr, nullptr);
     EXPECT_FALSE(outcome.ok());
     EXPECT_FALSE(fs::exists(back));
     EXPECT_FALSE(fs::exists(back + ".partial"));
@@ -76,7 +85,7 @@ TEST_F(CleanFaults, ChangedInputsAreRefused) {
   EXPECT_THAT(CleanError(), HasSubstr(path + ": does not exist, expected"));
   // With the input as it was, the call goes on.
   folder_.Write("a.jsonl", before);
-  EXPECT_TRUE(Clean(run_.directory, Out(), {}, nullptr).ok());
+  EXPECT_TRUE(CleanQuickly(run_.directory, Out(), {}).ok());
 }
 
 TEST_F(CleanFaults, AnInputThatWasNotReadIsPassedOver) {
@@ -88,7 +97,7 @@ TEST_F(CleanFaults, AnInputThatWasNotReadIsPassedOver) {
     work_.Write(std::string("run/") + name + ".jsonl", "");
   }
   run_.directory = work_.path() + "/run";
-  ASSERT_TRUE(Clean(run_.directory, Out(), {}, nullptr).ok());
+  ASSERT_TRUE(CleanQuickly(run_.directory, Out(), {}).ok());
   EXPECT_FALSE(ReadManifest(Out() + "/clean.json")->inputs.at(0).was_read);
   ASSERT_TRUE(Restore(Out(), work_.path() + "/back", nullptr).ok());
   EXPECT_TRUE(FilesOf(work_.path() + "/back").empty());
@@ -134,20 +143,20 @@ TEST_F(CleanFaults, DamagedRunFilesAreRefusedWithTheirPlace) {
 
 TEST_F(CleanFaults, AFileThatMayNotGrowIsAnErrorThatCanBeGoneOnFrom) {
   Make(200);
-  ASSERT_TRUE(Clean(run_.directory, work_.path() + "/whole", {}, nullptr).ok());
+  ASSERT_TRUE(CleanQuickly(run_.directory, work_.path() + "/whole", {}).ok());
   rlimit before{};
   ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
   rlimit small = before;
   small.rlim_cur = 4000;
   const auto handler = signal(SIGXFSZ, SIG_IGN);
   ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
-  const auto broken = Clean(run_.directory, Out(), {}, nullptr);
+  const auto broken = CleanQuickly(run_.directory, Out(), {});
   ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
   signal(SIGXFSZ, handler);
   EXPECT_THAT(std::string(broken.status().message()),
               HasSubstr(": file too large"));
   EXPECT_FALSE(fs::exists(Out()));
-  ASSERT_TRUE(Clean(run_.directory, Out(), {}, nullptr).ok());
+  ASSERT_TRUE(CleanQuickly(run_.directory, Out(), {}).ok());
   EXPECT_EQ(FilesOf(Out()), FilesOf(work_.path() + "/whole"));
 }
 
@@ -155,12 +164,12 @@ TEST_F(CleanFaults, TheOutputMayNotBeTaken) {
   Make(1);
   work_.Write("out/mine", "x");
   EXPECT_THAT(
-      std::string(Clean(run_.directory, Out(), {}, nullptr).status().message()),
+      std::string(CleanQuickly(run_.directory, Out(), {}).status().message()),
       HasSubstr("out: is not empty, expected a new name"));
   EXPECT_EQ(FilesOf(Out()).size(), 1u);
   EXPECT_FALSE(
-      Clean(run_.directory, work_.path() + "/no/where", {}, nullptr).ok());
-  EXPECT_FALSE(Clean(run_.directory, "", {}, nullptr).ok());
+      CleanQuickly(run_.directory, work_.path() + "/no/where", {}).ok());
+  EXPECT_FALSE(CleanQuickly(run_.directory, "", {}).ok());
 }
 
 TEST_F(CleanFaults, AMemoryCeilingIsAnError) {
@@ -173,7 +182,7 @@ TEST_F(CleanFaults, AMemoryCeilingIsAnError) {
 // Every byte of what Clean wrote that could be damaged is noticed.
 TEST_F(CleanFaults, DamageToTheOutputIsNoticed) {
   Make(4);
-  ASSERT_TRUE(Clean(run_.directory, Out(), {}, nullptr).ok());
+  ASSERT_TRUE(CleanQuickly(run_.directory, Out(), {}).ok());
   std::mt19937 random(10);
   const auto files = FilesOf(Out());
   for (const auto& [name, bytes] : files) {

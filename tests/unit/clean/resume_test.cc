@@ -30,7 +30,8 @@ using testing::MakeCorpus;
 using testing::MakeRun;
 using testing::TempFolder;
 
-constexpr CleanLimits kSmall = {.chunk_bytes = 300, .checkpoint_bytes = 3000};
+constexpr CleanLimits kSmall = {
+    .chunk_bytes = 300, .checkpoint_bytes = 3000, .durable = false};
 
 CleanOptions Options() {
   CleanOptions options;

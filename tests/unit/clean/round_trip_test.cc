@@ -35,7 +35,8 @@ int Rounds(int count) {
   return std::getenv("TIKRAR_QUICK") != nullptr ? (count + 4) / 5 : count;
 }
 
-constexpr CleanLimits kSmall = {.chunk_bytes = 300, .checkpoint_bytes = 30000};
+constexpr CleanLimits kSmall = {
+    .chunk_bytes = 300, .checkpoint_bytes = 30000, .durable = false};
 
 CleanOptions RandomOptions(std::mt19937* random) {
   CleanOptions options;
@@ -54,7 +55,8 @@ CleanOptions RandomOptions(std::mt19937* random) {
 
 void ExpectRestored(const MadeRun& run, const std::string& out,
                     const std::string& back) {
-  const absl::StatusOr<RestoreOutcome> restored = Restore(out, back, nullptr);
+  const absl::StatusOr<RestoreOutcome> restored =
+      RestoreWithLimits(out, back, kSmall, nullptr, nullptr);
   ASSERT_TRUE(restored.ok()) << restored.status();
   for (size_t i = 0; i < run.list.files.size(); ++i) {
     ASSERT_EQ(Content(back + "/" + run.list.files[i].name), run.contents[i])

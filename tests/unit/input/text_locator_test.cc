@@ -149,7 +149,7 @@ TEST(TextLocator, CutsWhatItIsAskedToCutOnly) {
   std::mt19937 random(7);
   for (const Case& c : Cases()) {
     TempFolder dir;
-    for (int round = 0; round < 10; ++round) {
+    for (int round = 0; round < 4; ++round) {
       std::string bytes = c.head;
       // Words of one letter keep the last piece of broken bytes apart from
       // what comes to stand beside it.
