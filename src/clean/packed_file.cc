@@ -26,7 +26,8 @@ constexpr uint64_t kFrameBytes = uint64_t{16} << 20;
 constexpr int kGzipOnly = 16 + MAX_WBITS;  // see deflateInit2 in zlib.h
 constexpr int kGzipLevel = 6;
 constexpr int kGzipMemLevel = 8;
-constexpr int kZstdLevel = 6;  // of text 10 % smaller than 3, at 100 MB/s
+// A ledger of news is 9 % smaller at level 6, and takes three times as long.
+constexpr int kZstdLevel = 3;
 
 class PlainFile : public PackedFile {
  public:

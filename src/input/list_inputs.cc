@@ -69,14 +69,28 @@ std::string Utf8Name(const std::string& name) {
 
 bool IsHidden(std::string_view name) { return name.starts_with('.'); }
 
-// Whether `folder` is what `tikrar scan -o` wrote: its files have names of
-// inputs and hold no documents.
-bool IsRunDirectory(const std::string& folder) {
+// Whether the file is one of ours that says what its folder is.
+bool IsOurs(const std::string& path) {
   constexpr std::string_view kStart = "{\"tikrar\":";
-  std::ifstream file(folder + "/run.json", std::ios::binary);
+  std::ifstream file(path, std::ios::binary);
   std::string start(kStart.size(), '\0');
   file.read(start.data(), static_cast<std::streamsize>(start.size()));
   return file && start == kStart;
+}
+
+// Whether `folder` is what `tikrar scan -o` wrote: its files have names of
+// inputs and hold no documents.
+bool IsRunDirectory(const std::string& folder) {
+  return IsOurs(folder + "/run.json");
+}
+
+// Whether `path` is one of the two files that `tikrar clean` writes beside the
+// corpus: its ledger holds texts, but those that were taken out.
+bool IsOfCleaning(const std::string& path) {
+  const size_t slash = path.rfind('/') + 1;
+  const std::string_view name = std::string_view(path).substr(slash);
+  return (name == "clean.json" || name == "ledger.jsonl.zst") &&
+         IsOurs(path.substr(0, slash) + "clean.json");
 }
 
 // Walks one folder argument. Symbolic links are followed; each folder is
@@ -145,7 +159,8 @@ void FolderLister::Add(const std::string& relative) {
       stat(file.path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
   const size_t slash = relative.rfind('/');
   const bool is_hidden = IsHidden(std::string_view(relative).substr(slash + 1));
-  if (is_special || is_hidden || !SetFormat(relative, &file)) {
+  if (is_special || is_hidden || IsOfCleaning(file.path) ||
+      !SetFormat(relative, &file)) {
     list_->unknown.push_back(file.path);
     return;
   }

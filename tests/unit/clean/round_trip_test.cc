@@ -186,6 +186,41 @@ TEST(RoundTrip, WhatIsLeftIsWhatTheReferenceLeaves) {
   }
 }
 
+// Real text: what nobody thought of when making texts up.
+TEST(RoundTrip, SharedDataComesBack) {
+  namespace fs = std::filesystem;
+  const char* given = std::getenv("TIKRAR_SHARED");
+  const fs::path data =
+      fs::path(given != nullptr ? given : TIKRAR_SOURCE_DIR "/../shared") /
+      "data";
+  if (!fs::exists(data)) GTEST_SKIP() << "no shared data";
+  // The largest are left to TIKRAR_LONG: 400 MB of text.
+  const uint64_t limit = std::getenv("TIKRAR_LONG") != nullptr    ? 1 << 30
+                         : std::getenv("TIKRAR_QUICK") != nullptr ? 2 << 20
+                                                                  : 5 << 20;
+  TempFolder folder;
+  TempFolder work;
+  for (const auto& entry : fs::recursive_directory_iterator(data)) {
+    const std::string name = entry.path().filename().string();
+    const bool is_input =
+        name.ends_with(".jsonl.zst") || name.ends_with(".txt");
+    if (!is_input || entry.file_size() > limit) continue;
+    fs::create_symlink(fs::absolute(entry.path()),
+                       fs::path(folder.path()) / name);
+  }
+  std::mt19937 random(8);
+  const MadeRun run = MakeRun(folder.path(), work.path() + "/run", {}, &random);
+  ASSERT_GT(run.documents.size(), 1000u);
+  const std::string out = work.path() + "/out";
+  const CleanLimits limits = {.durable = false};
+  const auto outcome =
+      CleanWithLimits(run.directory, out, {}, limits, nullptr, nullptr);
+  ASSERT_TRUE(outcome.ok()) << outcome.status();
+  EXPECT_EQ(outcome->documents_read, run.documents.size());
+  ExpectAccounted(run, *outcome, out);
+  ExpectRestored(run, out, work.path() + "/back");
+}
+
 TEST(RoundTrip, AnnotationsAreThereAndGoAgain) {
   std::mt19937 random(3);
   TempFolder folder;

@@ -167,5 +167,21 @@ TEST(ListInputsTest, FolderThatCannotBeListed) {
             shut + ": cannot be listed, permission denied");
 }
 
+TEST(ListInputsTest, LeavesTheFilesOfACleaningUnread) {
+  TempFolder folder;
+  folder.Write("clean.json", "{\"tikrar\":\"0.1.0\"}");
+  folder.Write("ledger.jsonl.zst", "");
+  folder.Write("a.jsonl", "");
+  folder.Write("other/ledger.jsonl.zst", "");  // somebody else's
+  folder.Write("other/clean.json", "[]");
+  const absl::StatusOr<InputList> list = ListInputs({folder.path()});
+  ASSERT_TRUE(list.ok());
+  std::vector<std::string> names;
+  for (const InputFile& file : list->files) names.push_back(file.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"a.jsonl", "other/clean.json",
+                                             "other/ledger.jsonl.zst"}));
+  EXPECT_EQ(list->unknown.size(), 2u);
+}
+
 }  // namespace
 }  // namespace tikrar
