@@ -63,8 +63,11 @@ void AppendLedgerRow(const LedgerRow& row, std::string* out) {
 absl::StatusOr<LedgerReader> LedgerReader::Open(const std::string& path) {
   TIKRAR_ASSIGN_OR_RETURN(OpenedSource opened,
                           OpenSource(path, Compression::kNone));
-  return LedgerReader(
+  const FileSource* const disk = opened.disk;
+  LedgerReader reader(
       RowFile(path, MakeFrameSource(std::move(opened.content), path)));
+  reader.disk_ = disk;
+  return reader;
 }
 
 absl::Status LedgerReader::Error(std::string_view what) const {

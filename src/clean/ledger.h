@@ -61,6 +61,8 @@ class LedgerReader {
   absl::StatusOr<bool> Next();
   const LedgerRow& row() const { return row_; }
   absl::Status Error(std::string_view what) const;
+  // After the end, of a file: XXH3-64 of its bytes.
+  uint64_t checksum() const { return disk_ == nullptr ? 0 : disk_->checksum(); }
   uint64_t rows() const { return count_; }
 
  private:
@@ -68,6 +70,7 @@ class LedgerReader {
   absl::Status ReadBytes(const JsonRow& row);
 
   RowFile rows_;
+  const FileSource* disk_ = nullptr;  // at the bottom of rows_
   LedgerRow row_;
   std::string decoded_;
   uint64_t count_ = 0;

@@ -19,13 +19,11 @@ size_t SkipSpace(std::string_view json, size_t i) {
 
 // The position of the quote that closes the string which opens at `i`.
 size_t FindQuote(std::string_view json, size_t i) {
-  for (++i; i < json.size(); ++i) {
-    i = json.find_first_of("\"\\", i);
-    if (i == std::string_view::npos) return json.size();
-    if (json[i] == '"') return i;
-    ++i;
+  i = json.find_first_of("\"\\", i + 1);
+  while (i < json.size() && json[i] != '"') {
+    i = json.find_first_of("\"\\", i + 2);
   }
-  return json.size();
+  return std::min(i, json.size());
 }
 
 // The position after the value that begins at `i`.
