@@ -145,6 +145,12 @@ class Restorer {
           absl::StrFormat("is of input %d, expected one of %d in order",
                           ledger_.row().input, manifest_.inputs.size()));
     }
+    if (ledger_.checksum() != manifest_.ledger_xxh3) {
+      return MakeStatus(
+          absl::StatusCode::kDataLoss, folder_ + "/" + std::string(kLedgerFile),
+          absl::StrFormat("has xxh3 %016x, expected %016x", ledger_.checksum(),
+                          manifest_.ledger_xxh3));
+    }
     return outcome_;
   }
 

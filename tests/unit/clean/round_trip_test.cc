@@ -14,6 +14,7 @@
 #include "clean/ledger.h"
 #include "clean/manifest.h"
 #include "reference/reference_cut.h"
+#include "source_dir.h"
 #include "tikrar/clean.h"
 #include "unit/clean/made_run.h"
 
@@ -189,10 +190,7 @@ TEST(RoundTrip, WhatIsLeftIsWhatTheReferenceLeaves) {
 // Real text: what nobody thought of when making texts up.
 TEST(RoundTrip, SharedDataComesBack) {
   namespace fs = std::filesystem;
-  const char* given = std::getenv("TIKRAR_SHARED");
-  const fs::path data =
-      fs::path(given != nullptr ? given : TIKRAR_SOURCE_DIR "/../shared") /
-      "data";
+  const fs::path data = fs::path(SharedDir()) / "data";
   if (!fs::exists(data)) GTEST_SKIP() << "no shared data";
   // The largest are left to TIKRAR_LONG: 400 MB of text.
   const uint64_t limit = std::getenv("TIKRAR_LONG") != nullptr    ? 1 << 30
