@@ -123,6 +123,7 @@ struct RawChunk {
 // in order adds the records of the chunks before.
 struct DocumentBatch {
   std::vector<Document> documents;
+  std::vector<uint64_t> offsets;  // of their records, as Reject::offset
   std::vector<Reject> rejects;
   uint64_t records = 0;       // documents.size() + rejects.size()
   uint64_t skipped = 0;       // WARC records that hold no document

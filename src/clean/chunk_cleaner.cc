@@ -137,33 +137,53 @@ absl::Status ChunkCleaner::Process(const ChunkJob& job) {
   decoded_at_ = 0;
   raw_at_ = 0;
   TIKRAR_RETURN_IF_ERROR(TakeGap(job));
-  size_t record = 0;
+  const DocumentBatch& batch = job.batch;
   size_t document = 0;
+  size_t reject = 0;
+  size_t skipped = 0;
   for (const RecordPiece& piece : job.pieces) {
+    const uint64_t record = document + reject;
     if (!piece.is_record) {
       TIKRAR_RETURN_IF_ERROR(Between(piece));
-      continue;
+    } else if (IsSkipped(piece, document, reject)) {
+      ++skipped;
+      TIKRAR_RETURN_IF_ERROR(Between(piece));
+    } else if (document < batch.documents.size() &&
+               batch.documents[document].record == record) {
+      TIKRAR_RETURN_IF_ERROR(OneDocument(batch.documents[document++], piece));
+    } else {
+      ++reject;
+      TIKRAR_RETURN_IF_ERROR(Reject(piece));
     }
-    const bool is_document = document < job.batch.documents.size() &&
-                             job.batch.documents[document].record == record;
-    ++record;
-    TIKRAR_RETURN_IF_ERROR(
-        is_document ? OneDocument(job.batch.documents[document++], piece)
-                    : Reject(piece));
   }
   // A bad header makes one record of its own where there is no row.
-  const bool is_all = record == job.batch.records ||
-                      (record == 0 && job.batch.documents.empty());
-  if (!is_all || document != job.batch.documents.size()) {
+  const bool is_all = reject == batch.rejects.size() ||
+                      (reject == 0 && batch.documents.empty());
+  if (!is_all || document != batch.documents.size() ||
+      skipped != batch.skipped) {
     return MakeStatus(
         absl::StatusCode::kInternal, file_.path,
         absl::StrFormat("byte %d: found %d records again, expected %d",
-                        context_.state->progress.at, record,
-                        job.batch.records));
+                        context_.state->progress.at,
+                        document + reject + skipped,
+                        batch.records + batch.skipped));
   }
   context_.state->progress.records += job.batch.records;
   context_.state->outcome.records_rejected += job.batch.rejects.size();
   return absl::OkStatus();
+}
+
+// Whether it is a record of a web archive that holds no document: it stays.
+bool ChunkCleaner::IsSkipped(const RecordPiece& piece, size_t document,
+                             size_t reject) const {
+  if (file_.format != Format::kWarc) return false;
+  const DocumentBatch& batch = job_->batch;
+  const uint64_t offset = job_->offset + piece.value_begin;
+  const bool is_document =
+      document < batch.offsets.size() && batch.offsets[document] == offset;
+  const bool is_reject =
+      reject < batch.rejects.size() && batch.rejects[reject].offset == offset;
+  return !is_document && !is_reject;
 }
 
 absl::Status ChunkCleaner::Between(const RecordPiece& piece) {
@@ -173,7 +193,8 @@ absl::Status ChunkCleaner::Between(const RecordPiece& piece) {
     TIKRAR_RETURN_IF_ERROR(SettleComma(/*stays=*/false));
     progress.closed = true;
   }
-  return context_.writer->Keep(Raw(piece.begin, piece.end));
+  TIKRAR_RETURN_IF_ERROR(context_.writer->Keep(Raw(piece.begin, piece.end)));
+  return piece.is_record ? context_.writer->EndRecord() : absl::OkStatus();
 }
 
 // The comma before a record, whose fate hangs on both its sides.
@@ -304,6 +325,12 @@ absl::Status ChunkCleaner::RemoveWhole(const Document& document,
 absl::Status ChunkCleaner::RemoveLong(const LedgerRow& row,
                                       const RecordPiece& piece,
                                       std::string_view text) {
+  if (file_.format == Format::kWarc) {  // the text of a page is nowhere in it
+    LedgerRow page = row;
+    page.range = {0, 0};
+    page.text = "";
+    return RemoveRaw(page, Raw(piece.begin, EndOf(piece)));
+  }
   TIKRAR_RETURN_IF_ERROR(locator_->Find(RecordOf(piece), text));
   const auto size = static_cast<uint32_t>(text.size());
   const std::vector<size_t> ends =
@@ -475,7 +502,12 @@ absl::Status ChunkCleaner::KeepDocument(const Document& document,
   TIKRAR_RETURN_IF_ERROR(SettleComma(/*stays=*/!is_first));
   TIKRAR_RETURN_IF_ERROR(context_.writer->BeginRecord());
   size_t at = piece.begin;
-  if (!cleaned.cuts.empty()) {
+  const bool is_page = file_.format == Format::kWarc;
+  if (is_page) {
+    // A page is markup around a text, and its record has lengths and digests:
+    // it goes whole or stays whole.
+    context_.state->outcome.spans_uncut += cleaned.cuts.size();
+  } else if (!cleaned.cuts.empty()) {
     const std::string_view record = RecordOf(piece);
     TIKRAR_RETURN_IF_ERROR(locator_->Find(record, document.text));
     TIKRAR_RETURN_IF_ERROR(
@@ -486,8 +518,11 @@ absl::Status ChunkCleaner::KeepDocument(const Document& document,
     TIKRAR_RETURN_IF_ERROR(WriteAnnotation(line, piece, &at));
   }
   TIKRAR_RETURN_IF_ERROR(context_.writer->Keep(Raw(at, EndOf(piece))));
+  TIKRAR_RETURN_IF_ERROR(context_.writer->EndRecord());
   uint64_t text_kept = document.text.size();
-  for (const Removal& cut : cleaned.cuts) text_kept -= cut.range.size();
+  for (const Removal& cut : cleaned.cuts) {
+    if (!is_page) text_kept -= cut.range.size();
+  }
   ++progress.documents_kept;
   ++context_.state->outcome.documents_kept;
   context_.state->outcome.text_kept += text_kept;

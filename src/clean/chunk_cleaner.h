@@ -30,6 +30,7 @@ namespace tikrar {
 struct ChunkJob {
   bool is_first = false;
   bool has_fault = false;
+  uint64_t offset = 0;  // as RawChunk::offset
   std::string header;
   Charset charset = Charset::kUtf8;
   Charset stored_charset = Charset::kUtf8;
@@ -95,6 +96,8 @@ class ChunkCleaner {
  private:
   absl::Status StartInput(const ChunkJob& job, bool write);
   absl::Status TakeGap(const ChunkJob& job);
+  bool IsSkipped(const RecordPiece& piece, size_t document,
+                 size_t reject) const;
   absl::Status Between(const RecordPiece& piece);
   absl::Status AfterValue(const RecordPiece& piece);
   absl::Status Reject(const RecordPiece& piece);

@@ -25,6 +25,7 @@ void ForEachCount(Outcome& outcome, Visit visit) {
   visit("bytes_added", outcome.bytes_added);
   visit("ledger_rows", outcome.ledger_rows);
   visit("repeats_kept", outcome.repeats_kept);
+  visit("spans_uncut", outcome.spans_uncut);
   visit("policy_unproved", outcome.policy_unproved);
 }
 

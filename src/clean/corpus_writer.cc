@@ -102,6 +102,11 @@ absl::Status CorpusWriter::BeginRecord() {
   return absl::OkStatus();
 }
 
+absl::Status CorpusWriter::EndRecord() {
+  if (format_ != Format::kWarc || shard_ == nullptr) return absl::OkStatus();
+  return shard_->EndFrame();
+}
+
 absl::Status CorpusWriter::Write(std::string_view bytes) {
   if (!progress().shard_open) TIKRAR_RETURN_IF_ERROR(OpenShard());
   return options_.dry_run ? absl::OkStatus() : shard_->Write(bytes);

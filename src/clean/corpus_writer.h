@@ -47,6 +47,10 @@ class CorpusWriter {
   // Before a record that stays: begins the next shard if this one is full.
   absl::Status BeginRecord();
 
+  // After it. In a web archive each record is a member or frame of its own, so
+  // that indexes can point at it.
+  absl::Status EndRecord();
+
   absl::Status Keep(std::string_view bytes);
   absl::Status Add(std::string_view bytes);
   // row.raw goes; `input` and `at` are filled in.

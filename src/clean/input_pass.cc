@@ -74,6 +74,7 @@ absl::StatusOr<bool> InputPass::Next(ChunkJob* job) {
   }
   job->is_first = chunk_.sequence == 0;
   job->has_fault = !chunk_.fault.empty();
+  job->offset = chunk_.offset;
   job->header = chunk_.header;
   job->charset = chunk_.charset;
   after_fault_ = job->has_fault;

@@ -16,7 +16,8 @@ constexpr size_t kCharBytes = 4;  // of the longest character of UTF-16
 absl::StatusOr<std::unique_ptr<RawReader>> RawReader::Open(
     const InputFile& file, const std::atomic<bool>* cancel) {
   TIKRAR_ASSIGN_OR_RETURN(OpenedSource opened,
-                          OpenSource(file.path, file.compression, cancel));
+                          OpenSource(file.path, file.compression, cancel,
+                                     file.format == Format::kWarc));
   return std::unique_ptr<RawReader>(
       new RawReader(file.path, std::move(opened)));
 }

@@ -148,6 +148,11 @@ class CleanText {
            (outcome_.repeats_kept == 1 ? " stays" : " stay") +
            ": nothing else that stays in the document says it");
     }
+    if (outcome_.spans_uncut > 0) {
+      Line(Count(outcome_.spans_uncut, "piece") +
+           (outcome_.spans_uncut == 1 ? " stays" : " stay") +
+           " in web archives, whose pages go or stay whole");
+    }
     if (outcome_.policy_unproved > 0) {
       Line("of " + Grouped(outcome_.policy_unproved) +
            (outcome_.policy_unproved == 1 ? " family" : " families") +
@@ -212,6 +217,7 @@ std::string RenderCleanJson(const CleanOutcome& outcome, bool dry_run) {
   json.Key("bytes_added").Unsigned(outcome.bytes_added);
   json.Key("ledger_rows").Unsigned(outcome.ledger_rows);
   json.Key("repeats_kept").Unsigned(outcome.repeats_kept);
+  json.Key("spans_uncut").Unsigned(outcome.spans_uncut);
   json.Key("policy_unproved").Unsigned(outcome.policy_unproved);
   for (size_t i = 0; i < kKindCount; ++i) {
     json.Key(KindName(static_cast<Kind>(i))).BeginObject();

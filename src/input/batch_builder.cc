@@ -27,6 +27,7 @@ void BatchBuilder::Add(const Document& document, uint64_t replacements,
                               .text = arena_.Copy(document.text),
                               .input = input_,
                               .record = batch_.records});
+  batch_.offsets.push_back(place.offset);
   ++batch_.records;
   batch_.replacements += replacements;
   batch_.text_bytes += document.text.size();

@@ -17,7 +17,8 @@ struct RecordPiece {
   size_t begin = 0;
   size_t end = 0;
   // Whether it is a record: the n-th of these is record n of the batch that
-  // ParseChunk makes.
+  // ParseChunk makes. (Of WARC, those that hold no document are no records of
+  // the batch: its offsets tell.)
   bool is_record = false;
   // Of a record: the JSON value, or the row with its line end. What is left
   // before and after is a byte order mark, a line end, white space, and of an

@@ -220,7 +220,9 @@ std::vector<size_t> TextLocator::Map(absl::Span<const uint32_t> offsets) const {
 
 std::optional<size_t> TextLocator::EndOfFields(std::string_view record) const {
   if (IsTable(format_)) return WithoutLineEnd(record).size();
-  if (format_ == Format::kText) return std::nullopt;
+  if (format_ == Format::kText || format_ == Format::kWarc) {
+    return std::nullopt;
+  }
   size_t close = 0;
   FindJsonMembers(record, &close);
   // White space before the brace stays where it is.

@@ -146,6 +146,38 @@ std::string Utf16(std::string_view text, Charset charset) {
   return DecodeSteps(charset).Encode("\xEF\xBB\xBF" + std::string(text));
 }
 
+// Records of all sorts: text, pages, what holds no document, what is damaged.
+std::string Archive(size_t documents, std::mt19937* random) {
+  std::string bytes;
+  const auto add = [&](std::string_view type, std::string_view media,
+                       std::string_view block) {
+    bytes += absl::StrFormat(
+        "WARC/1.0\r\nWARC-Type: %s\r\nWARC-Record-ID: <urn:%d>\r\n"
+        "Content-Type: %s\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n",
+        type, bytes.size(), media, block.size(), block);
+  };
+  add("warcinfo", "application/warc-fields", "a: b\r\n");
+  for (size_t i = 0; i < documents; ++i) {
+    const std::string text = RandomText(random);
+    switch ((*random)() % 5) {
+      case 0:
+        add("request", "application/http", "GET / HTTP/1.0\r\n\r\n");
+        break;
+      case 1:
+        add("response", "application/http",
+            "HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<p>" + text +
+                "<p>x &amp; y");
+        break;
+      case 2:
+        bytes += "WARC/1.0\r\nContent-Length: x\r\n\r\n" + text;
+        break;
+      default:
+        add("conversion", "text/plain", text);
+    }
+  }
+  return bytes;
+}
+
 void WriteFile(const std::string& path, std::string_view bytes) {
   fs::create_directories(fs::path(path).parent_path());
   std::ofstream(path, std::ios::binary) << bytes;
@@ -251,6 +283,10 @@ void MakeCorpus(const TempFolder& folder, size_t documents,
                                  Utf16(text, Charset::kUtf16Le)};
     folder.Write(name, forms[i % 4]);
   }
+  folder.Write("w.wet", Archive(documents, random));
+  folder.Write("x.warc.gz", Gzip(Archive(documents, random)) +
+                                Gzip(Archive(documents, random)));
+  folder.Write("y.warc.zst", Zstd(Archive(documents, random)));
   folder.Write("empty.jsonl", "");
   folder.Write("empty.json.gz", Gzip(""));
   folder.Write("none.json", "[ ]\n");
