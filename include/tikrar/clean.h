@@ -104,7 +104,7 @@ struct CleanOutcome {
   uint64_t bytes_removed = 0;  // of these, in the ledger
   uint64_t bytes_added = 0;    // in the output only: headers, annotations
   uint64_t ledger_rows = 0;
-  uint64_t repeats_kept = 0;     // that nothing else of the document holds
+  uint64_t repeats_kept = 0;  // that nothing else of the document holds
   uint64_t spans_uncut = 0;   // that would go, but for standing in a page of a
                               // web archive, which goes whole or stays whole
   uint64_t policy_unproved = 0;  // families in which the document that the

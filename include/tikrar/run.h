@@ -96,7 +96,7 @@ struct InputRow {
   uint64_t bytes = 0;
   uint64_t xxh3 = 0;  // of the bytes on disk, written as 16 hex digits
   uint64_t documents = 0;
-  uint64_t skipped = 0;  // WARC records that hold no document
+  uint64_t skipped = 0;   // WARC records that hold no document
   std::string file = {};  // as it was opened, from the folder scan ran in
 };
 
