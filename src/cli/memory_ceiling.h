@@ -1,5 +1,5 @@
 // --memory for the commands that read what they are given as a whole and have
-// no stages to check it in: compare, evaluate, explain.
+// no stages to check it in: compare, evaluate, explain, restore.
 
 #ifndef TIKRAR_CLI_MEMORY_CEILING_H_
 #define TIKRAR_CLI_MEMORY_CEILING_H_
