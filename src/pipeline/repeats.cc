@@ -78,14 +78,14 @@ bool RepeatFinder::IsRepeat(uint32_t stays, uint32_t repeat) {
          (unit_.Covers(stays, repeat) && SaysNothingNew(stays, repeat));
 }
 
-void RepeatFinder::Mark(absl::Span<Occurrence> blocks) {
+void RepeatFinder::Mark(absl::Span<BlockOccurrence> blocks) {
   if (blocks.size() < 2) return;
   MarkByStanding(blocks);
   MarkByCenter(blocks);
 }
 
 bool RepeatFinder::HasRepeat(absl::Span<const uint32_t> uniques) {
-  std::vector<Occurrence> all;
+  std::vector<BlockOccurrence> all;
   const UniqueItems& unique = unit_.view.unique;
   for (const uint32_t u : uniques) {
     for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
@@ -94,7 +94,7 @@ bool RepeatFinder::HasRepeat(absl::Span<const uint32_t> uniques) {
     }
   }
   std::sort(all.begin(), all.end(),
-            [](const Occurrence& x, const Occurrence& y) {
+            [](const BlockOccurrence& x, const BlockOccurrence& y) {
               return x.Place() < y.Place();
             });
   for (size_t begin = 0; begin < all.size();) {
@@ -104,18 +104,18 @@ bool RepeatFinder::HasRepeat(absl::Span<const uint32_t> uniques) {
     begin = end;
   }
   return std::any_of(all.begin(), all.end(),
-                     [](const Occurrence& block) { return block.repeat; });
+                     [](const BlockOccurrence& block) { return block.repeat; });
 }
 
-void RepeatFinder::MarkByStanding(absl::Span<Occurrence> blocks) {
+void RepeatFinder::MarkByStanding(absl::Span<BlockOccurrence> blocks) {
   absl::flat_hash_set<uint32_t> seen;  // unique items; never walked
-  std::vector<Occurrence*> standing;
-  for (Occurrence& block : blocks) {
+  std::vector<BlockOccurrence*> standing;
+  for (BlockOccurrence& block : blocks) {
     if (!seen.insert(block.unique).second) {
       block.repeat = true;
       continue;
     }
-    for (Occurrence*& earlier : standing) {
+    for (BlockOccurrence*& earlier : standing) {
       if (IsRepeat(earlier->unique, block.unique)) {
         MarkRepeat(*earlier, &block);
         break;
@@ -135,32 +135,33 @@ void RepeatFinder::MarkByStanding(absl::Span<Occurrence> blocks) {
 // In a full bucket members were verified against its first ones only. If the
 // representative stands in this document (or is a repeat of what does), what
 // it covers is a copy too.
-void RepeatFinder::MarkByCenter(absl::Span<Occurrence> blocks) {
+void RepeatFinder::MarkByCenter(absl::Span<BlockOccurrence> blocks) {
   const uint32_t star = unit_.star_of[blocks[0].unique];
   if (star == kNoKeys) return;
   const uint32_t center = unit_.stars[star].representative;
   const auto here = std::find_if(
       blocks.begin(), blocks.end(),
-      [&](const Occurrence& block) { return block.unique == center; });
+      [&](const BlockOccurrence& block) { return block.unique == center; });
   if (here == blocks.end()) return;
   // The one block that stays for the representative: itself, or the first
   // that says all of it.
-  const Occurrence* stays = &*here;
+  const BlockOccurrence* stays = &*here;
   if (here->repeat) {
     const auto holder = std::find_if(
-        blocks.begin(), blocks.end(), [&](const Occurrence& block) {
+        blocks.begin(), blocks.end(), [&](const BlockOccurrence& block) {
           return !block.repeat && IsRepeat(block.unique, center);
         });
     if (holder == blocks.end()) return;
     stays = &*holder;
   }
-  for (Occurrence& block : blocks) {
+  for (BlockOccurrence& block : blocks) {
     if (&block == stays || block.repeat || block.unique == center) continue;
     if (IsRepeat(center, block.unique)) MarkRepeat(*here, &block);
   }
 }
 
-void RepeatFinder::MarkRepeat(const Occurrence& of, Occurrence* repeat) const {
+void RepeatFinder::MarkRepeat(const BlockOccurrence& of,
+                              BlockOccurrence* repeat) const {
   repeat->repeat = true;
   if (of.unique == repeat->unique) return;
   const Verdict& verdict = unit_.FindPair(of.unique, repeat->unique)->verdict;

@@ -14,7 +14,7 @@
 namespace tikrar {
 
 // A block of a family, as it stands in its document.
-struct Occurrence {
+struct BlockOccurrence {
   int64_t family = kNoId;
   uint32_t doc = 0;
   TextRange range;
@@ -41,7 +41,7 @@ class RepeatFinder {
   // longer one covers; compared with the first few that stand: linear, however
   // often a document repeats a line.
   // REQUIRES: `blocks` in text order.
-  void Mark(absl::Span<Occurrence> blocks);
+  void Mark(absl::Span<BlockOccurrence> blocks);
 
   // Whether some document repeats one of these unique items of one family.
   bool HasRepeat(absl::Span<const uint32_t> uniques);
@@ -50,9 +50,9 @@ class RepeatFinder {
   bool IsRepeat(uint32_t stays, uint32_t repeat);
 
  private:
-  void MarkByStanding(absl::Span<Occurrence> blocks);
-  void MarkByCenter(absl::Span<Occurrence> blocks);
-  void MarkRepeat(const Occurrence& of, Occurrence* repeat) const;
+  void MarkByStanding(absl::Span<BlockOccurrence> blocks);
+  void MarkByCenter(absl::Span<BlockOccurrence> blocks);
+  void MarkRepeat(const BlockOccurrence& of, BlockOccurrence* repeat) const;
   bool SaysNothingNew(uint32_t stays, uint32_t repeat);
 
   const UnitResult& unit_;

@@ -41,7 +41,7 @@ class BlockSpans {
         run_(run) {}
 
   void Add() {
-    std::vector<Occurrence> all = Collect();
+    std::vector<BlockOccurrence> all = Collect();
     for (size_t begin = 0; begin < all.size();) {
       size_t end = begin + 1;
       while (end < all.size() && all[end].family == all[begin].family &&
@@ -54,9 +54,9 @@ class BlockSpans {
   }
 
  private:
-  std::vector<Occurrence> Collect() const {
+  std::vector<BlockOccurrence> Collect() const {
     const UniqueItems& unique = unit_.view.unique;
-    std::vector<Occurrence> all;
+    std::vector<BlockOccurrence> all;
     for (uint32_t u = 0; u < unique.size(); ++u) {
       if (family_of_[u] == kNoId) continue;
       for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
@@ -65,18 +65,18 @@ class BlockSpans {
       }
     }
     std::sort(all.begin(), all.end(),
-              [](const Occurrence& x, const Occurrence& y) {
+              [](const BlockOccurrence& x, const BlockOccurrence& y) {
                 return x.Place() < y.Place();
               });
     return all;
   }
 
   // The blocks of one family in one document, in text order.
-  void AddDocument(absl::Span<Occurrence> blocks) {
+  void AddDocument(absl::Span<BlockOccurrence> blocks) {
     repeats_.Mark(blocks);
     const FamilyRow& family =
         run_->families[static_cast<size_t>(blocks[0].family)];
-    for (const Occurrence& block : blocks) {
+    for (const BlockOccurrence& block : blocks) {
       if (block.repeat) {
         AddRepeat(block);
         continue;
@@ -93,7 +93,7 @@ class BlockSpans {
   }
 
   // Around furniture inside of it: what is cut twice is cut once.
-  void AddRepeat(const Occurrence& block) {
+  void AddRepeat(const BlockOccurrence& block) {
     const Corpus& corpus = unit_.view.corpus;
     SplitContent(corpus.documents[block.doc].text, block.range,
                  corpus.cuts.Of(block.doc), &lines_, &parts_);
@@ -107,7 +107,7 @@ class BlockSpans {
     }
   }
 
-  double ScoreInFamily(const Occurrence& block) const {
+  double ScoreInFamily(const BlockOccurrence& block) const {
     const uint32_t star = unit_.star_of[block.unique];
     if (star == kNoKeys) return 1;
     const uint32_t center = unit_.stars[star].representative;
