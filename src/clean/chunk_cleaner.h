@@ -67,7 +67,7 @@ struct TextEdit {
 struct CleanContext {
   const RunInfo& run;
   const CleanOptions& options;
-  DocumentPlan* plan;
+  CleanPlan* plan;
   DocumentCleaner* cleaner;
   const std::map<int64_t, FamilyNote>& notes;  // for annotations
   DocumentLines* documents;

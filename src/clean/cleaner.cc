@@ -70,9 +70,8 @@ class Cleaner {
     if (!options_.decisions.empty()) {
       TIKRAR_ASSIGN_OR_RETURN(decisions_, Decisions::Read(options_.decisions));
     }
-    TIKRAR_ASSIGN_OR_RETURN(
-        DocumentPlan plan,
-        DocumentPlan::Make(call_.run, options_, &decisions_));
+    TIKRAR_ASSIGN_OR_RETURN(CleanPlan plan,
+                            CleanPlan::Make(call_.run, options_, &decisions_));
     plan_.emplace(std::move(plan));
     TIKRAR_ASSIGN_OR_RETURN(
         DocumentCleaner cleaner,
@@ -374,7 +373,7 @@ class Cleaner {
   CleanTarget* target_ = nullptr;
   CleanState state_;
   Decisions decisions_;
-  std::optional<DocumentPlan> plan_;
+  std::optional<CleanPlan> plan_;
   std::optional<DocumentCleaner> cleaner_;
   std::map<int64_t, FamilyNote> notes_;
   std::optional<DocumentLines> documents_;

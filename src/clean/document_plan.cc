@@ -130,12 +130,12 @@ absl::StatusOr<std::map<std::string, uint32_t, std::less<>>> ReadSourceRanks(
   return ranks;
 }
 
-class DocumentPlan::Maker {
+class CleanPlan::Maker {
  public:
   Maker(const RunInfo& run, const CleanOptions& options, Decisions* decisions)
       : run_(run), options_(options), decisions_(decisions) {}
 
-  absl::StatusOr<DocumentPlan> Make() {
+  absl::StatusOr<CleanPlan> Make() {
     if (!options_.prefer_sources.empty()) {
       TIKRAR_ASSIGN_OR_RETURN(ranks_, ReadSourceRanks(options_.prefer_sources));
     }
@@ -361,16 +361,16 @@ class DocumentPlan::Maker {
   std::vector<Hash128> keepers_;
   std::vector<PlannedDocument> documents_;  // by self
   std::vector<std::pair<uint64_t, uint32_t>> keeper_indexes_;
-  DocumentPlan plan_;
+  CleanPlan plan_;
 };
 
-absl::StatusOr<DocumentPlan> DocumentPlan::Make(const RunInfo& run,
-                                                const CleanOptions& options,
-                                                Decisions* decisions) {
+absl::StatusOr<CleanPlan> CleanPlan::Make(const RunInfo& run,
+                                          const CleanOptions& options,
+                                          Decisions* decisions) {
   return Maker(run, options, decisions).Make();
 }
 
-DocumentFate DocumentPlan::Of(const DocumentLine& document) {
+DocumentFate CleanPlan::Of(const DocumentLine& document) {
   while (next_ < changes_.size() && changes_[next_].index < document.index) {
     ++next_;
   }

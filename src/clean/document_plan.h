@@ -65,15 +65,15 @@ GroupChoice ChooseKeeper(const std::vector<PlannedDocument>& group,
                          KeepPolicy policy, bool prefers_sources,
                          double threshold);
 
-class DocumentPlan {
+class CleanPlan {
  public:
   // Reads documents.jsonl (twice, three times where a policy changes what
   // scan chose), families.jsonl and matches.jsonl. Checks the decisions.
   // Memory: 96 bytes for each document of a group; see `memory_bytes` of
   // CleanOptions for the ceiling.
-  static absl::StatusOr<DocumentPlan> Make(const RunInfo& run,
-                                           const CleanOptions& options,
-                                           Decisions* decisions);
+  static absl::StatusOr<CleanPlan> Make(const RunInfo& run,
+                                        const CleanOptions& options,
+                                        Decisions* decisions);
 
   // REQUIRES: called with ascending document indexes.
   DocumentFate Of(const DocumentLine& document);

@@ -8,6 +8,7 @@ import common
 import format as format_lint
 import headers
 import layering
+import names
 import silence
 import sizes
 import tree
@@ -112,6 +113,15 @@ class Tree(unittest.TestCase):
             for name in ("build", "src"):
                 os.mkdir(os.path.join(folder, name))
             self.assertEqual(tree.top_level(folder), {"src"})
+
+
+class Names(unittest.TestCase):
+    def test_types_of_two_headers(self):
+        text = "struct Plan {\n};\nclass Row;\nclass Row::Maker {};\n"
+        self.assertEqual(names.check_types({"a.h": text, "b.h": ""}), [])
+        other = "enum class Plan : int { kA };\nclass Row final {\n};\n"
+        self.assertEqual(
+            len(names.check_types({"a.h": text, "b.h": other})), 1)
 
 
 class Words(unittest.TestCase):
