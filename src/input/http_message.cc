@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
 #include "input/warc_header.h"
@@ -127,7 +128,7 @@ absl::StatusOr<std::optional<std::string>> Undo(const std::string& coding,
     if (Trim(body).starts_with('<')) return std::nullopt;
     return DecodeDeflated(body, coding, is_truncated);
   }
-  return Broken("is coded in " + coding +
+  return Broken("is coded in " + absl::CHexEscape(coding) +
                 ", expected chunked, gzip, deflate or identity");
 }
 

@@ -4,6 +4,9 @@
 //
 // The first byte of the input chooses the file, the rest are its bytes.
 
+#include <simdjson.h>
+
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -20,6 +23,7 @@
 #include "clean/manifest.h"
 #include "clean/output_names.h"
 #include "clean/row_file.h"
+#include "input/record_pieces.h"
 #include "input/text_locator.h"
 #include "reference/reference_cut.h"
 #include "tikrar/input.h"
@@ -138,13 +142,27 @@ void FuzzLocator(std::string_view bytes, Format format) {
   RawChunk chunk;
   chunk.header = format == Format::kCsv ? "text,b\n" : "";
   chunk.bytes = std::string(bytes.substr(0, bytes.find('\n')));
-  const std::string record = chunk.bytes;
+  const std::string chunk_bytes = chunk.bytes;
   const std::string header = chunk.header;
   const DocumentBatch batch = ParseChunk(file, options, std::move(chunk));
   if (batch.documents.size() != 1 || batch.records != 1) return;
+  // A row may have blank lines around it, which are no part of the record.
+  const std::vector<RecordPiece> pieces =
+      SplitPieces(format, chunk_bytes, /*is_first=*/false, /*has_fault=*/false);
+  const auto piece =
+      std::find_if(pieces.begin(), pieces.end(),
+                   [](const RecordPiece& p) { return p.is_record; });
+  Require(piece != pieces.end());
+  const std::string_view record =
+      std::string_view(chunk_bytes)
+          .substr(piece->value_begin, piece->value_end - piece->value_begin);
   const std::string_view text = batch.documents[0].text;
   TextLocator locator(format, options, header, Charset::kUtf8);
-  Require(locator.Find(record, text).ok());
+  // Broken UTF-8 may end in an error, never in a wrong place.
+  if (!locator.Find(record, text).ok()) {
+    Require(!simdjson::validate_utf8(record.data(), record.size()));
+    return;
+  }
   const auto size = static_cast<uint32_t>(text.size());
   const std::vector<size_t> ends = locator.Map(std::vector<uint32_t>{0, size});
   Require(ends[0] <= ends[1] && ends[1] <= record.size());
