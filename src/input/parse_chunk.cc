@@ -168,7 +168,11 @@ void TableParser::Parse() {
                            ? splitter.FindEnd(bytes, begin + 1, true)
                            : bytes.size();
     const size_t row_end = RowEnd(bytes, begin, end);
-    parser_->MoveTo(begin, Format::kCsv);
+    // Counted before the row is parsed, which moves its bytes.
+    const std::string_view row = bytes.substr(begin, end - begin);
+    const RecordPlace next = {
+        parser_->place.line + CountLines(row, Format::kCsv),
+        parser_->place.offset + row.size()};
     if (row_end > begin) {
       Document document;
       uint64_t replacements = 0;
@@ -186,6 +190,7 @@ void TableParser::Parse() {
         parser_->builder.Add(document, replacements, parser_->place);
       }
     }
+    parser_->place = next;
     begin = end;
   }
 }
