@@ -55,12 +55,15 @@ TextLocator::TextLocator(Format format, const InputOptions& options,
 
 // As TableParser::SplitRow does.
 void TextLocator::DecodeRow(std::string_view row) {
-  decoded_ = row;
-  steps_.reset();
   const bool is_legacy = options_.charset == Charset::kWindows1256 ||
                          options_.charset == Charset::kIso8859_6;
-  if (!is_legacy && IsValidUtf8(row)) return;
-  DecodedText decoded = Decode(row, charset_);
+  decoded_ = row;
+  steps_.reset();
+  if (is_legacy || !IsValidUtf8(row)) DecodeFrom(charset_, row);
+}
+
+void TextLocator::DecodeFrom(Charset charset, std::string_view bytes) {
+  DecodedText decoded = Decode(bytes, charset);
   steps_.emplace(decoded.charset);
   decoded_bytes_ = std::move(decoded.text);
   decoded_ = decoded_bytes_;
@@ -86,15 +89,17 @@ absl::Status TextLocator::Find(std::string_view record, std::string_view text) {
 }
 
 absl::Status TextLocator::FindJson() {
+  // As JsonRecordParser::ParseRepairing does.
+  if (!IsValidUtf8(record_)) DecodeFrom(Charset::kUtf8, record_);
   size_t close = 0;
   const JsonMember* last = nullptr;
-  const std::vector<JsonMember> members = FindJsonMembers(record_, &close);
+  const std::vector<JsonMember> members = FindJsonMembers(decoded_, &close);
   for (const JsonMember& member : members) {
-    if (IsJsonKey(record_, member.key, options_.text_field)) last = &member;
+    if (IsJsonKey(decoded_, member.key, options_.text_field)) last = &member;
   }
   if (last == nullptr) return NotThere();
   const ByteRange value = last->value;
-  if (value.end - value.begin < 2 || record_[value.begin] != '"') {
+  if (value.end - value.begin < 2 || decoded_[value.begin] != '"') {
     return NotThere();
   }
   field_ = {value.begin + 1, value.end - 1};
@@ -119,13 +124,9 @@ absl::Status TextLocator::FindInRow() {
 }
 
 absl::Status TextLocator::FindWhole() {
-  DecodedText decoded = Decode(record_, options_.charset);
-  steps_.emplace(decoded.charset);
-  decoded_bytes_ = std::move(decoded.text);
-  decoded_ = decoded_bytes_;
+  DecodeFrom(options_.charset, record_);
   field_ = {0, decoded_.size()};
-  if (decoded.charset == Charset::kUtf8 && decoded.replacements == 0 &&
-      decoded_.size() == record_.size()) {
+  if (decoded_ == record_) {
     steps_.reset();  // not a byte was changed
     decoded_ = record_;
   }
@@ -144,15 +145,12 @@ DecodeStep TextLocator::NextInField(size_t at) const {
 }
 
 // How many bytes from decoded_[at] on stand as they are in the text.
-size_t TextLocator::SameBytes(size_t at, size_t text_at) const {
+size_t TextLocator::SameBytes(size_t at) const {
   const bool is_json =
       format_ == Format::kJsonLines || format_ == Format::kJsonArray;
   if (!is_json && !is_quoted_) return field_.end - at;
   const std::string_view rest = decoded_.substr(at, field_.end - at);
-  const size_t size = std::min(rest.find(is_json ? '\\' : '"'), rest.size());
-  // Broken UTF-8 reads differently: character by character, then.
-  const bool is_same = text_.substr(text_at, size) == rest.substr(0, size);
-  return is_same ? size : 0;
+  return std::min(rest.find(is_json ? '\\' : '"'), rest.size());
 }
 
 // The field is the text, with escapes and quotes undone.
@@ -160,7 +158,7 @@ absl::Status TextLocator::CheckField() {
   anchors_ = {{0, field_.begin}};
   size_t text_at = 0;
   for (size_t at = field_.begin; at < field_.end;) {
-    if (const size_t same = SameBytes(at, text_at); same > 0) {
+    if (const size_t same = SameBytes(at); same > 0) {
       if (text_.substr(text_at, same) != decoded_.substr(at, same)) {
         return NotThere();
       }

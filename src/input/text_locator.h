@@ -58,8 +58,9 @@ class TextLocator {
   absl::Status FindWhole();
   absl::Status CheckField();
   absl::Status CheckSteps() const;
-  size_t SameBytes(size_t at, size_t text_at) const;
+  size_t SameBytes(size_t at) const;
   void DecodeRow(std::string_view row);
+  void DecodeFrom(Charset charset, std::string_view bytes);
   DecodeStep NextInField(size_t at) const;
 
   const Format format_;
