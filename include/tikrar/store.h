@@ -1,0 +1,142 @@
+// Arrays that do not count as memory: a process that holds a ceiling.
+//
+// A Store keeps large arrays in temporary files that are mapped into the
+// address space. To the code that uses them they are arrays like any other;
+// what of them has not been touched for a while is given back to the system
+// as soon as the process comes near its ceiling, and read again when it is
+// touched next. Code that goes through an array in order costs one read of
+// the file; code that jumps about costs a read a jump unless the system's file
+// cache holds it.
+//
+// The files have no name: nothing is left of them however the process ends.
+//
+// Why not a library: STXXL and TPIE bring containers with an interface of their
+// own, which everything between here and the report would have to speak.
+//
+// Example:
+//   absl::StatusOr<std::unique_ptr<Store>> store =
+//       Store::Create({.memory_bytes = uint64_t{1} << 30});
+//   if (!store.ok()) return store.status();
+//   StoredVector<uint64_t> keys(store->get());  // a std::vector otherwise
+//   for (...) keys.push_back(...);
+//   return (*store)->Check();
+
+#ifndef TIKRAR_STORE_H_
+#define TIKRAR_STORE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace tikrar {
+
+struct StoreOptions {
+  // Affects speed only.
+  std::string folder;         // of the files; "" = $TMPDIR, else /tmp
+  uint64_t memory_bytes = 0;  // ceiling of the whole process; at least 1
+};
+
+// Thread-safe.
+class Store {
+ public:
+  // Smaller blocks stay on the heap.
+  static constexpr size_t kLeastBytes = size_t{1} << 20;
+
+  // Starts a thread that watches over the ceiling. Error: no file can be made
+  // in the folder (`folder: what`).
+  static absl::StatusOr<std::unique_ptr<Store>> Create(
+      const StoreOptions& options);
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  // A block of zeros, at a page's border. Where the disk is full it is on the
+  // heap, and Check fails from then on: a loop need not look at each block.
+  // Throws std::bad_alloc as operator new does.
+  void* Allocate(size_t bytes);
+  void Free(void* block, size_t bytes);
+
+  // Gives back what has to be; the watch does the same every few milliseconds,
+  // or later on a busy machine, so a loop over gigabytes calls this as well.
+  // Not OK once a file could not be made as large as needed (`folder: what`),
+  // or when what cannot be given back, the heap, was above the ceiling.
+  // Cost: some microseconds.
+  absl::Status Check();
+
+  uint64_t file_bytes() const;       // held in files now
+  uint64_t peak_file_bytes() const;  // and at most
+
+ private:
+  class Impl;
+  explicit Store(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// An allocator for containers: of the heap without a store. It goes along
+// when a container is moved or swapped.
+template <typename T>
+class StoreAllocator {
+ public:
+  using value_type = T;
+  using propagate_on_container_move_assignment = std::true_type;
+  using propagate_on_container_swap = std::true_type;
+
+  StoreAllocator() = default;
+  // Implicit, so that StoredVector<T>(store) is a vector in the store.
+  StoreAllocator(Store* store) : store_(store) {}
+  template <typename U>
+  StoreAllocator(const StoreAllocator<U>& other) : store_(other.store()) {}
+
+  T* allocate(size_t count) {
+    if (!IsStored(count)) return std::allocator<T>().allocate(count);
+    return static_cast<T*>(store_->Allocate(count * sizeof(T)));
+  }
+  void deallocate(T* block, size_t count) {
+    if (!IsStored(count)) {
+      std::allocator<T>().deallocate(block, count);
+    } else {
+      store_->Free(block, count * sizeof(T));
+    }
+  }
+  Store* store() const { return store_; }
+
+  friend bool operator==(const StoreAllocator& x, const StoreAllocator& y) {
+    return x.store_ == y.store_;
+  }
+
+ private:
+  bool IsStored(size_t count) const {
+    return store_ != nullptr && count >= Store::kLeastBytes / sizeof(T) + 1;
+  }
+  Store* store_ = nullptr;
+};
+
+// The store outlives the vector. To empty one for good assign
+// StoredVector<T>(store): `= {}` keeps the block.
+template <typename T>
+using StoredVector = std::vector<T, StoreAllocator<T>>;
+
+// Keeps strings; what it gives out stays in place as long as it lives.
+class StringArena {
+ public:
+  explicit StringArena(Store* store = nullptr) : store_(store) {}
+
+  std::string_view Add(std::string_view text);
+
+ private:
+  Store* store_;
+  std::vector<StoredVector<char>> blocks_;
+  size_t left_ = 0;  // in the block at hand
+  char* next_ = nullptr;
+};
+
+}  // namespace tikrar
+
+#endif  // TIKRAR_STORE_H_

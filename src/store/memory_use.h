@@ -1,0 +1,23 @@
+// What the system says of the memory of this process.
+
+#ifndef TIKRAR_STORE_MEMORY_USE_H_
+#define TIKRAR_STORE_MEMORY_USE_H_
+
+#include <cstdint>
+
+namespace tikrar {
+
+// All 0 where the system does not tell.
+struct MemoryUse {
+  uint64_t resident_bytes = 0;
+  uint64_t file_bytes = 0;  // of these: mapped from files
+
+  uint64_t heap_bytes() const { return resident_bytes - file_bytes; }
+};
+MemoryUse CurrentMemoryUse();
+
+uint64_t PeakResidentBytes();
+
+}  // namespace tikrar
+
+#endif  // TIKRAR_STORE_MEMORY_USE_H_

@@ -1,0 +1,162 @@
+#include "tikrar/store.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <numeric>
+#include <random>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "store/memory_use.h"
+
+namespace tikrar {
+namespace {
+
+constexpr uint64_t kMegabyte = uint64_t{1} << 20;
+
+std::unique_ptr<Store> MakeStore(uint64_t memory_bytes) {
+  absl::StatusOr<std::unique_ptr<Store>> store =
+      Store::Create({.folder = {}, .memory_bytes = memory_bytes});
+  EXPECT_TRUE(store.ok()) << store.status();
+  return std::move(*store);
+}
+
+// Against std::vector, with sizes on both sides of kLeastBytes.
+TEST(StoredVectorTest, IsAVector) {
+  const auto store = MakeStore(uint64_t{1} << 40);
+  std::mt19937 random(1);
+  std::vector<uint32_t> expected;
+  StoredVector<uint32_t> vector(store.get());
+  for (int step = 0; step < 300; ++step) {
+    const size_t size = random() % (Store::kLeastBytes / 2);
+    switch (random() % 4) {
+      case 0:
+        expected.resize(size, 7);
+        vector.resize(size, 7);
+        break;
+      case 1:
+        for (size_t i = 0; i < size / 16; ++i) {
+          expected.push_back(static_cast<uint32_t>(i));
+          vector.push_back(static_cast<uint32_t>(i));
+        }
+        break;
+      case 2: {
+        StoredVector<uint32_t> other(store.get());
+        other.assign(3, 1);
+        other = std::move(vector);
+        vector = StoredVector<uint32_t>(store.get());
+        vector.swap(other);
+        break;
+      }
+      default:
+        std::reverse(expected.begin(), expected.end());
+        std::reverse(vector.begin(), vector.end());
+    }
+    ASSERT_TRUE(std::equal(expected.begin(), expected.end(), vector.begin(),
+                           vector.end()));
+    ASSERT_EQ(vector.get_allocator().store(), store.get());
+  }
+  EXPECT_TRUE(store->Check().ok());
+  EXPECT_GT(store->peak_file_bytes(), kMegabyte);
+  vector = StoredVector<uint32_t>(store.get());
+  EXPECT_EQ(store->file_bytes(), 0u);
+}
+
+// Three times what may be resident, written and read by two threads.
+TEST(StoreTest, HoldsTheCeiling) {
+  const uint64_t room = 64 * kMegabyte;
+  const uint64_t ceiling = CurrentMemoryUse().resident_bytes + room;
+  const auto store = MakeStore(ceiling);
+  constexpr uint64_t kSize = 3 * room / sizeof(uint64_t);
+  StoredVector<uint64_t> numbers(kSize, 0, store.get());
+  std::atomic<uint64_t> peak = 0;
+  std::atomic<uint64_t> wrong = 0;
+  const auto visit = [&](uint64_t first, int64_t step, const auto& body) {
+    for (uint64_t i = 0; i < kSize; ++i) {
+      body(first + i * static_cast<uint64_t>(step));
+      if (i % (kMegabyte / sizeof(uint64_t)) != 0) continue;
+      EXPECT_TRUE(store->Check().ok()) << store->Check();
+      peak = std::max<uint64_t>(peak, CurrentMemoryUse().resident_bytes);
+    }
+  };
+  visit(0, 1, [&](uint64_t i) { numbers[i] = i * i; });
+  std::thread other(
+      [&] { visit(0, 1, [&](uint64_t i) { wrong += numbers[i] != i * i; }); });
+  visit(kSize - 1, -1, [&](uint64_t i) { wrong += numbers[i] != i * i; });
+  other.join();
+  EXPECT_EQ(wrong, 0u);
+  EXPECT_LE(peak, ceiling);
+  EXPECT_GE(store->peak_file_bytes(), kSize * sizeof(uint64_t));
+}
+
+TEST(StoreTest, HeapAboveTheCeilingIsAnError) {
+  const auto store = MakeStore(CurrentMemoryUse().heap_bytes() + kMegabyte);
+  const std::vector<char> heap(64 * kMegabyte, 'x');
+  EXPECT_EQ(heap.back(), 'x');
+  EXPECT_EQ(store->Check().code(), absl::StatusCode::kResourceExhausted);
+}
+
+// What does not fit on the disk is not lost, and not passed over either.
+TEST(StoreTest, FullDiskIsAnError) {
+  const auto store = MakeStore(uint64_t{1} << 40);
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  rlimit small = before;
+  small.rlim_cur = 4 * kMegabyte;
+  const auto old_handler = std::signal(SIGXFSZ, SIG_IGN);
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
+  StoredVector<uint64_t> numbers(store.get());
+  for (uint64_t i = 0; i < kMegabyte; ++i) numbers.push_back(i);
+  setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, old_handler);
+  for (uint64_t i = 0; i < kMegabyte; ++i) ASSERT_EQ(numbers[i], i);
+  const std::string message(store->Check().message());
+  EXPECT_NE(message.find(": temporary file, file too large"), std::string::npos)
+      << message;
+}
+
+TEST(StoreTest, FolderThatIsNone) {
+  const absl::Status status =
+      Store::Create({.folder = "no/such/folder", .memory_bytes = 1}).status();
+  EXPECT_EQ(status.message(),
+            "no/such/folder: temporary file, no such file or directory");
+}
+
+TEST(StoreTest, LeavesNoFile) {
+  std::string folder = testing::TempDir() + "store_test_XXXXXX";
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  {
+    auto store = Store::Create({.folder = folder, .memory_bytes = 1});
+    ASSERT_TRUE(store.ok()) << store.status();
+    const StoredVector<char> block(kMegabyte * 2, 'x', store->get());
+    EXPECT_EQ((*store)->file_bytes(), kMegabyte * 2);
+    EXPECT_TRUE(std::filesystem::is_empty(folder));
+  }
+  EXPECT_TRUE(std::filesystem::remove(folder));
+}
+
+TEST(StringArenaTest, StringsStay) {
+  const auto store = MakeStore(uint64_t{1} << 40);
+  for (Store* const place : {static_cast<Store*>(nullptr), store.get()}) {
+    StringArena arena(place);
+    std::vector<std::pair<std::string, std::string_view>> kept;
+    for (size_t i = 0; i < 3000; ++i) {
+      std::string text(i * 37 % 1000 * (i % 500 == 0 ? 30000 : 1),
+                       static_cast<char>('a' + i % 26));
+      const std::string_view view = arena.Add(text);
+      kept.emplace_back(std::move(text), view);
+    }
+    for (const auto& [text, view] : kept) ASSERT_EQ(text, view);
+  }
+}
+
+}  // namespace
+}  // namespace tikrar
