@@ -21,6 +21,7 @@
 
 #include "absl/types/span.h"
 #include "tikrar/document.h"
+#include "tikrar/store.h"
 #include "tikrar/text.h"
 
 namespace tikrar {
@@ -69,7 +70,7 @@ struct ClassifyDocument {
 };
 
 struct ClassifyCorpus {
-  std::vector<ClassifyDocument> documents;
+  StoredVector<ClassifyDocument> documents;
   uint32_t sources = 0;  // all ClassifyDocument::source are below
 };
 

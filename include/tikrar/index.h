@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
@@ -47,18 +48,23 @@ struct BucketStats {
   uint64_t pairs = 0;        // emitted, repeats included
 };
 
+// The next three take a std::vector and a StoredVector.
+
 // Sorts `entries` by (key, item). Radix sort: 9 linear passes at most.
 // Stable in the items only because it sorts by them as well.
-void SortKeyedItems(std::vector<KeyedItem>* entries);
+template <typename Allocator>
+void SortKeyedItems(std::vector<KeyedItem, Allocator>* entries);
 
 // Appends the pairs of one sorted run of entries (one band, one permutation).
 // REQUIRES: entries are sorted by (key, item), no item twice under a key.
+template <typename Allocator>
 BucketStats AppendBucketPairs(absl::Span<const KeyedItem> entries,
                               const BucketOptions& options,
-                              std::vector<CandidatePair>* pairs);
+                              std::vector<CandidatePair, Allocator>* pairs);
 
 // Sorts and removes repeats.
-void SortUniquePairs(std::vector<CandidatePair>* pairs);
+template <typename Allocator>
+void SortUniquePairs(std::vector<CandidatePair, Allocator>* pairs);
 
 // --------------------------------------------------- Hamming-distance index
 
@@ -103,7 +109,8 @@ class ContainmentIndex {
 
   // `expected_grams` sizes the counters (one 32-bit counter a gram, at most
   // 2^26 of them). REQUIRES: 0 < containment <= 1.
-  ContainmentIndex(uint64_t expected_grams, double containment);
+  ContainmentIndex(uint64_t expected_grams, double containment,
+                   Store* store = nullptr);
 
   // Counts the occurrences of hashed n-grams. Thread-safe.
   void Count(absl::Span<const uint32_t> grams);
@@ -138,8 +145,8 @@ class ContainmentIndex {
   uint64_t mask_;
   double share_;  // of a needle's keys that must be found
   std::vector<uint32_t> counts_;
-  std::vector<Key> keys_;            // sorted by (gram, needle)
-  std::vector<uint8_t> keys_of_;     // keys chosen, by needle
+  StoredVector<Key> keys_;           // sorted by (gram, needle)
+  StoredVector<uint8_t> keys_of_;    // keys chosen, by needle
   std::vector<uint64_t> filter_;     // bit set: some key has this hash
   std::vector<uint32_t> directory_;  // first key by the gram's high bits
   int directory_shift_ = 0;

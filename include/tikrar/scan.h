@@ -22,6 +22,7 @@
 #include "tikrar/input.h"
 #include "tikrar/run.h"
 #include "tikrar/sketch.h"
+#include "tikrar/store.h"
 #include "tikrar/text.h"
 
 namespace tikrar {
@@ -56,7 +57,9 @@ struct ScanOptions {
 
   // Affects speed only.
   int threads = 0;            // 0 = all cores
-  uint64_t memory_bytes = 0;  // 0 = no ceiling
+  uint64_t memory_bytes = 0;  // 0 = no ceiling; else what a ceiling leaves
+                              // no room for is in temporary files
+  std::string temporary_folder = {};  // of these; "" = $TMPDIR, else /tmp
 };
 
 // Called by whichever thread reads, one call at a time; must return soon.
@@ -69,15 +72,21 @@ using ProgressCallback = std::function<void(const ScanProgress&)>;
 
 // The result, and the memory that its views point into.
 struct ScanOutcome {
-  RunResult run;
-  std::vector<DocumentBatch> storage;
-  std::vector<std::unique_ptr<std::string>> strings;
+  ScanOutcome() = default;
+  ScanOutcome(ScanOutcome&&) = default;
+  ScanOutcome& operator=(ScanOutcome&& other);
+
+  std::shared_ptr<Store> store;  // first: the others live in it; null without
+                                 // a ceiling
+  std::shared_ptr<const void> corpus;
   std::shared_ptr<const void> plan;
+  RunResult run;
 };
 
 // REQUIRES: options as described. Errors: InvalidArgument for an option out
 // of range; NotFound or Unavailable for input that cannot be opened at all;
-// Cancelled when *cancel becomes true; ResourceExhausted above memory_bytes.
+// Cancelled when *cancel becomes true; ResourceExhausted where memory_bytes
+// cannot be held, or what the temporary folder says.
 // A record that cannot be read is counted in run.rejects, not an error.
 // The result is the same for any number of threads.
 absl::StatusOr<ScanOutcome> Scan(const std::vector<std::string>& inputs,

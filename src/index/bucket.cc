@@ -25,7 +25,8 @@ uint64_t DigitOf(const KeyedItem& entry, int pass) {
 
 }  // namespace
 
-void SortKeyedItems(std::vector<KeyedItem>* entries) {
+template <typename Allocator>
+void SortKeyedItems(std::vector<KeyedItem, Allocator>* entries) {
   if (entries->size() < kRadixMinimum) {
     std::sort(entries->begin(), entries->end(), kLessEntry);
     return;
@@ -33,7 +34,8 @@ void SortKeyedItems(std::vector<KeyedItem>* entries) {
   const bool items_sorted = std::is_sorted(
       entries->begin(), entries->end(),
       [](const KeyedItem& x, const KeyedItem& y) { return x.item < y.item; });
-  std::vector<KeyedItem> other(entries->size());
+  std::vector<KeyedItem, Allocator> other(entries->size(), KeyedItem{},
+                                          entries->get_allocator());
   constexpr int kPasses = 9;  // 3 for the item, 6 for the key
   for (int pass = items_sorted ? 3 : 0; pass < kPasses; ++pass) {
     std::array<size_t, kDigits> starts{};
@@ -52,9 +54,10 @@ void SortKeyedItems(std::vector<KeyedItem>* entries) {
   }
 }
 
+template <typename Allocator>
 BucketStats AppendBucketPairs(absl::Span<const KeyedItem> entries,
                               const BucketOptions& options,
-                              std::vector<CandidatePair>* pairs) {
+                              std::vector<CandidatePair, Allocator>* pairs) {
   BucketStats stats;
   for (size_t begin = 0; begin < entries.size();) {
     size_t end = begin + 1;
@@ -79,9 +82,21 @@ BucketStats AppendBucketPairs(absl::Span<const KeyedItem> entries,
   return stats;
 }
 
-void SortUniquePairs(std::vector<CandidatePair>* pairs) {
+template <typename Allocator>
+void SortUniquePairs(std::vector<CandidatePair, Allocator>* pairs) {
   std::sort(pairs->begin(), pairs->end());
   pairs->erase(std::unique(pairs->begin(), pairs->end()), pairs->end());
 }
+
+template void SortKeyedItems(std::vector<KeyedItem>*);
+template void SortKeyedItems(StoredVector<KeyedItem>*);
+template BucketStats AppendBucketPairs(absl::Span<const KeyedItem>,
+                                       const BucketOptions&,
+                                       std::vector<CandidatePair>*);
+template BucketStats AppendBucketPairs(absl::Span<const KeyedItem>,
+                                       const BucketOptions&,
+                                       StoredVector<CandidatePair>*);
+template void SortUniquePairs(std::vector<CandidatePair>*);
+template void SortUniquePairs(StoredVector<CandidatePair>*);
 
 }  // namespace tikrar

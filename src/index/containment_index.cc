@@ -18,12 +18,15 @@ constexpr uint32_t kRareCount = 32;
 
 }  // namespace
 
-ContainmentIndex::ContainmentIndex(uint64_t expected_grams, double containment)
+ContainmentIndex::ContainmentIndex(uint64_t expected_grams, double containment,
+                                   Store* store)
     : mask_(std::min(std::bit_ceil(std::max<uint64_t>(expected_grams, 1024)),
                      kMaxCounters) -
             1),
       share_(0.42 * containment),
-      counts_(mask_ + 1) {}
+      counts_(mask_ + 1),
+      keys_(store),
+      keys_of_(store) {}
 
 void ContainmentIndex::Count(absl::Span<const uint32_t> grams) {
   for (const uint32_t gram : grams) {

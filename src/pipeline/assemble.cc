@@ -112,7 +112,7 @@ Kind MatchKind(const UnitView& view, uint32_t a_doc, uint32_t b_doc) {
   if (view.kind == Unit::kBlock) {
     return a_doc == b_doc ? Kind::kRepeat : Kind::kPassage;
   }
-  const std::vector<Document>& documents = view.corpus.documents;
+  const absl::Span<const Document> documents = view.corpus.documents;
   return documents[a_doc].source == documents[b_doc].source ? Kind::kDuplicate
                                                             : Kind::kSyndicated;
 }
@@ -185,7 +185,7 @@ class MatchAppender {
 
 void AppendAllMatches(const UnitResult& unit, MatchAppender* appender) {
   const UniqueItems& unique = unit.view.unique;
-  const std::vector<uint32_t>& members = unique.members;
+  const StoredVector<uint32_t>& members = unique.members;
   for (uint32_t u = 0; u < unique.size(); ++u) {
     for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
       for (uint32_t j = i + 1; j < unique.starts[u + 1]; ++j) {
@@ -243,7 +243,7 @@ bool UnitResult::Covers(uint32_t keeper, uint32_t gone) const {
   return gone == (pair->verdict.first_inside ? pair->a : pair->b);
 }
 
-void OrderMembers(const std::vector<Document>& documents, FamilyRow* family) {
+void OrderMembers(absl::Span<const Document> documents, FamilyRow* family) {
   const auto order = [&](const FamilyMember& member) {
     return std::tuple(DateOrder(documents[member.doc].date), member.doc,
                       member.range.begin);
@@ -288,19 +288,20 @@ std::vector<uint32_t> GroupsOf(const UnitResult& unit) {
 }
 
 UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
-                     std::vector<VerifiedPair> pairs) {
+                     StoredVector<VerifiedPair> pairs) {
+  Store* const store = view.corpus.store;
   UnitResult unit{.view = view,
                   .pairs = std::move(pairs),
                   .stars = {},
-                  .star_of = {},
-                  .by_b = {}};
+                  .star_of = StoredVector<uint32_t>(store),
+                  .by_b = StoredVector<uint32_t>(store)};
   for (uint32_t p = 0; p < unit.pairs.size(); ++p) unit.by_b.push_back(p);
   std::stable_sort(unit.by_b.begin(), unit.by_b.end(),
                    [&](uint32_t x, uint32_t y) {
                      return unit.pairs[x].b < unit.pairs[y].b;
                    });
-  std::vector<VerifiedPair> joining;
-  std::vector<uint32_t> place;  // of joining[i] in unit.pairs
+  StoredVector<VerifiedPair> joining(store);
+  StoredVector<uint32_t> place(store);  // of joining[i] in unit.pairs
   for (uint32_t p = 0; p < unit.pairs.size(); ++p) {
     const VerifiedPair& pair = unit.pairs[p];
     if (pair.verdict.ground == Ground::kContainment &&

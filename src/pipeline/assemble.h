@@ -20,10 +20,10 @@ class QuoteCover;
 // A unit after the search: what the rows are made of.
 struct UnitResult {
   UnitView view;
-  std::vector<VerifiedPair> pairs;
+  StoredVector<VerifiedPair> pairs;
   std::vector<Star> stars;
-  std::vector<uint32_t> star_of;  // by unique item; kNoKeys: in none
-  std::vector<uint32_t> by_b;     // indexes of pairs, by (b, a)
+  StoredVector<uint32_t> star_of;  // by unique item; kNoKeys: in none
+  StoredVector<uint32_t> by_b;     // indexes of pairs, by (b, a)
 
   // The verified pair of two unique items, nullptr if there is none.
   const VerifiedPair* FindPair(uint32_t x, uint32_t y) const;
@@ -56,10 +56,10 @@ struct UnitResult {
 
 // Sorts all members but the representative and fills in what follows from the
 // members: documents, sources, bytes, first.
-void OrderMembers(const std::vector<Document>& documents, FamilyRow* family);
+void OrderMembers(absl::Span<const Document> documents, FamilyRow* family);
 
 UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
-                     std::vector<VerifiedPair> pairs);
+                     StoredVector<VerifiedPair> pairs);
 
 // By item: items of one family, and exact copies, have one number; kNoGroup
 // for an item that is alone.

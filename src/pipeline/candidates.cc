@@ -31,14 +31,18 @@ void HashGrams(absl::Span<const uint32_t> tokens, uint32_t words,
 class CandidateFinder {
  public:
   CandidateFinder(const UnitView& unit, const ScanPlan& plan, ThreadPool* pool)
-      : unit_(unit), plan_(plan), pool_(pool) {
+      : unit_(unit),
+        plan_(plan),
+        pool_(pool),
+        store_(unit.corpus.store),
+        pairs_(store_) {
     if (plan.options.pairs == Pairs::kAll) {
       buckets_.hot_bucket_items = 0;
       hot_needles_ = 0;
     }
   }
 
-  std::vector<CandidatePair> Find() {
+  StoredVector<CandidatePair> Find() {
     AddSketches(unit_.table.main_row, unit_.table.main_keys);
     AddSketches(unit_.table.short_row, unit_.table.short_keys);
     AddEditKeys();
@@ -48,15 +52,14 @@ class CandidateFinder {
   }
 
  private:
-  void Take(std::vector<CandidatePair> pairs) {
+  void Take(StoredVector<CandidatePair> pairs) {
     SortUniquePairs(&pairs);
     std::lock_guard<std::mutex> lock(mutex_);
     pairs_.insert(pairs_.end(), pairs.begin(), pairs.end());
   }
 
   // One sorted table a band, or a permutation of the fingerprints.
-  void AddSketches(const std::vector<uint32_t>& rows,
-                   const std::vector<uint64_t>& keys) {
+  void AddSketches(const StoredVector<uint32_t>& rows, const KeyTable& keys) {
     if (plan_.options.engine == Engine::kSimHash) {
       const HammingTables tables(plan_.options.simhash_distance,
                                  unit_.unique.size());
@@ -65,30 +68,29 @@ class CandidateFinder {
       });
       return;
     }
-    const size_t stride = plan_.key_stride();
-    pool_->ParallelFor(stride, 1, [&](size_t band, size_t) {
-      std::vector<KeyedItem> entries;
+    pool_->ParallelFor(plan_.key_stride(), 1, [&](size_t band, size_t) {
+      StoredVector<KeyedItem> entries(store_);
       for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
         const uint32_t row = rows[unit_.unique.preferred(u)];
-        if (row != kNoKeys) entries.push_back({keys[row * stride + band], u});
+        if (row != kNoKeys) entries.push_back({keys.at(row, band), u});
       }
       AddBuckets(&entries);
     });
   }
 
-  void AddHammingTable(const std::vector<uint32_t>& rows,
-                       const std::vector<uint64_t>& fingerprints,
-                       uint64_t mask) {
-    std::vector<KeyedItem> entries;
+  void AddHammingTable(const StoredVector<uint32_t>& rows,
+                       const KeyTable& fingerprints, uint64_t mask) {
+    StoredVector<KeyedItem> entries(store_);
     for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
       const uint32_t row = rows[unit_.unique.preferred(u)];
-      if (row != kNoKeys) entries.push_back({fingerprints[row] & mask, u});
+      if (row != kNoKeys)
+        entries.push_back({fingerprints.at(row, 0) & mask, u});
     }
     SortKeyedItems(&entries);
-    std::vector<CandidatePair> pairs;
+    StoredVector<CandidatePair> pairs(store_);
     AppendBucketPairs(entries, buckets_, &pairs);
     const auto fingerprint_of = [&](uint32_t u) {
-      return fingerprints[rows[unit_.unique.preferred(u)]];
+      return fingerprints.at(rows[unit_.unique.preferred(u)], 0);
     };
     std::erase_if(pairs, [&](const CandidatePair& pair) {
       return std::popcount(fingerprint_of(pair.a) ^ fingerprint_of(pair.b)) >
@@ -97,20 +99,20 @@ class CandidateFinder {
     Take(std::move(pairs));
   }
 
-  void AddBuckets(std::vector<KeyedItem>* entries) {
+  void AddBuckets(StoredVector<KeyedItem>* entries) {
     SortKeyedItems(entries);
-    std::vector<CandidatePair> pairs;
+    StoredVector<CandidatePair> pairs(store_);
     AppendBucketPairs(*entries, buckets_, &pairs);
     Take(std::move(pairs));
   }
 
   void AddEditKeys() {
     // Keys carry items; only the preferred copy of a unique item takes part.
-    std::vector<uint32_t> unique_of(unit_.table.items.size(), kNoKeys);
+    StoredVector<uint32_t> unique_of(unit_.table.items.size(), kNoKeys, store_);
     for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
       unique_of[unit_.unique.preferred(u)] = u;
     }
-    std::vector<KeyedItem> entries;
+    StoredVector<KeyedItem> entries(store_);
     for (const KeyedItem& entry : unit_.table.edit_keys) {
       const uint32_t u = unique_of[entry.item];
       if (u != kNoKeys) entries.push_back({entry.key, u});
@@ -134,14 +136,14 @@ class CandidateFinder {
 
   void AddContainment(uint32_t gram_words) {
     const uint32_t count = static_cast<uint32_t>(unit_.unique.size());
-    std::vector<uint32_t> needles;
+    StoredVector<uint32_t> needles(store_);
     uint64_t tokens = 0;
     for (uint32_t u = 0; u < count; ++u) {
       if (IsNeedle(u, gram_words)) needles.push_back(u);
       tokens += unit_.item(u).token_count;
     }
     if (needles.empty()) return;
-    ContainmentIndex index(tokens, plan_.options.containment);
+    ContainmentIndex index(tokens, plan_.options.containment, store_);
     pool_->ParallelFor(count, kProbeGrain, [&](size_t begin, size_t end) {
       std::vector<uint32_t> grams;
       for (size_t u = begin; u < end; ++u) {
@@ -165,7 +167,7 @@ class CandidateFinder {
     ContainmentIndex::Scratch scratch;
     std::vector<uint32_t> grams;
     std::vector<uint32_t> needles;
-    std::vector<CandidatePair> pairs;
+    StoredVector<CandidatePair> pairs(store_);
     for (size_t u = begin; u < end; ++u) {
       needles.clear();
       HashGrams(unit_.tokens(u), gram_words, &grams);
@@ -176,7 +178,7 @@ class CandidateFinder {
   }
 
   void AddNeedles(uint32_t haystack, const std::vector<uint32_t>& needles,
-                  std::vector<CandidatePair>* pairs) {
+                  StoredVector<CandidatePair>* pairs) {
     const double size = unit_.item(haystack).token_count;
     for (const uint32_t needle : needles) {
       // The common part fits into the haystack; 0.7 leaves room for shingles
@@ -192,10 +194,11 @@ class CandidateFinder {
   const UnitView& unit_;
   const ScanPlan& plan_;
   ThreadPool* pool_;
+  Store* store_;
   BucketOptions buckets_;
   uint32_t hot_needles_ = kHotNeedles;
   std::mutex mutex_;
-  std::vector<CandidatePair> pairs_;  // guarded by mutex_ while threads run
+  StoredVector<CandidatePair> pairs_;  // guarded by mutex_ while threads run
 };
 
 }  // namespace
@@ -212,9 +215,9 @@ bool MayJoinByContainment(const UnitView& unit, const ScanPlan& plan,
          static_cast<uint32_t>(plan.options.min_passage_words);
 }
 
-std::vector<CandidatePair> FindCandidates(const UnitView& unit,
-                                          const ScanPlan& plan,
-                                          ThreadPool* pool) {
+StoredVector<CandidatePair> FindCandidates(const UnitView& unit,
+                                           const ScanPlan& plan,
+                                           ThreadPool* pool) {
   return CandidateFinder(unit, plan, pool).Find();
 }
 

@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -15,6 +19,9 @@
 
 namespace tikrar {
 namespace {
+
+// Parts that may be done before an earlier one, for each thread.
+constexpr size_t kMostWaiting = 4;
 
 // One parsed and sketched chunk, and where it belongs.
 struct Part {
@@ -69,7 +76,11 @@ class ChunkSource {
     std::lock_guard<std::mutex> lock(mutex_);
     return bytes_;
   }
-  const std::vector<InputOutcome>& outcomes() const { return outcomes_; }
+  // REQUIRES: no chunk of the input is still to come.
+  InputOutcome outcome(size_t input) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    return outcomes_[input];
+  }
 
  private:
   bool Open() {
@@ -107,30 +118,198 @@ uint64_t TotalBytes(const std::vector<InputFile>& files) {
   return total;
 }
 
+// Puts the parts together in the order of their chunks, as soon as those
+// before are in.
+class PartMerger {
+ public:
+  PartMerger(const std::vector<InputFile>& files, ChunkSource* source,
+             Corpus* corpus)
+      : files_(files), source_(source), corpus_(corpus) {}
+
+  // Waits while too many parts are early. Thread-safe.
+  void Take(size_t order, std::unique_ptr<Part> part, size_t most_waiting) {
+    std::unique_lock<std::mutex> lock(mutex_);
+    waiting_.emplace(order, std::move(part));
+    while (!waiting_.empty() && waiting_.begin()->first == next_) {
+      Merge(std::move(*waiting_.begin()->second));
+      waiting_.erase(waiting_.begin());
+      ++next_;
+      merged_.notify_all();
+    }
+    merged_.wait(lock, [&] { return waiting_.size() <= most_waiting; });
+  }
+
+  // REQUIRES: all parts are in.
+  void Finish() {
+    while (input_ < files_.size()) FinishInput();
+  }
+
+ private:
+  void Merge(Part part) {
+    while (input_ < part.input) FinishInput();
+    ends_cut_ = part.is_cut && !part.batch.rejects.empty();
+    const uint32_t first_doc = static_cast<uint32_t>(corpus_->documents.size());
+    TakeDocuments(part.batch);
+    for (const Reject& reject : part.batch.rejects) {
+      corpus_->rejects.push_back({reject.input, reject.record + records_,
+                                  reject.line, reject.offset, reject.error});
+    }
+    TakeSketches(part.sketched, first_doc);
+    records_ += part.batch.records;
+    documents_ += part.batch.documents.size();
+    skipped_ += part.batch.skipped;
+    corpus_->text_bytes += part.batch.text_bytes;
+    corpus_->replacements += part.batch.replacements;
+    if (corpus_->store == nullptr) {
+      corpus_->batches.push_back(std::move(part.batch));
+    }
+  }
+
+  void TakeDocuments(const DocumentBatch& batch) {
+    const std::string_view folder = files_[input_].folder;
+    for (Document document : batch.documents) {
+      document.record += records_;
+      document.source = ResolveSource(document.source, document.url, folder);
+      if (document.id.empty()) {
+        document.id = corpus_->strings.Add(
+            absl::StrFormat("%s#%d", files_[input_].name, document.record));
+      } else if (corpus_->store != nullptr) {
+        document.id = corpus_->strings.Add(document.id);
+      }
+      if (document.source.empty()) {
+        document.source = document.id;
+      } else if (corpus_->store != nullptr || document.source == folder) {
+        document.source = Shared(document.source);
+      }
+      if (corpus_->store != nullptr) {
+        document.url = corpus_->strings.Add(document.url);
+        document.date = corpus_->strings.Add(document.date);
+        document.title = corpus_->strings.Add(document.title);
+        document.text = corpus_->texts.Add(document.text);
+      }
+      corpus_->documents.push_back(document);
+    }
+  }
+
+  void TakeSketches(const SketchedDocuments& sketched, uint32_t first_doc) {
+    Corpus& corpus = *corpus_;
+    const uint64_t first_token = corpus.tokens.size();
+    corpus.document_items.Append(sketched.documents, first_doc, first_token);
+    corpus.block_items.Append(sketched.blocks, first_doc, first_token);
+    for (QuoteNeedle needle : sketched.needles) {
+      needle.doc += first_doc;
+      corpus.needles.push_back(needle);
+    }
+    corpus.tokens.insert(corpus.tokens.end(), sketched.tokens.begin(),
+                         sketched.tokens.end());
+    const uint64_t first_row = corpus.block_rows.size();
+    corpus.block_rows.insert(corpus.block_rows.end(),
+                             sketched.block_rows.begin(),
+                             sketched.block_rows.end());
+    for (const uint64_t end : sketched.block_ends) {
+      corpus.block_starts.push_back(first_row + end);
+    }
+  }
+
+  // One copy of each.
+  std::string_view Shared(std::string_view text) {
+    const auto found = shared_.find(text);
+    if (found != shared_.end()) return *found;
+    return *shared_.insert(corpus_->strings.Add(text)).first;
+  }
+
+  void FinishInput() {
+    const InputOutcome outcome = source_->outcome(input_);
+    if (!outcome.error.ok()) AddBreak(outcome.error);
+    corpus_->inputs.push_back({files_[input_].name, outcome.bytes,
+                               outcome.checksum, documents_, skipped_,
+                               files_[input_].path});
+    ++input_;
+    records_ = 0;
+    documents_ = 0;
+    skipped_ = 0;
+    ends_cut_ = false;
+  }
+
+  // The place where a file broke off: the record that it cut in two, which is
+  // counted already, or else what would have come next.
+  void AddBreak(const absl::Status& error) {
+    const std::string message(error.message());
+    if (ends_cut_) {
+      corpus_->rejects.back().error.append("; ").append(message);
+    } else {
+      corpus_->rejects.push_back(
+          {static_cast<uint32_t>(input_), records_, 0, 0, message});
+    }
+  }
+
+  const std::vector<InputFile>& files_;
+  ChunkSource* source_;
+  Corpus* corpus_;
+  std::mutex mutex_;  // of all below
+  std::condition_variable merged_;
+  size_t next_ = 0;
+  std::map<size_t, std::unique_ptr<Part>> waiting_;  // by order
+  absl::flat_hash_set<std::string_view> shared_;
+  // Of the input at hand:
+  size_t input_ = 0;
+  uint64_t records_ = 0;
+  uint64_t documents_ = 0;
+  uint64_t skipped_ = 0;
+  bool ends_cut_ = false;  // its last record is one, and a reject
+};
+
+// The first document of an id keeps it; the next ones get ~2, ~3 …, passing
+// over what is taken.
+void MakeIdsUnique(Corpus* corpus) {
+  absl::flat_hash_set<std::string_view> taken;
+  taken.reserve(corpus->documents.size());
+  std::vector<size_t> repeated;
+  for (size_t i = 0; i < corpus->documents.size(); ++i) {
+    if (!taken.insert(corpus->documents[i].id).second) repeated.push_back(i);
+  }
+  absl::flat_hash_map<std::string_view, int> last_number;
+  for (const size_t i : repeated) {
+    Document& document = corpus->documents[i];
+    int& number = last_number.try_emplace(document.id, 1).first->second;
+    std::string id;
+    do {
+      id = absl::StrFormat("%s~%d", document.id, ++number);
+    } while (taken.contains(id));
+    // Its own source: the same view, not just the same letters.
+    const bool is_own_source = document.source.data() == document.id.data();
+    document.id = corpus->strings.Add(id);
+    if (is_own_source) document.source = document.id;
+    taken.insert(document.id);
+  }
+  corpus->duplicate_ids = repeated.size();
+}
+
 class CorpusReader {
  public:
   CorpusReader(InputList list, const ScanPlan& plan, ThreadPool* pool,
-               const ProgressCallback& progress,
+               Store* store, const ProgressCallback& progress,
                const std::atomic<bool>* cancel)
       : list_(std::move(list)),
         plan_(plan),
         pool_(pool),
         progress_(progress),
         cancel_(cancel),
-        source_(list_.files, plan.options.input, cancel) {}
+        source_(list_.files, plan.options.input, cancel),
+        corpus_(store),
+        merger_(list_.files, &source_, &corpus_) {}
 
   absl::StatusOr<Corpus> Read(std::vector<StageTiming>* timing) {
     pool_->ParallelFor(static_cast<size_t>(pool_->size()), 1,
                        [this](size_t, size_t) { Work(); });
     Healthy();  // a wait for input that was broken off gives no chunk
     TIKRAR_RETURN_IF_ERROR(status_);
-    Corpus corpus;
-    corpus.unknown_inputs = list_.unknown;
-    MergeParts(&corpus);
-    MakeIdsUnique(&corpus);
-    corpus.cuts = Cuts(corpus.documents.size());
-    AddTiming(corpus.text_bytes, timing);
-    return corpus;
+    merger_.Finish();
+    corpus_.unknown_inputs = list_.unknown;
+    MakeIdsUnique(&corpus_);
+    corpus_.cuts = Cuts(corpus_.documents.size());
+    AddTiming(corpus_.text_bytes, timing);
+    return std::move(corpus_);
   }
 
  private:
@@ -155,10 +334,9 @@ class CorpusReader {
                      &part->sketched);
       }
       sketch_seconds += SecondsSince(start);
-      std::lock_guard<std::mutex> lock(mutex_);
-      if (parts_.size() <= order) parts_.resize(order + 1);
-      parts_[order] = std::move(part);
       chunk = {};
+      merger_.Take(order, std::move(part),
+                   kMostWaiting * static_cast<size_t>(pool_->size()));
     }
     std::lock_guard<std::mutex> lock(mutex_);
     parse_seconds_ += parse_seconds;
@@ -176,137 +354,17 @@ class CorpusReader {
 
   // Checks for the reasons to stop early; reports progress.
   bool Healthy() {
-    const uint64_t limit = plan_.options.memory_bytes;
-    const uint64_t resident = limit == 0 ? 0 : ResidentBytes();
+    absl::Status kept =
+        corpus_.store == nullptr ? absl::OkStatus() : corpus_.store->Check();
     const uint64_t done = source_.bytes();
     std::lock_guard<std::mutex> lock(mutex_);
     if (cancel_ != nullptr && cancel_->load()) {
       status_ = absl::CancelledError("scan: interrupted");
-    } else if (resident > limit) {
-      status_ = absl::ResourceExhaustedError(absl::StrFormat(
-          "memory: is %d MiB after %d MiB of input, expected at most %d MiB",
-          resident >> 20, done >> 20, limit >> 20));
+    } else if (status_.ok()) {
+      status_ = std::move(kept);
     }
     if (progress_ && status_.ok()) progress_({"read", done, total_bytes_});
     return status_.ok();
-  }
-
-  void AddReject(const Reject& reject, uint64_t first_record, Corpus* corpus) {
-    corpus->rejects.push_back({reject.input, reject.record + first_record,
-                               reject.line, reject.offset, reject.error});
-  }
-
-  // The place where a file broke off: the record that it cut in two, which is
-  // counted already, or else what would have come next.
-  void AddBreak(uint32_t input, uint64_t records, bool ends_cut,
-                const absl::Status& error, Corpus* corpus) {
-    const std::string message(error.message());
-    if (ends_cut) {
-      corpus->rejects.back().error.append("; ").append(message);
-    } else {
-      corpus->rejects.push_back({input, records, 0, 0, message});
-    }
-  }
-
-  void MergeParts(Corpus* corpus) {
-    size_t next = 0;
-    for (uint32_t input = 0; input < list_.files.size(); ++input) {
-      const InputFile& file = list_.files[input];
-      uint64_t records = 0;
-      uint64_t documents = 0;
-      uint64_t skipped = 0;
-      bool ends_cut = false;
-      for (; next < parts_.size() && parts_[next]->input == input; ++next) {
-        ends_cut = parts_[next]->is_cut && !parts_[next]->batch.rejects.empty();
-        MergePart(std::move(*parts_[next]), file, records, corpus);
-        records += corpus->storage.back().records;
-        documents += corpus->storage.back().documents.size();
-        skipped += corpus->storage.back().skipped;
-        parts_[next].reset();
-      }
-      const InputOutcome& outcome = source_.outcomes()[input];
-      if (!outcome.error.ok()) {
-        AddBreak(input, records, ends_cut, outcome.error, corpus);
-      }
-      corpus->inputs.push_back({file.name, outcome.bytes, outcome.checksum,
-                                documents, skipped, file.path});
-    }
-  }
-
-  void MergePart(Part part, const InputFile& file, uint64_t first_record,
-                 Corpus* corpus) {
-    const uint32_t first_doc = static_cast<uint32_t>(corpus->documents.size());
-    const std::string_view folder = Own(file.folder, corpus);
-    for (Document document : part.batch.documents) {
-      document.record += first_record;
-      document.id =
-          document.id.empty() ? DefaultId(document, file, corpus) : document.id;
-      document.source = ResolveSource(document.source, document.url, folder);
-      if (document.source.empty()) document.source = document.id;
-      corpus->documents.push_back(document);
-    }
-    for (const Reject& reject : part.batch.rejects) {
-      AddReject(reject, first_record, corpus);
-    }
-    const uint64_t first_token = corpus->tokens.size();
-    const size_t stride = plan_.key_stride();
-    corpus->document_items.Append(part.sketched.documents, first_doc,
-                                  first_token, stride);
-    corpus->block_items.Append(part.sketched.blocks, first_doc, first_token,
-                               stride);
-    for (QuoteNeedle needle : part.sketched.needles) {
-      needle.doc += first_doc;
-      corpus->needles.push_back(needle);
-    }
-    corpus->tokens.insert(corpus->tokens.end(), part.sketched.tokens.begin(),
-                          part.sketched.tokens.end());
-    const uint64_t first_row = corpus->block_rows.size();
-    corpus->block_rows.insert(corpus->block_rows.end(),
-                              part.sketched.block_rows.begin(),
-                              part.sketched.block_rows.end());
-    for (const uint64_t end : part.sketched.block_ends) {
-      corpus->block_starts.push_back(first_row + end);
-    }
-    corpus->text_bytes += part.batch.text_bytes;
-    corpus->replacements += part.batch.replacements;
-    corpus->storage.push_back(std::move(part.batch));
-  }
-
-  std::string_view Own(std::string text, Corpus* corpus) {
-    corpus->strings.push_back(std::make_unique<std::string>(std::move(text)));
-    return *corpus->strings.back();
-  }
-
-  std::string_view DefaultId(const Document& document, const InputFile& file,
-                             Corpus* corpus) {
-    return Own(absl::StrFormat("%s#%d", file.name, document.record), corpus);
-  }
-
-  // The first document of an id keeps it; the next ones get ~2, ~3 …, passing
-  // over what is taken.
-  void MakeIdsUnique(Corpus* corpus) {
-    absl::flat_hash_set<std::string_view> taken;
-    taken.reserve(corpus->documents.size());
-    std::vector<Document*> repeated;
-    for (Document& document : corpus->documents) {
-      if (!taken.insert(document.id).second) repeated.push_back(&document);
-    }
-    absl::flat_hash_map<std::string_view, int> last_number;
-    for (Document* document : repeated) {
-      int& number = last_number.try_emplace(document->id, 1).first->second;
-      std::string id;
-      do {
-        id = absl::StrFormat("%s~%d", document->id, ++number);
-      } while (taken.contains(id));
-      // Its own source: the same view, not just the same letters.
-      if (document->source.data() == document->id.data()) {
-        document->source = {};
-      }
-      document->id = Own(std::move(id), corpus);
-      if (document->source.empty()) document->source = document->id;
-      taken.insert(document->id);
-    }
-    corpus->duplicate_ids = repeated.size();
   }
 
   InputList list_;
@@ -315,24 +373,26 @@ class CorpusReader {
   const ProgressCallback& progress_;
   const std::atomic<bool>* cancel_;
   ChunkSource source_;
+  Corpus corpus_;
+  PartMerger merger_;
   std::mutex mutex_;
   absl::Status status_;  // guarded by mutex_
   const uint64_t total_bytes_ = TotalBytes(list_.files);
   double parse_seconds_ = 0;  // of all threads, as the next
   double normalize_seconds_ = 0;
   double sketch_seconds_ = 0;
-  std::vector<std::unique_ptr<Part>> parts_;  // guarded by mutex_
 };
 
 }  // namespace
 
 absl::StatusOr<Corpus> ReadCorpus(const std::vector<std::string>& paths,
                                   const ScanPlan& plan, ThreadPool* pool,
+                                  Store* store,
                                   const ProgressCallback& progress,
                                   const std::atomic<bool>* cancel,
                                   std::vector<StageTiming>* timing) {
   TIKRAR_ASSIGN_OR_RETURN(InputList list, ListInputs(paths));
-  return CorpusReader(std::move(list), plan, pool, progress, cancel)
+  return CorpusReader(std::move(list), plan, pool, store, progress, cancel)
       .Read(timing);
 }
 

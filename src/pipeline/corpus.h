@@ -17,29 +17,45 @@
 #include "tikrar/input.h"
 #include "tikrar/run.h"
 #include "tikrar/scan.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
 struct Corpus {
+  explicit Corpus(Store* kept_in = nullptr)
+      : store(kept_in),
+        documents(store),
+        texts(store),
+        strings(store),
+        document_items(store),
+        block_items(store),
+        needles(store),
+        tokens(store),
+        block_rows(store),
+        block_starts(1, 0, store) {}
+
+  Store* store;  // of all that grows with the corpus; null: the heap
   std::vector<InputRow> inputs;
-  std::vector<Document> documents;  // ids unique, sources resolved
+  StoredVector<Document> documents;  // ids unique, sources resolved
   std::vector<RejectRow> rejects;
   std::vector<std::string> unknown_inputs;
-  std::vector<DocumentBatch> storage;
-  std::vector<std::unique_ptr<std::string>> strings;
+  std::vector<DocumentBatch> batches;  // what documents point into, without a
+                                       // store
+  StringArena texts;                   // and with one
+  StringArena strings;                 // of documents, but for their texts
   uint64_t text_bytes = 0;
   uint64_t replacements = 0;
   uint64_t duplicate_ids = 0;
 
   ItemTable document_items;  // items[i] is documents[i]
   ItemTable block_items;
-  std::vector<QuoteNeedle> needles;  // quotations; tokens of the content
-  std::vector<uint32_t> tokens;      // numbers of all tokens, item after item
+  StoredVector<QuoteNeedle> needles;  // quotations; tokens of the content
+  StoredVector<uint32_t> tokens;      // numbers of all tokens, item after item
 
   // Every block of document i: block_rows[block_starts[i]] up to
   // block_rows[block_starts[i + 1]].
-  std::vector<ClassifyBlock> block_rows;
-  std::vector<uint64_t> block_starts = {0};
+  StoredVector<ClassifyBlock> block_rows;
+  StoredVector<uint64_t> block_starts;
 
   Cuts cuts;  // furniture, which the items do not see
 
@@ -50,11 +66,12 @@ struct Corpus {
 };
 
 // Reads, parses and sketches on all threads of the pool. Errors: NotFound for
-// a path that does not exist; Cancelled; ResourceExhausted when the process
-// grows above options.memory_bytes. Everything else becomes a reject.
-// Appends to *timing the steps inside: time of all threads over their number.
+// a path that does not exist; Cancelled; what store->Check finds. Everything
+// else becomes a reject. Appends to *timing the steps inside: time of all
+// threads over their number. `store` may be null.
 absl::StatusOr<Corpus> ReadCorpus(const std::vector<std::string>& paths,
                                   const ScanPlan& plan, ThreadPool* pool,
+                                  Store* store,
                                   const ProgressCallback& progress,
                                   const std::atomic<bool>* cancel,
                                   std::vector<StageTiming>* timing);
@@ -64,11 +81,6 @@ absl::StatusOr<Corpus> ReadCorpus(const std::vector<std::string>& paths,
 // REQUIRES: as Cuts::Assign; no cuts before.
 void CutFurniture(absl::Span<const Cuts::Cut> cuts, const ScanPlan& plan,
                   ThreadPool* pool, Corpus* corpus);
-
-// Bytes of memory that the process holds now, and held at most; 0 where the
-// system does not tell.
-uint64_t ResidentBytes();
-uint64_t PeakResidentBytes();
 
 }  // namespace tikrar
 

@@ -7,6 +7,7 @@ namespace tikrar {
 namespace {
 
 constexpr size_t kGrain = 64;  // documents
+constexpr size_t kPiecesAtOnce = 64;
 
 }  // namespace
 
@@ -18,30 +19,31 @@ void CutFurniture(absl::Span<const Cuts::Cut> cuts, const ScanPlan& plan,
     if (docs.empty() || docs.back() != cut.doc) docs.push_back(cut.doc);
   }
   if (docs.empty()) return;
-  std::vector<SketchedDocuments> parts((docs.size() + kGrain - 1) / kGrain);
-  pool->ParallelFor(docs.size(), kGrain, [&](size_t begin, size_t end) {
-    Sketcher sketcher(plan);
-    SketchedDocuments* out = &parts[begin / kGrain];
-    for (size_t i = begin; i < end; ++i) {
-      sketcher.Add(corpus->documents[docs[i]], docs[i],
-                   corpus->cuts.Of(docs[i]), out);
-    }
-  });
-  const size_t stride = plan.key_stride();
-  SketchedDocuments all;
-  for (SketchedDocuments& part : parts) {
+  SketchedDocuments all(corpus->store);
+  const auto take = [&](const SketchedDocuments& part) {
     const uint64_t first_token = corpus->tokens.size();
-    all.documents.Append(part.documents, 0, first_token, stride);
-    all.blocks.Append(part.blocks, 0, first_token, stride);
+    all.documents.Append(part.documents, 0, first_token);
+    all.blocks.Append(part.blocks, 0, first_token);
     all.needles.insert(all.needles.end(), part.needles.begin(),
                        part.needles.end());
     corpus->tokens.insert(corpus->tokens.end(), part.tokens.begin(),
                           part.tokens.end());
-    part = {};
+  };
+  for (size_t first = 0; first < docs.size(); first += kPiecesAtOnce * kGrain) {
+    const size_t count = std::min(kPiecesAtOnce * kGrain, docs.size() - first);
+    std::vector<SketchedDocuments> parts((count + kGrain - 1) / kGrain);
+    pool->ParallelFor(count, kGrain, [&](size_t begin, size_t end) {
+      Sketcher sketcher(plan);
+      for (size_t i = first + begin; i < first + end; ++i) {
+        sketcher.Add(corpus->documents[docs[i]], docs[i],
+                     corpus->cuts.Of(docs[i]), &parts[begin / kGrain]);
+      }
+    });
+    for (const SketchedDocuments& part : parts) take(part);
   }
-  corpus->document_items.Replace(all.documents, docs, stride);
-  corpus->block_items.Replace(all.blocks, docs, stride);
-  std::vector<QuoteNeedle>& needles = corpus->needles;
+  corpus->document_items.Replace(all.documents, docs);
+  corpus->block_items.Replace(all.blocks, docs);
+  StoredVector<QuoteNeedle>& needles = corpus->needles;
   std::erase_if(needles, [&](const QuoteNeedle& needle) {
     return std::binary_search(docs.begin(), docs.end(), needle.doc);
   });

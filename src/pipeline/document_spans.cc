@@ -46,7 +46,7 @@ class StayingSpans {
   }
 
  private:
-  const std::vector<Item>& items() const { return unit_.view.table.items; }
+  absl::Span<const Item> items() const { return unit_.view.table.items; }
 
   void Collect() {
     const UniqueItems& unique = unit_.view.unique;

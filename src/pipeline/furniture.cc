@@ -17,7 +17,8 @@ ClassifyCorpus ViewForClassify(const Corpus& corpus) {
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
-  ClassifyCorpus view;
+  ClassifyCorpus view{.documents = StoredVector<ClassifyDocument>(corpus.store),
+                      .sources = 0};
   view.sources = static_cast<uint32_t>(names.size());
   view.documents.reserve(corpus.documents.size());
   for (size_t i = 0; i < corpus.documents.size(); ++i) {

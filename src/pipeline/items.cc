@@ -9,8 +9,8 @@ uint32_t Shifted(uint32_t row, size_t shift) {
   return row == kNoKeys ? kNoKeys : row + static_cast<uint32_t>(shift);
 }
 
-void AppendRows(const std::vector<uint32_t>& rows, size_t shift,
-                std::vector<uint32_t>* out) {
+void AppendRows(const StoredVector<uint32_t>& rows, size_t shift,
+                StoredVector<uint32_t>* out) {
   for (const uint32_t row : rows) {
     out->push_back(Shifted(row, shift));
   }
@@ -18,31 +18,48 @@ void AppendRows(const std::vector<uint32_t>& rows, size_t shift,
 
 }  // namespace
 
+void KeyTable::HaveColumns(size_t count) {
+  if (columns_.empty()) columns_.resize(count, StoredVector<uint64_t>(store_));
+}
+
+void KeyTable::AppendRow(absl::Span<const uint64_t> keys) {
+  HaveColumns(keys.size());
+  for (size_t i = 0; i < keys.size(); ++i) columns_[i].push_back(keys[i]);
+}
+
+void KeyTable::Append(const KeyTable& other) {
+  if (other.columns_.empty()) return;
+  HaveColumns(other.columns_.size());
+  for (size_t i = 0; i < columns_.size(); ++i) {
+    columns_[i].insert(columns_[i].end(), other.columns_[i].begin(),
+                       other.columns_[i].end());
+  }
+}
+
 void ItemTable::Append(const ItemTable& other, uint32_t doc_shift,
-                       uint64_t token_shift, size_t stride) {
+                       uint64_t token_shift) {
   const uint32_t item_shift = static_cast<uint32_t>(items.size());
   for (Item item : other.items) {
     item.doc += doc_shift;
     item.token_begin += token_shift;
     items.push_back(item);
   }
-  AppendRows(other.main_row, main_keys.size() / stride, &main_row);
-  AppendRows(other.short_row, short_keys.size() / stride, &short_row);
-  main_keys.insert(main_keys.end(), other.main_keys.begin(),
-                   other.main_keys.end());
-  short_keys.insert(short_keys.end(), other.short_keys.begin(),
-                    other.short_keys.end());
+  AppendRows(other.main_row, main_keys.rows(), &main_row);
+  AppendRows(other.short_row, short_keys.rows(), &short_row);
+  main_keys.Append(other.main_keys);
+  short_keys.Append(other.short_keys);
   for (const KeyedItem& key : other.edit_keys) {
     edit_keys.push_back({key.key, key.item + item_shift});
   }
 }
 
 void ItemTable::Replace(const ItemTable& fresh,
-                        const std::vector<uint32_t>& docs, size_t stride) {
+                        const std::vector<uint32_t>& docs) {
+  Store* const store = items.get_allocator().store();
   ItemTable old = std::move(*this);
-  *this = {};
-  std::vector<uint32_t> place_of(old.items.size(), kNoKeys);
-  std::vector<uint32_t> fresh_place(fresh.items.size());
+  *this = ItemTable(store);
+  StoredVector<uint32_t> place_of(old.items.size(), kNoKeys, store);
+  StoredVector<uint32_t> fresh_place(fresh.items.size(), 0, store);
   const auto take = [this](const ItemTable& from, size_t i, size_t main_shift,
                            size_t short_shift) {
     items.push_back(from.items[i]);
@@ -50,8 +67,8 @@ void ItemTable::Replace(const ItemTable& fresh,
     short_row.push_back(Shifted(from.short_row[i], short_shift));
     return static_cast<uint32_t>(items.size() - 1);
   };
-  const size_t main_rows = old.main_keys.size() / stride;
-  const size_t short_rows = old.short_keys.size() / stride;
+  const size_t main_rows = old.main_keys.rows();
+  const size_t short_rows = old.short_keys.rows();
   size_t next = 0;
   auto doc = docs.begin();
   for (size_t i = 0; i < old.items.size(); ++i) {
@@ -69,10 +86,8 @@ void ItemTable::Replace(const ItemTable& fresh,
   }
   main_keys = std::move(old.main_keys);
   short_keys = std::move(old.short_keys);
-  main_keys.insert(main_keys.end(), fresh.main_keys.begin(),
-                   fresh.main_keys.end());
-  short_keys.insert(short_keys.end(), fresh.short_keys.begin(),
-                    fresh.short_keys.end());
+  main_keys.Append(fresh.main_keys);
+  short_keys.Append(fresh.short_keys);
   for (const KeyedItem& key : old.edit_keys) {
     if (place_of[key.item] == kNoKeys) continue;
     edit_keys.push_back({key.key, place_of[key.item]});

@@ -7,9 +7,11 @@
 #include <limits>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "base/hash.h"
 #include "tikrar/document.h"
 #include "tikrar/index.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
@@ -24,25 +26,49 @@ struct Item {
 
 inline constexpr uint32_t kNoKeys = std::numeric_limits<uint32_t>::max();
 
-// All items of one unit, in input order, and their sketches as keys. A row of
-// keys has `stride` of them: the bands of a MinHash signature, or one SimHash
-// fingerprint.
-struct ItemTable {
-  std::vector<Item> items;
-  std::vector<uint32_t> main_row;   // by item: row in main_keys or kNoKeys
-  std::vector<uint32_t> short_row;  // by item: row in short_keys or kNoKeys
-  std::vector<uint64_t> main_keys;
-  std::vector<uint64_t> short_keys;
-  std::vector<KeyedItem> edit_keys;  // of short items: their tokens, and their
-                                     // tokens without one
+// Sketches as rows of keys: the bands of a MinHash signature, or one SimHash
+// fingerprint. Column by column, as they are read.
+class KeyTable {
+ public:
+  explicit KeyTable(Store* store = nullptr) : store_(store) {}
 
-  void Append(const ItemTable& other, uint32_t doc_shift, uint64_t token_shift,
-              size_t stride);
+  size_t rows() const { return columns_.empty() ? 0 : columns_[0].size(); }
+  uint64_t at(size_t row, size_t column) const { return columns_[column][row]; }
+
+  // REQUIRES: all rows have one size, which is not 0.
+  void AppendRow(absl::Span<const uint64_t> keys);
+  void Append(const KeyTable& other);
+
+ private:
+  void HaveColumns(size_t count);
+
+  Store* store_;
+  std::vector<StoredVector<uint64_t>> columns_;
+};
+
+// All items of one unit, in input order, and their sketches.
+struct ItemTable {
+  explicit ItemTable(Store* store = nullptr)
+      : items(store),
+        main_row(store),
+        short_row(store),
+        main_keys(store),
+        short_keys(store),
+        edit_keys(store) {}
+
+  StoredVector<Item> items;
+  StoredVector<uint32_t> main_row;   // by item: row in main_keys or kNoKeys
+  StoredVector<uint32_t> short_row;  // by item: row in short_keys or kNoKeys
+  KeyTable main_keys;
+  KeyTable short_keys;
+  StoredVector<KeyedItem> edit_keys;  // of short items: their tokens, and
+                                      // their tokens without one
+
+  void Append(const ItemTable& other, uint32_t doc_shift, uint64_t token_shift);
 
   // Puts the items of `fresh` in the place of all items of their documents
   // and of the documents in `docs` (sorted); the order stays by document.
-  void Replace(const ItemTable& fresh, const std::vector<uint32_t>& docs,
-               size_t stride);
+  void Replace(const ItemTable& fresh, const std::vector<uint32_t>& docs);
 };
 
 }  // namespace tikrar

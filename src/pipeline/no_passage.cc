@@ -11,7 +11,7 @@ namespace {
 constexpr uint32_t kPhraseDocuments = 8;
 
 uint32_t WordsOf(const UnitView& view, const FamilyMember& member) {
-  const std::vector<Item>& items = view.table.items;
+  const absl::Span<const Item> items = view.table.items;
   const auto item =
       std::lower_bound(items.begin(), items.end(), member,
                        [](const Item& x, const FamilyMember& key) {

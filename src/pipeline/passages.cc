@@ -260,7 +260,7 @@ class BlockFamilies {
   }
 
   const UnitResult& blocks_;
-  const std::vector<Item>& items_;  // by document and begin
+  const absl::Span<const Item> items_;  // by document and begin
   std::vector<uint32_t> group_;
   std::vector<uint32_t> unique_of_;  // by item; kNoKeys: it has no token
 };

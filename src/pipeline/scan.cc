@@ -1,10 +1,13 @@
 #include "tikrar/scan.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <array>
 #include <chrono>
 #include <utility>
 
-#include "absl/strings/str_format.h"
 #include "base/status_macros.h"
 #include "base/thread_pool.h"
 #include "pipeline/assemble.h"
@@ -18,6 +21,7 @@
 #include "pipeline/search.h"
 #include "pipeline/sketcher.h"
 #include "pipeline/unique.h"
+#include "store/memory_use.h"
 
 namespace tikrar {
 namespace {
@@ -48,18 +52,20 @@ class StageClock {
 
 class Scanner {
  public:
-  Scanner(const ScanPlan& plan, const ProgressCallback& progress,
-          const std::atomic<bool>* cancel)
+  Scanner(const ScanPlan& plan, std::shared_ptr<Store> store,
+          const ProgressCallback& progress, const std::atomic<bool>* cancel)
       : plan_(plan),
+        store_(std::move(store)),
         progress_(progress),
         cancel_(cancel),
         pool_(plan.options.threads),
-        clock_(&run_.timing, progress) {}
+        clock_(&run_.timing, progress),
+        corpus_(store_.get()) {}
 
   absl::StatusOr<ScanOutcome> Run(const std::vector<std::string>& inputs) {
     TIKRAR_ASSIGN_OR_RETURN(
-        corpus_,
-        ReadCorpus(inputs, plan_, &pool_, progress_, cancel_, &run_.timing));
+        corpus_, ReadCorpus(inputs, plan_, &pool_, store_.get(), progress_,
+                            cancel_, &run_.timing));
     clock_.Finish("read", corpus_.text_bytes);
     if (plan_.options.strict && !corpus_.rejects.empty()) {
       return StrictError();
@@ -79,13 +85,25 @@ class Scanner {
     FillBanding();
     FillResults();
     run_.peak_rss_bytes = PeakResidentBytes();
-    return ScanOutcome{.run = std::move(run_),
-                       .storage = std::move(corpus_.storage),
-                       .strings = std::move(corpus_.strings),
-                       .plan = {}};
+    ScanOutcome outcome;
+    outcome.store = store_;
+    outcome.corpus = TakeTexts();
+    outcome.run = std::move(run_);
+    return outcome;
   }
 
  private:
+  // What the rows point into.
+  std::shared_ptr<const void> TakeTexts() {
+    struct Texts {
+      std::vector<DocumentBatch> batches;
+      StringArena texts, strings;
+    };
+    return std::make_shared<const Texts>(Texts{std::move(corpus_.batches),
+                                               std::move(corpus_.texts),
+                                               std::move(corpus_.strings)});
+  }
+
   absl::Status StrictError() const {
     const RejectRow& first = corpus_.rejects.front();
     return MakeStatus(absl::StatusCode::kDataLoss,
@@ -135,12 +153,13 @@ class Scanner {
     unique = CollapseExactCopies(table, corpus_);
     clock_.Finish(unit + ": collapse copies", corpus_.text_bytes);
     const UnitView view{corpus_, table, unique, kind};
-    std::vector<CandidatePair> candidates = FindCandidates(view, plan_, &pool_);
+    StoredVector<CandidatePair> candidates =
+        FindCandidates(view, plan_, &pool_);
     clock_.Finish(unit + ": find candidates", corpus_.text_bytes);
     TIKRAR_RETURN_IF_ERROR(CheckHealth());
-    std::vector<VerifiedPair> pairs =
+    StoredVector<VerifiedPair> pairs =
         VerifyCandidates(candidates, view, plan_, &pool_);
-    candidates = {};
+    candidates = StoredVector<CandidatePair>(store_.get());
     clock_.Finish(unit + ": verify", corpus_.text_bytes);
     TIKRAR_RETURN_IF_ERROR(CheckHealth());
     units_.push_back(GroupUnit(view, plan_, std::move(pairs)));
@@ -183,13 +202,11 @@ class Scanner {
     if (cancel_ != nullptr && cancel_->load()) {
       return absl::CancelledError("scan: interrupted");
     }
-    const uint64_t limit = plan_.options.memory_bytes;
-    const uint64_t peak = limit == 0 ? 0 : PeakResidentBytes();
-    if (peak <= limit) return absl::OkStatus();
-    return absl::ResourceExhaustedError(
-        absl::StrFormat("memory: was %d MiB at its peak, expected at most %d "
-                        "MiB",
-                        peak >> 20, limit >> 20));
+    if (store_ == nullptr) return absl::OkStatus();
+#ifdef __GLIBC__
+    malloc_trim(0);  // what the last stage freed
+#endif
+    return store_->Check();
   }
 
   void AddBanding(const ShingleSpec& shingle) {
@@ -263,6 +280,7 @@ class Scanner {
   }
 
   const ScanPlan& plan_;
+  const std::shared_ptr<Store> store_;
   const ProgressCallback& progress_;
   const std::atomic<bool>* cancel_;
   ThreadPool pool_;
@@ -278,14 +296,30 @@ class Scanner {
 
 }  // namespace
 
+ScanOutcome& ScanOutcome::operator=(ScanOutcome&& other) {
+  // Not one after another: what goes first would take its store along.
+  std::swap(store, other.store);
+  std::swap(corpus, other.corpus);
+  std::swap(plan, other.plan);
+  std::swap(run, other.run);
+  return *this;
+}
+
 absl::StatusOr<ScanOutcome> Scan(const std::vector<std::string>& inputs,
                                  const ScanOptions& options,
                                  const ProgressCallback& progress,
                                  const std::atomic<bool>* cancel) {
   TIKRAR_ASSIGN_OR_RETURN(ScanPlan created, ScanPlan::Create(options));
   const auto plan = std::make_shared<const ScanPlan>(std::move(created));
-  TIKRAR_ASSIGN_OR_RETURN(ScanOutcome outcome,
-                          Scanner(*plan, progress, cancel).Run(inputs));
+  std::shared_ptr<Store> store;
+  if (options.memory_bytes > 0) {
+    TIKRAR_ASSIGN_OR_RETURN(
+        store, Store::Create({.folder = options.temporary_folder,
+                              .memory_bytes = options.memory_bytes}));
+  }
+  TIKRAR_ASSIGN_OR_RETURN(
+      ScanOutcome outcome,
+      Scanner(*plan, std::move(store), progress, cancel).Run(inputs));
   outcome.plan = plan;  // rows name its shingles
   return outcome;
 }

@@ -49,14 +49,14 @@ bool MayJoinByContainment(const UnitView& unit, const ScanPlan& plan,
 
 // All proposals of the sketches, the one-word keys and the containment index;
 // sorted, without repeats.
-std::vector<CandidatePair> FindCandidates(const UnitView& unit,
-                                          const ScanPlan& plan,
-                                          ThreadPool* pool);
+StoredVector<CandidatePair> FindCandidates(const UnitView& unit,
+                                           const ScanPlan& plan,
+                                           ThreadPool* pool);
 
 // Those that the Judge accepts; sorted. Shingle sets are made again from the
 // text, a window of candidates at a time, so that memory stays bounded.
-std::vector<VerifiedPair> VerifyCandidates(
-    const std::vector<CandidatePair>& candidates, const UnitView& unit,
+StoredVector<VerifiedPair> VerifyCandidates(
+    absl::Span<const CandidatePair> candidates, const UnitView& unit,
     const ScanPlan& plan, ThreadPool* pool);
 
 }  // namespace tikrar

@@ -184,10 +184,10 @@ Hash128 Sketcher::ExactHash(const Piece& piece) const {
 }
 
 void Sketcher::AppendKeys(const std::vector<uint32_t>& signature,
-                          std::vector<uint64_t>* keys) const {
-  const size_t start = keys->size();
-  keys->resize(start + plan_.key_stride());
-  BandKeys(signature, plan_.banding, absl::MakeSpan(*keys).subspan(start));
+                          KeyTable* keys) {
+  row_.resize(plan_.key_stride());
+  BandKeys(signature, plan_.banding, absl::MakeSpan(row_));
+  keys->AppendRow(row_);
 }
 
 void Sketcher::SketchShingles(uint32_t begin, uint32_t end,
@@ -211,10 +211,9 @@ void Sketcher::AddShortKeys(const Piece& piece, ItemTable* table) {
     table->short_row.push_back(kNoKeys);
     return;
   }
-  table->short_row.push_back(
-      static_cast<uint32_t>(table->short_keys.size() / plan_.key_stride()));
+  table->short_row.push_back(static_cast<uint32_t>(table->short_keys.rows()));
   if (plan_.options.engine == Engine::kSimHash) {
-    table->short_keys.push_back(SimHash64(short_shingles_));
+    table->short_keys.AppendRow({SimHash64(short_shingles_)});
     return;
   }
   plan_.hasher.Sketch(short_shingles_, absl::MakeSpan(signature_));
@@ -259,12 +258,11 @@ void Sketcher::AddItem(const Piece& piece, uint32_t doc, uint64_t token_base,
   if (piece.shingle_begin == piece.shingle_end) {
     table->main_row.push_back(kNoKeys);
   } else {
-    table->main_row.push_back(
-        static_cast<uint32_t>(table->main_keys.size() / plan_.key_stride()));
+    table->main_row.push_back(static_cast<uint32_t>(table->main_keys.rows()));
     if (plan_.options.engine == Engine::kSimHash) {
-      table->main_keys.push_back(
-          SimHash64(absl::MakeConstSpan(shingles_).subspan(
-              piece.shingle_begin, piece.shingle_end - piece.shingle_begin)));
+      table->main_keys.AppendRow(
+          {SimHash64(absl::MakeConstSpan(shingles_).subspan(
+              piece.shingle_begin, piece.shingle_end - piece.shingle_begin))});
     } else {
       AppendKeys(signature_, &table->main_keys);
     }
@@ -294,7 +292,9 @@ void Sketcher::Add(const Document& document, uint32_t doc,
   HashAll();
   AddBlocks(content, doc, out);
   if (plan_.options.find_passages) {
-    AppendQuotationNeedles(document.text, doc, text_.tokens, &out->needles);
+    needles_.clear();
+    AppendQuotationNeedles(document.text, doc, text_.tokens, &needles_);
+    out->needles.insert(out->needles.end(), needles_.begin(), needles_.end());
   }
 }
 

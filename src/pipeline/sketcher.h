@@ -14,6 +14,7 @@
 #include "tikrar/quote.h"
 #include "tikrar/scan.h"
 #include "tikrar/sketch.h"
+#include "tikrar/store.h"
 #include "tikrar/text.h"
 #include "tikrar/verify.h"
 
@@ -38,13 +39,20 @@ struct ScanPlan {
 
 // What one document leaves behind, appended for many documents.
 struct SketchedDocuments {
+  explicit SketchedDocuments(Store* store = nullptr)
+      : documents(store),
+        blocks(store),
+        needles(store),
+        tokens(store),
+        block_rows(store) {}
+
   ItemTable documents;  // one item a document, in order
   ItemTable blocks;
-  std::vector<QuoteNeedle> needles;  // by document
-  std::vector<uint32_t> tokens;      // as NumberTokens gives them
+  StoredVector<QuoteNeedle> needles;  // by document
+  StoredVector<uint32_t> tokens;      // as NumberTokens gives them
   // All blocks of all documents, also where no block items are made, and
   // where each document's blocks end.
-  std::vector<ClassifyBlock> block_rows;
+  StoredVector<ClassifyBlock> block_rows;
   std::vector<uint64_t> block_ends;
 };
 
@@ -82,8 +90,7 @@ class Sketcher {
   void AddEditKeys(const Piece& piece, ItemTable* table);
   Hash128 ExactHash(const Piece& piece) const;
   std::string_view CompactOf(const Piece& piece) const;
-  void AppendKeys(const std::vector<uint32_t>& signature,
-                  std::vector<uint64_t>* keys) const;
+  void AppendKeys(const std::vector<uint32_t>& signature, KeyTable* keys);
   void SketchShingles(uint32_t begin, uint32_t end,
                       std::vector<uint32_t>* signature);
 
@@ -99,6 +106,8 @@ class Sketcher {
   std::vector<uint64_t> sequence_;
   std::vector<uint64_t> item_edit_keys_;
   std::vector<uint32_t> signature_, document_signature_;
+  std::vector<uint64_t> row_;
+  std::vector<QuoteNeedle> needles_;
   double normalize_seconds_ = 0;
 };
 

@@ -41,12 +41,12 @@ class Preference {
 }  // namespace
 
 UniqueItems CollapseExactCopies(const ItemTable& table, const Corpus& corpus) {
-  const std::vector<Item>& items = table.items;
-  UniqueItems unique;
+  const absl::Span<const Item> items = table.items;
+  UniqueItems unique(corpus.store);
   for (uint32_t i = 0; i < items.size(); ++i) {
     if (items[i].token_count != 0) unique.members.push_back(i);
   }
-  std::vector<uint32_t>& order = unique.members;
+  StoredVector<uint32_t>& order = unique.members;
   std::sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
     const Item& a = items[x];
     const Item& b = items[y];

@@ -15,11 +15,14 @@ namespace tikrar {
 // order, and with it everything later, does not depend on the input's order.
 // Items without a token are left out: empty texts join no family.
 struct UniqueItems {
+  explicit UniqueItems(Store* store = nullptr)
+      : members(store), starts(store) {}
+
   // Items of unique item u: members[starts[u] .. starts[u + 1]), the preferred
   // one first: earliest date, then smallest hash of the text as read, then
   // input order.
-  std::vector<uint32_t> members;
-  std::vector<uint32_t> starts;  // size() + 1 entries
+  StoredVector<uint32_t> members;
+  StoredVector<uint32_t> starts;  // size() + 1 entries
 
   size_t size() const { return starts.size() - 1; }
   uint32_t copies(size_t u) const { return starts[u + 1] - starts[u]; }

@@ -18,10 +18,10 @@ class Verifier {
       : unit_(unit),
         plan_(plan),
         pool_(pool),
-        slot_of_(unit.unique.size(), kNoSlot) {}
+        slot_of_(unit.unique.size(), kNoSlot, unit.corpus.store) {}
 
-  std::vector<VerifiedPair> Run(const std::vector<CandidatePair>& candidates) {
-    std::vector<VerifiedPair> verified;
+  StoredVector<VerifiedPair> Run(absl::Span<const CandidatePair> candidates) {
+    StoredVector<VerifiedPair> verified(unit_.corpus.store);
     for (size_t begin = 0; begin < candidates.size();) {
       const size_t end = FillWindow(candidates, begin);
       BuildSets();
@@ -34,8 +34,7 @@ class Verifier {
 
  private:
   // Takes candidates from `begin` on until the window is full.
-  size_t FillWindow(const std::vector<CandidatePair>& candidates,
-                    size_t begin) {
+  size_t FillWindow(absl::Span<const CandidatePair> candidates, size_t begin) {
     window_.clear();
     uint64_t tokens = 0;
     size_t end = begin;
@@ -65,8 +64,8 @@ class Verifier {
                        });
   }
 
-  void Compare(const std::vector<CandidatePair>& candidates, size_t begin,
-               size_t end, std::vector<VerifiedPair>* verified) {
+  void Compare(absl::Span<const CandidatePair> candidates, size_t begin,
+               size_t end, StoredVector<VerifiedPair>* verified) {
     std::vector<Verdict> verdicts(end - begin);
     pool_->ParallelFor(verdicts.size(), kCompareGrain,
                        [&](size_t first, size_t last) {
@@ -90,15 +89,15 @@ class Verifier {
   const UnitView& unit_;
   const ScanPlan& plan_;
   ThreadPool* pool_;
-  std::vector<uint32_t> slot_of_;  // by unique item: place in the window
+  StoredVector<uint32_t> slot_of_;  // by unique item: place in the window
   std::vector<uint32_t> window_;
   std::vector<ItemSets> sets_;
 };
 
 }  // namespace
 
-std::vector<VerifiedPair> VerifyCandidates(
-    const std::vector<CandidatePair>& candidates, const UnitView& unit,
+StoredVector<VerifiedPair> VerifyCandidates(
+    absl::Span<const CandidatePair> candidates, const UnitView& unit,
     const ScanPlan& plan, ThreadPool* pool) {
   return Verifier(unit, plan, pool).Run(candidates);
 }

@@ -132,9 +132,8 @@ Corpus Sketched(const std::vector<std::string>& texts, const ScanPlan& plan) {
     corpus.documents.emplace_back().text = text;
     sketcher.Add(corpus.documents.back(), doc, {}, &sketched);
   }
-  const size_t stride = plan.key_stride();
-  corpus.document_items.Append(sketched.documents, 0, 0, stride);
-  corpus.block_items.Append(sketched.blocks, 0, 0, stride);
+  corpus.document_items.Append(sketched.documents, 0, 0);
+  corpus.block_items.Append(sketched.blocks, 0, 0);
   corpus.tokens = sketched.tokens;
   corpus.cuts = Cuts(texts.size());
   return corpus;
@@ -149,11 +148,13 @@ struct Seen {
   bool operator==(const Seen&) const = default;
 };
 
-std::vector<uint64_t> RowKeys(const std::vector<uint64_t>& keys, uint32_t row,
+std::vector<uint64_t> RowKeys(const KeyTable& keys, uint32_t row,
                               size_t stride) {
-  if (row == kNoKeys) return {};
-  const auto begin = keys.begin() + static_cast<ptrdiff_t>(row * stride);
-  return {begin, begin + static_cast<ptrdiff_t>(stride)};
+  std::vector<uint64_t> row_keys;
+  for (size_t column = 0; row != kNoKeys && column < stride; ++column) {
+    row_keys.push_back(keys.at(row, column));
+  }
+  return row_keys;
 }
 
 std::vector<Seen> SeenItems(const Corpus& corpus, const ItemTable& table,

@@ -320,6 +320,7 @@ TEST_F(ScanTest, SameRowsForAnyNumberOfThreadsAndChunks) {
     ASSERT_FALSE(one.run.families.empty());
     for (const int threads : {2, 8}) {
       options.threads = threads;
+      options.memory_bytes = threads == 8 ? uint64_t{1} << 40 : 0;
       options.input.chunk_bytes = 1000 * static_cast<size_t>(threads);
       const ScanOutcome many = Run(path, options);
       EXPECT_EQ(FamilySets(one.run), FamilySets(many.run));

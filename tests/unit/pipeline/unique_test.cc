@@ -117,7 +117,8 @@ TEST(CollapseExactCopies, IsAPartitionInAnOrderOfItsOwn) {
     for (int order = 0; order < 3; ++order) {
       std::shuffle(rows.begin(), rows.end(), random);
       const UniqueItems unique = Input(rows).Collapse();
-      std::vector<uint32_t> members = unique.members;
+      std::vector<uint32_t> members(unique.members.begin(),
+                                    unique.members.end());
       std::sort(members.begin(), members.end());
       EXPECT_EQ(std::adjacent_find(members.begin(), members.end()),
                 members.end());
