@@ -47,6 +47,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
@@ -79,6 +80,7 @@ struct PassageOptions {
 
   // Affects speed only.
   int threads = 1;
+  Store* store = nullptr;  // of the index and the matches; null: the heap
 };
 
 // A stretch of one document: indexes of tokens, half-open.
@@ -108,8 +110,8 @@ struct CommonGram {
 };
 
 struct PassageResult {
-  std::vector<PassageMatch> matches;  // sorted by (a, b), no repeats
-  std::vector<CommonGram> common;     // most documents first
+  StoredVector<PassageMatch> matches;  // sorted by (a, b), no repeats
+  std::vector<CommonGram> common;      // most documents first
 };
 
 // Of all documents together.
@@ -133,7 +135,8 @@ uint32_t PassageGramWords(int min_words);
 // REQUIRES: options as described; at most kMostPassageTokens tokens in all.
 // Cost: linear in the tokens, in the pairs of places of n-grams of 2 to
 // common_documents documents (hot ones bounded as said), and in the size of
-// what is found. Memory: about 14 bytes a token.
+// what is found. Memory: about 14 bytes a token, but for the
+// words in the store if there is one.
 PassageResult FindPassages(absl::Span<const PassageDocument> documents,
                            const PassageOptions& options);
 

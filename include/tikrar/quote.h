@@ -34,6 +34,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
@@ -60,6 +61,7 @@ struct QuoteOptions {
 
   // Affects speed only.
   int threads = 1;
+  Store* store = nullptr;  // of what grows with the corpus; null: the heap
 };
 
 // The edits (a word substituted, dropped or added is one) that an occurrence
@@ -84,12 +86,15 @@ struct QuoteOccurrence {
 inline constexpr uint32_t kNoNeedle = 0xFFFFFFFFu;
 
 struct QuoteOccurrences {
+  explicit QuoteOccurrences(Store* store = nullptr)
+      : first_equal(store), occurrences(store) {}
+
   // For each needle the first one of the same words, itself included;
   // kNoNeedle for those below min_words.
-  std::vector<uint32_t> first_equal;
+  StoredVector<uint32_t> first_equal;
   // Sorted by (needle, doc, begin). A needle that stands in one document only
   // has none; of the others, also the needle's own place is here.
-  std::vector<QuoteOccurrence> occurrences;
+  StoredVector<QuoteOccurrence> occurrences;
 };
 
 // Per needle text and document: the stretch with the fewest edits, the
@@ -130,8 +135,11 @@ struct QuoteFamily {
 };
 
 struct QuoteResult {
-  std::vector<QuoteFamily> families;  // most words over all members first
-  std::vector<QuoteMember> members;   // by family, then (doc, begin)
+  explicit QuoteResult(Store* store = nullptr)
+      : families(store), members(store) {}
+
+  StoredVector<QuoteFamily> families;  // most words over all members first
+  StoredVector<QuoteMember> members;   // by family, then (doc, begin)
 
   absl::Span<const QuoteMember> MembersOf(const QuoteFamily& family) const {
     return absl::MakeConstSpan(members).subspan(

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "tikrar/document.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
@@ -153,6 +154,9 @@ struct BandingInfo {
 };
 
 struct RunResult {
+  explicit RunResult(Store* store = nullptr)
+      : documents(store), spans(store), families(store), matches(store) {}
+
   // Resolved options, in table order: name and value as JSON text.
   std::vector<std::pair<std::string, std::string>> options;
   std::vector<InputRow> inputs;
@@ -168,10 +172,10 @@ struct RunResult {
   std::vector<StageTiming> timing;
   uint64_t peak_rss_bytes = 0;
 
-  std::vector<DocumentRow> documents;  // input order
-  std::vector<SpanRow> spans;          // by doc, begin, end, kind
-  std::vector<FamilyRow> families;     // most bytes first
-  std::vector<MatchRow> matches;
+  StoredVector<DocumentRow> documents;  // input order
+  StoredVector<SpanRow> spans;          // by doc, begin, end, kind
+  StoredVector<FamilyRow> families;     // most bytes first
+  StoredVector<MatchRow> matches;
   std::vector<RejectRow> rejects;
   std::vector<PhraseRow> phrases;           // most documents first
   std::vector<std::string> unknown_inputs;  // names that were not read

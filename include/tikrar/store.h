@@ -70,6 +70,7 @@ class Store {
   // Cost: some microseconds.
   absl::Status Check();
 
+  uint64_t memory_bytes() const;     // the ceiling
   uint64_t file_bytes() const;       // held in files now
   uint64_t peak_file_bytes() const;  // and at most
 

@@ -218,11 +218,9 @@ class GramJoiner {
 
 }  // namespace
 
-std::vector<CommonGramPlace> RemovePhrases(const PassageCorpus& corpus,
-                                           uint32_t gram_words,
-                                           uint32_t short_words,
-                                           uint32_t phrase_documents,
-                                           std::vector<PassageMatch>* matches) {
+std::vector<CommonGramPlace> RemovePhrases(
+    const PassageCorpus& corpus, uint32_t gram_words, uint32_t short_words,
+    uint32_t phrase_documents, StoredVector<PassageMatch>* matches) {
   if (phrase_documents == 0) return {};
   const auto is_short = [short_words](const PassageMatch& match) {
     return std::max(match.a.size(), match.b.size()) < short_words;

@@ -25,7 +25,7 @@ std::vector<CommonGramPlace> RemovePhrases(const PassageCorpus& corpus,
                                            uint32_t gram_words,
                                            uint32_t short_words,
                                            uint32_t phrase_documents,
-                                           std::vector<PassageMatch>* matches);
+                                           StoredVector<PassageMatch>* matches);
 
 // The phrases that `grams` are parts of, each where its most frequent n-gram
 // stands, with the documents of that; most documents first, then by place.

@@ -21,6 +21,7 @@ namespace tikrar {
 namespace {
 
 constexpr size_t kDocumentsPerPiece = 16;
+constexpr size_t kPiecesAtOnce = 256;
 // Words of more documents than the limit seed nothing. It is 37 on ExAra-2015,
 // 59 on a corpus of news, and 98 on a generated one, whose words are fewer: of
 // its shuffled passages of 20 words and more .74 are found instead of .45. (At
@@ -69,8 +70,8 @@ std::vector<uint32_t> DocumentOrder(
 }
 
 PassageCorpus InOrder(absl::Span<const PassageDocument> documents,
-                      const std::vector<uint32_t>& order) {
-  PassageCorpus corpus;
+                      const std::vector<uint32_t>& order, Store* store) {
+  PassageCorpus corpus(store);
   for (const uint32_t doc : order) {
     corpus.documents.push_back(documents[doc].tokens);
     corpus.groups.push_back(documents[doc].group);
@@ -90,28 +91,36 @@ class PassageFinder {
       : corpus_(corpus),
         options_(options),
         pool_(pool),
-        grams_(BuildGramIndex(corpus.documents, GramOptions(options), pool)),
+        grams_(BuildGramIndex(corpus.documents, GramOptions(options), pool,
+                              options.store)),
         words_(BuildWordIndex(corpus.documents,
-                              options.reordered ? kRareWords : RareLimits{})),
-        seeds_(corpus, grams_, options.hot_documents, options.hot_heads),
+                              options.reordered ? kRareWords : RareLimits{},
+                              options.store)),
+        seeds_(corpus, grams_, options.hot_documents, options.hot_heads,
+               options.store),
         points_(corpus, words_, kLeastRareWords) {}
 
   const std::vector<CommonGramPlace>& common() const { return grams_.common; }
 
-  std::vector<PassageMatch> FindMatches() {
+  StoredVector<PassageMatch> FindMatches() {
+    StoredVector<PassageMatch> matches(options_.store);
     const size_t size = corpus_.documents.size();
-    std::vector<std::vector<PassageMatch>> parts(size);
-    pool_->ParallelFor(size, kDocumentsPerPiece, [&](size_t begin, size_t end) {
-      std::unique_ptr<Scratch> scratch = TakeScratch();
-      for (size_t x = begin; x < end; ++x) {
-        MatchDocument(static_cast<uint32_t>(x), scratch.get(), &parts[x]);
+    constexpr size_t kAtOnce = kDocumentsPerPiece * kPiecesAtOnce;
+    for (size_t first = 0; first < size; first += kAtOnce) {
+      const size_t count = std::min(kAtOnce, size - first);
+      std::vector<std::vector<PassageMatch>> parts(count);
+      pool_->ParallelFor(count, kDocumentsPerPiece,
+                         [&](size_t begin, size_t end) {
+                           std::unique_ptr<Scratch> scratch = TakeScratch();
+                           for (size_t i = begin; i < end; ++i) {
+                             MatchDocument(static_cast<uint32_t>(first + i),
+                                           scratch.get(), &parts[i]);
+                           }
+                           PutScratch(std::move(scratch));
+                         });
+      for (const std::vector<PassageMatch>& part : parts) {
+        matches.insert(matches.end(), part.begin(), part.end());
       }
-      PutScratch(std::move(scratch));
-    });
-    std::vector<PassageMatch> matches;
-    for (std::vector<PassageMatch>& part : parts) {
-      matches.insert(matches.end(), part.begin(), part.end());
-      std::vector<PassageMatch>().swap(part);
     }
     return matches;
   }
@@ -235,7 +244,7 @@ uint32_t PassageGramWords(int min_words) {
 PassageResult FindPassages(absl::Span<const PassageDocument> documents,
                            const PassageOptions& options) {
   const std::vector<uint32_t> order = DocumentOrder(documents);
-  const PassageCorpus corpus = InOrder(documents, order);
+  const PassageCorpus corpus = InOrder(documents, order, options.store);
   ThreadPool pool(options.threads);
   PassageFinder finder(corpus, options, &pool);
   PassageResult result;

@@ -47,11 +47,8 @@ uint32_t LastHead(absl::Span<const GramPlace> bucket, uint32_t hot_documents,
 }  // namespace
 
 SeedFinder::SeedFinder(const PassageCorpus& corpus, const GramIndex& grams,
-                       uint32_t hot_documents, uint32_t hot_heads)
-    : corpus_(corpus), grams_(grams), starts_({0}) {
-  for (const auto& tokens : corpus.documents) {
-    starts_.push_back(starts_.back() + tokens.size());
-  }
+                       uint32_t hot_documents, uint32_t hot_heads, Store* store)
+    : corpus_(corpus), grams_(grams), last_head_(store) {
   for (uint32_t bucket = 0; bucket + 1 < grams.bucket_starts.size(); ++bucket) {
     last_head_.push_back(
         LastHead(grams.Bucket(bucket), hot_documents, hot_heads));
@@ -62,11 +59,9 @@ void SeedFinder::Find(uint32_t x, Scratch* scratch,
                       std::vector<PartnerRun>* runs) const {
   runs->clear();
   scratch->Clear();
-  const uint32_t size = static_cast<uint32_t>(corpus_.documents[x].size());
-  for (uint32_t position = 0; position < size; ++position) {
-    const uint32_t bucket = grams_.bucket_at[starts_[x] + position];
-    if (bucket == GramIndex::kNoBucket || x > last_head_[bucket]) continue;
-    FindAt(x, position, grams_.Bucket(bucket), scratch, runs);
+  for (const GramIndex::Sample& sample : grams_.SamplesOf(x)) {
+    if (x > last_head_[sample.bucket]) continue;
+    FindAt(x, sample.position, grams_.Bucket(sample.bucket), scratch, runs);
   }
   std::sort(runs->begin(), runs->end(),
             [](const PartnerRun& r, const PartnerRun& s) {

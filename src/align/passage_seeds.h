@@ -15,8 +15,11 @@ namespace tikrar {
 
 // Documents are numbered so that each pair is seen from its first one.
 struct PassageCorpus {
-  std::vector<absl::Span<const uint32_t>> documents;
-  std::vector<uint32_t> groups;  // by document
+  explicit PassageCorpus(Store* store = nullptr)
+      : documents(store), groups(store) {}
+
+  StoredVector<absl::Span<const uint32_t>> documents;
+  StoredVector<uint32_t> groups;  // by document
 
   bool MayMatch(uint32_t x, uint32_t y) const {
     return groups[x] == kNoGroup || groups[x] != groups[y];
@@ -34,7 +37,8 @@ class SeedFinder {
   // Of n-grams of more than `hot_documents` documents, only pairs with one of
   // its first `hot_heads` documents are seen; 0 = all pairs.
   SeedFinder(const PassageCorpus& corpus, const GramIndex& grams,
-             uint32_t hot_documents, uint32_t hot_heads);
+             uint32_t hot_documents, uint32_t hot_heads,
+             Store* store = nullptr);
 
   // How far the runs found so far reach; one object a thread.
   class Scratch;
@@ -50,8 +54,7 @@ class SeedFinder {
 
   const PassageCorpus& corpus_;
   const GramIndex& grams_;
-  std::vector<uint64_t> starts_;     // tokens before each document
-  std::vector<uint32_t> last_head_;  // by bucket: the last of its heads
+  StoredVector<uint32_t> last_head_;  // by bucket: the last of its heads
 };
 
 // A table of diagonals of pairs of documents. Emptied by counting up.

@@ -47,7 +47,8 @@ enum QuotedBit : uint8_t { kInMarks = 1, kBehindFrame = 2 };
 template <typename T>
 class TokenMap {
  public:
-  TokenMap(Documents documents, T value) {
+  TokenMap(Documents documents, T value, Store* store)
+      : starts_(1, 0, store), values_(store) {
     for (const auto& document : documents) {
       starts_.push_back(starts_.back() + document.size());
     }
@@ -58,8 +59,8 @@ class TokenMap {
   }
 
  private:
-  std::vector<size_t> starts_ = {0};
-  std::vector<T> values_;
+  StoredVector<size_t> starts_;
+  StoredVector<T> values_;
 };
 
 // The places of one text.
@@ -109,8 +110,8 @@ class FamilyBuilder {
       : documents_(documents),
         needles_(needles),
         options_(options),
-        quoted_(documents, 0),
-        family_at_(documents, kNoFamily) {}
+        quoted_(documents, 0, options.store),
+        family_at_(documents, kNoFamily, options.store) {}
 
   QuoteResult Build() {
     const QuoteOccurrences found =
@@ -303,7 +304,7 @@ class FamilyBuilder {
   }
 
   QuoteResult Finish() {
-    QuoteResult result;
+    QuoteResult result(options_.store);
     for (FamilyDraft& draft : drafts_) {
       KeepApart(&draft);
       AppendFamily(draft, &result);

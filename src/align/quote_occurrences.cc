@@ -20,6 +20,7 @@ using Documents = absl::Span<const absl::Span<const uint32_t>>;
 using Hit = SeedIndex::Hit;
 
 constexpr size_t kDocumentGrain = 128;
+constexpr size_t kChunksAtOnce = 128;
 constexpr uint32_t kFewestEditedWords = 6;
 constexpr double kMostEditedShare = 0.2;
 
@@ -29,15 +30,15 @@ absl::Span<const uint32_t> TokensOf(Documents documents,
 }
 
 // For each needle the first one of the same words, kNoNeedle for short ones.
-std::vector<uint32_t> FindFirstEqual(Documents documents,
-                                     absl::Span<const QuoteNeedle> needles,
-                                     const QuoteOptions& options) {
+StoredVector<uint32_t> FindFirstEqual(Documents documents,
+                                      absl::Span<const QuoteNeedle> needles,
+                                      const QuoteOptions& options) {
   struct Text {
     Hash128 hash;
     uint32_t needle;
     auto operator<=>(const Text&) const = default;
   };
-  std::vector<Text> texts;
+  StoredVector<Text> texts(options.store);
   for (uint32_t i = 0; i < needles.size(); ++i) {
     if (needles[i].size() < static_cast<uint32_t>(options.min_words)) continue;
     const absl::Span<const uint32_t> tokens = TokensOf(documents, needles[i]);
@@ -46,7 +47,7 @@ std::vector<uint32_t> FindFirstEqual(Documents documents,
     texts.push_back({HashBytes128(bytes), i});
   }
   std::sort(texts.begin(), texts.end());
-  std::vector<uint32_t> first_equal(needles.size(), kNoNeedle);
+  StoredVector<uint32_t> first_equal(needles.size(), kNoNeedle, options.store);
   for (size_t i = 0; i < texts.size(); ++i) {
     const bool is_new = i == 0 || texts[i].hash != texts[i - 1].hash;
     first_equal[texts[i].needle] =
@@ -136,7 +137,7 @@ class OccurrenceFinder {
         pool_(options.threads) {}
 
   QuoteOccurrences Find() {
-    QuoteOccurrences found;
+    QuoteOccurrences found(options_.store);
     found.first_equal = FindFirstEqual(documents_, needles_, options_);
     std::vector<uint32_t> distinct;
     for (uint32_t i = 0; i < needles_.size(); ++i) {
@@ -158,7 +159,7 @@ class OccurrenceFinder {
   // Needles of three words and more by runs of three, the others by all their
   // words.
   void FindByRuns(uint32_t words, const std::vector<uint32_t>& distinct,
-                  std::vector<QuoteOccurrence>* occurrences) {
+                  StoredVector<QuoteOccurrence>* occurrences) {
     std::vector<uint32_t> sought;
     for (const uint32_t needle : distinct) {
       if (std::min(needles_[needle].size(), kSeedWords) == words) {
@@ -166,7 +167,7 @@ class OccurrenceFinder {
       }
     }
     if (sought.empty()) return;
-    SeedIndex index(words);
+    SeedIndex index(words, options_.store);
     index.Count(documents_, &pool_);
     for (const uint32_t needle : sought) {
       const uint32_t edits = MostQuoteEdits(needles_[needle].size(), options_);
@@ -176,13 +177,15 @@ class OccurrenceFinder {
     index.Finish(options_.hot_needles);
     const size_t chunks =
         (documents_.size() + kDocumentGrain - 1) / kDocumentGrain;
-    std::vector<std::vector<QuoteOccurrence>> by_chunk(chunks);
-    pool_.ParallelFor(chunks, 1, [&](size_t chunk, size_t) {
-      FindInChunk(index, chunk, &by_chunk[chunk]);
-    });
-    for (std::vector<QuoteOccurrence>& chunk : by_chunk) {
-      occurrences->insert(occurrences->end(), chunk.begin(), chunk.end());
-      chunk = {};
+    for (size_t first = 0; first < chunks; first += kChunksAtOnce) {
+      const size_t count = std::min(kChunksAtOnce, chunks - first);
+      std::vector<std::vector<QuoteOccurrence>> by_chunk(count);
+      pool_.ParallelFor(count, 1, [&](size_t chunk, size_t) {
+        FindInChunk(index, first + chunk, &by_chunk[chunk]);
+      });
+      for (const std::vector<QuoteOccurrence>& chunk : by_chunk) {
+        occurrences->insert(occurrences->end(), chunk.begin(), chunk.end());
+      }
     }
   }
 
@@ -225,11 +228,12 @@ class OccurrenceFinder {
 
   // Brings them from (document, needle) to (needle, document) order, without
   // the needles that stand in one document only. Linear.
-  void SortByNeedle(std::vector<QuoteOccurrence>* occurrences) const {
+  void SortByNeedle(StoredVector<QuoteOccurrence>* occurrences) const {
     std::vector<size_t> starts(needles_.size() + 1, 0);
     for (const QuoteOccurrence& o : *occurrences) ++starts[o.needle + 1];
     for (size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
-    std::vector<QuoteOccurrence> sorted(occurrences->size());
+    StoredVector<QuoteOccurrence> sorted(occurrences->size(), {},
+                                         options_.store);
     for (const QuoteOccurrence& o : *occurrences) {
       sorted[starts[o.needle]++] = o;
     }

@@ -8,6 +8,7 @@
 
 #include "absl/types/span.h"
 #include "base/thread_pool.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
@@ -25,7 +26,8 @@ struct SeedEntry {
 class SeedIndex {
  public:
   // Runs of `words` tokens, 1 to kSeedWords.
-  explicit SeedIndex(uint32_t words) : words_(words) {}
+  explicit SeedIndex(uint32_t words, Store* store = nullptr)
+      : words_(words), entries_(store) {}
 
   // Counts how often each run occurs, hashed: never too few.
   void Count(absl::Span<const absl::Span<const uint32_t>> documents,
@@ -63,7 +65,7 @@ class SeedIndex {
   uint64_t count_mask_ = 0;
   std::vector<uint32_t> counts_;
   std::vector<uint64_t> costs_;      // of AddNeedle, for its memory only
-  std::vector<SeedEntry> entries_;   // sorted by gram
+  StoredVector<SeedEntry> entries_;  // sorted by gram
   std::vector<uint64_t> filter_;     // bit set: some entry has this hash
   std::vector<uint32_t> directory_;  // first entry by the gram's high bits
   int filter_shift_ = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
+#include <limits>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -13,18 +14,31 @@ namespace tikrar {
 namespace {
 
 constexpr size_t kDocumentsPerPiece = 64;
+constexpr size_t kPiecesAtOnce = 256;
 constexpr int kHintBits = 8;
 constexpr uint64_t kBase = 0x9E3779B97F4A7C15ull;  // odd: invertible mod 2^64
 
-// Counts hashes in bytes that stop at 255; never too low below that.
+// Counts hashes in bytes that stop at 255; never too low below that. Of all
+// counters one part is there at a time.
 class GramCounter {
  public:
   static constexpr uint32_t kMost = 255;
 
-  explicit GramCounter(uint64_t expected)
-      : counts_(std::bit_ceil(
-            std::clamp<uint64_t>(2 * expected, 1024, uint64_t{1} << 30))) {}
+  GramCounter(uint64_t expected, uint64_t most_bytes)
+      : size_(std::bit_ceil(
+            std::clamp<uint64_t>(2 * expected, 1024, uint64_t{1} << 30))),
+        counts_(std::min(size_, std::bit_floor(most_bytes))) {}
 
+  uint64_t parts() const { return size_ / counts_.size(); }
+  void Begin(uint64_t part) {
+    part_ = part;
+    for (auto& count : counts_) count.store(0, std::memory_order_relaxed);
+  }
+
+  bool IsInPart(uint64_t hash) const {
+    return (hash & (size_ - 1)) / counts_.size() == part_;
+  }
+  // REQUIRES: IsInPart(hash).
   void Add(uint64_t hash) {
     std::atomic<uint8_t>& count = counts_[hash & (counts_.size() - 1)];
     uint8_t seen = count.load(std::memory_order_relaxed);
@@ -38,24 +52,32 @@ class GramCounter {
   }
 
  private:
+  const uint64_t size_;
+  uint64_t part_ = 0;
   std::vector<std::atomic<uint8_t>> counts_;
 };
+
+// What the counters say of an n-gram.
+enum GramClass : uint8_t { kOnce = 0, kSome, kMaybeCommon };
 
 class GramIndexBuilder {
  public:
   GramIndexBuilder(TokenSpans documents, const GramIndexOptions& options,
-                   ThreadPool* pool)
+                   ThreadPool* pool, Store* store)
       : documents_(documents),
         options_(options),
         pool_(pool),
+        store_(store),
         starts_(DocumentStarts(documents)),
         hints_(DocumentHints(starts_)),
-        counter_(starts_.back()) {}
+        classes_(store),
+        index_(store) {}
 
   GramIndex Build() && {
-    CountGrams();
+    ClassifyGrams();
     FindCommon();
-    std::vector<KeyedItem> sample = DrawSample();
+    StoredVector<KeyedItem> sample = DrawSample();
+    classes_ = StoredVector<uint8_t>(store_);
     SortKeyedItems(&sample);
     FillBuckets(sample);
     return std::move(index_);
@@ -96,52 +118,70 @@ class GramIndexBuilder {
   // The entries that `select(document, hashes, &entries)` appends, in order of
   // the documents whatever thread made them.
   template <typename Select>
-  std::vector<KeyedItem> Collect(const Select& select) const {
-    const size_t pieces =
-        (documents_.size() + kDocumentsPerPiece - 1) / kDocumentsPerPiece;
-    std::vector<std::vector<KeyedItem>> parts(pieces);
-    pool_->ParallelFor(
-        documents_.size(), kDocumentsPerPiece, [&](size_t begin, size_t end) {
-          std::vector<KeyedItem>& part = parts[begin / kDocumentsPerPiece];
-          ForEachIn(begin, end, [&](size_t doc, const auto& hashes) {
-            select(doc, hashes, &part);
+  StoredVector<KeyedItem> Collect(const Select& select) const {
+    StoredVector<KeyedItem> all(store_);
+    constexpr size_t kAtOnce = kDocumentsPerPiece * kPiecesAtOnce;
+    for (size_t first = 0; first < documents_.size(); first += kAtOnce) {
+      const size_t count = std::min(kAtOnce, documents_.size() - first);
+      std::vector<std::vector<KeyedItem>> parts(kPiecesAtOnce);
+      pool_->ParallelFor(
+          count, kDocumentsPerPiece, [&](size_t begin, size_t end) {
+            std::vector<KeyedItem>& part = parts[begin / kDocumentsPerPiece];
+            ForEachIn(first + begin, first + end,
+                      [&](size_t doc, const auto& hashes) {
+                        select(doc, hashes, &part);
+                      });
           });
-        });
-    size_t size = 0;
-    for (const auto& part : parts) size += part.size();
-    std::vector<KeyedItem> all;
-    all.reserve(size);
-    for (auto& part : parts) {
-      all.insert(all.end(), part.begin(), part.end());
-      std::vector<KeyedItem>().swap(part);
+      for (const auto& part : parts) {
+        all.insert(all.end(), part.begin(), part.end());
+      }
     }
     return all;
   }
 
-  void CountGrams() {
-    pool_->ParallelFor(documents_.size(), kDocumentsPerPiece,
-                       [&](size_t begin, size_t end) {
-                         ForEachIn(begin, end, [&](size_t, const auto& hashes) {
-                           for (const uint64_t hash : hashes)
-                             counter_.Add(hash);
-                         });
-                       });
+  void ClassifyGrams() {
+    GramCounter counter(starts_.back(),
+                        store_ == nullptr ? std::numeric_limits<uint64_t>::max()
+                                          : store_->memory_bytes() / 8 + 1);
+    classes_.assign(starts_.back(), kOnce);
+    const auto for_each = [&](const auto& visit) {
+      pool_->ParallelFor(
+          documents_.size(), kDocumentsPerPiece, [&](size_t begin, size_t end) {
+            ForEachIn(begin, end, [&](size_t doc, const auto& hashes) {
+              for (size_t i = 0; i < hashes.size(); ++i) {
+                if (counter.IsInPart(hashes[i])) {
+                  visit(hashes[i], starts_[doc] + i);
+                }
+              }
+            });
+          });
+    };
+    for (uint64_t part = 0; part < counter.parts(); ++part) {
+      counter.Begin(part);
+      for_each([&](uint64_t hash, size_t) { counter.Add(hash); });
+      for_each([&](uint64_t hash, size_t token) {
+        classes_[token] = ClassOf(counter.AtMost(hash));
+      });
+    }
   }
 
   // Occurrences bound documents from above, and share their counter with
-  // others: what they point at is counted exactly.
-  bool MayBeCommon(uint64_t hash) const {
+  // others: those of what may be common are counted exactly.
+  GramClass ClassOf(uint32_t most) const {
+    if (most < 2) return kOnce;
     return options_.common_documents > 0 &&
-           counter_.AtMost(hash) >=
-               std::min(options_.common_documents + 1, GramCounter::kMost);
+                   most >= std::min(options_.common_documents + 1,
+                                    GramCounter::kMost)
+               ? kMaybeCommon
+               : kSome;
   }
 
   void FindCommon() {
     if (options_.common_documents == 0) return;
-    std::vector<KeyedItem> occurrences = Collect(
+    StoredVector<KeyedItem> occurrences = Collect(
         [&](size_t doc, const auto& hashes, std::vector<KeyedItem>* entries) {
           for (size_t i = 0; i < hashes.size(); ++i) {
-            if (!MayBeCommon(hashes[i])) continue;
+            if (classes_[starts_[doc] + i] != kMaybeCommon) continue;
             entries->push_back(
                 {hashes[i], starts_[doc] + static_cast<uint32_t>(i)});
           }
@@ -183,14 +223,14 @@ class GramIndexBuilder {
     return {doc, token - starts_[doc]};
   }
 
-  bool IsTelling(uint64_t hash) const {
-    if (counter_.AtMost(hash) < 2) return false;
-    return !MayBeCommon(hash) || !common_.contains(hash);
+  bool IsTelling(uint64_t hash, size_t token) const {
+    return classes_[token] == kSome ||
+           (classes_[token] == kMaybeCommon && !common_.contains(hash));
   }
 
   // The smallest hash of each window, the rightmost of equal ones: what it is
   // depends on the window alone, so that both copies of a run agree.
-  std::vector<KeyedItem> DrawSample() const {
+  StoredVector<KeyedItem> DrawSample() const {
     return Collect([&](size_t doc, const auto& hashes,
                        std::vector<KeyedItem>* entries) {
       const size_t window = options_.window_grams;
@@ -198,7 +238,7 @@ class GramIndexBuilder {
       size_t head = 0;
       size_t last = hashes.size();  // sampled last
       for (size_t i = 0; i < hashes.size(); ++i) {
-        if (IsTelling(hashes[i])) {
+        if (IsTelling(hashes[i], starts_[doc] + i)) {
           while (rising.size() > head && hashes[rising.back()] >= hashes[i]) {
             rising.pop_back();
           }
@@ -214,9 +254,9 @@ class GramIndexBuilder {
     });
   }
 
-  void FillBuckets(const std::vector<KeyedItem>& sample) {
-    index_.bucket_at.assign(starts_.back(), GramIndex::kNoBucket);
-    index_.bucket_starts = {0};
+  void FillBuckets(const StoredVector<KeyedItem>& sample) {
+    StoredVector<KeyedItem> buckets(store_);  // of tokens
+    index_.bucket_starts.assign(1, 0);
     for (size_t begin = 0; begin < sample.size();) {
       size_t end = begin + 1;
       while (end < sample.size() && sample[end].key == sample[begin].key) {
@@ -224,13 +264,29 @@ class GramIndexBuilder {
       }
       const uint32_t first_document = DocumentOf(sample[begin].item);
       if (sample[end - 1].item >= starts_[first_document + 1]) {
-        FillBucket(absl::MakeConstSpan(sample).subspan(begin, end - begin));
+        FillBucket(absl::MakeConstSpan(sample).subspan(begin, end - begin),
+                   &buckets);
       }
       begin = end;
     }
+    SortKeyedItems(&buckets);
+    index_.samples.reserve(buckets.size());
+    index_.sample_starts.reserve(documents_.size() + 1);
+    auto next = buckets.begin();
+    for (size_t doc = 0; doc < documents_.size(); ++doc) {
+      index_.sample_starts.push_back(
+          static_cast<uint32_t>(index_.samples.size()));
+      for (; next != buckets.end() && next->key < starts_[doc + 1]; ++next) {
+        const uint32_t token = static_cast<uint32_t>(next->key);
+        index_.samples.push_back({token - starts_[doc], next->item});
+      }
+    }
+    index_.sample_starts.push_back(
+        static_cast<uint32_t>(index_.samples.size()));
   }
 
-  void FillBucket(absl::Span<const KeyedItem> entries) {
+  void FillBucket(absl::Span<const KeyedItem> entries,
+                  StoredVector<KeyedItem>* buckets) {
     const uint32_t bucket =
         static_cast<uint32_t>(index_.bucket_starts.size() - 1);
     uint32_t places_in_document = 0;
@@ -240,7 +296,7 @@ class GramIndexBuilder {
           entry.item < starts_[index_.places.back().doc + 1];
       places_in_document = same_document ? places_in_document + 1 : 1;
       if (places_in_document > options_.places_per_document) continue;
-      index_.bucket_at[entry.item] = bucket;
+      buckets->push_back({entry.item, bucket});
       index_.places.push_back(PlaceOf(entry.item));
     }
     index_.bucket_starts.push_back(static_cast<uint32_t>(index_.places.size()));
@@ -249,9 +305,10 @@ class GramIndexBuilder {
   TokenSpans documents_;
   const GramIndexOptions& options_;
   ThreadPool* pool_;
+  Store* store_;
   const std::vector<uint32_t> starts_;  // tokens before each document
   const std::vector<uint32_t> hints_;
-  GramCounter counter_;
+  StoredVector<uint8_t> classes_;  // GramClass by token: of the n-gram there
   absl::flat_hash_map<uint64_t, uint32_t> common_;
   GramIndex index_;
 };
@@ -274,8 +331,8 @@ void HashGrams(absl::Span<const uint32_t> tokens, uint32_t gram_words,
 }
 
 GramIndex BuildGramIndex(TokenSpans documents, const GramIndexOptions& options,
-                         ThreadPool* pool) {
-  return GramIndexBuilder(documents, options, pool).Build();
+                         ThreadPool* pool, Store* store) {
+  return GramIndexBuilder(documents, options, pool, store).Build();
 }
 
 }  // namespace tikrar

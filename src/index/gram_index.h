@@ -16,6 +16,7 @@
 
 #include "absl/types/span.h"
 #include "base/thread_pool.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
@@ -50,18 +51,27 @@ struct CommonGramPlace {
 // the sample at its place in both, at the same distance from the start (save
 // places past places_per_document).
 struct GramIndex {
-  static constexpr uint32_t kNoBucket = std::numeric_limits<uint32_t>::max();
+  explicit GramIndex(Store* store = nullptr)
+      : places(store), bucket_starts(store), samples(store) {}
 
   // Places by bucket, in a bucket by (doc, position); at least two documents.
-  std::vector<GramPlace> places;
-  std::vector<uint32_t> bucket_starts;  // one more than there are buckets
+  StoredVector<GramPlace> places;
+  StoredVector<uint32_t> bucket_starts;  // one more than there are buckets
 
-  // By token of the corpus, document after document: the bucket of the n-gram
-  // that begins there, or kNoBucket.
-  std::vector<uint32_t> bucket_at;
+  // The same by document and position.
+  struct Sample {
+    uint32_t position = 0;
+    uint32_t bucket = 0;
+  };
+  StoredVector<Sample> samples;
+  std::vector<uint32_t> sample_starts;  // by document, and the end
 
   std::vector<CommonGramPlace> common;  // most documents first, then by place
 
+  absl::Span<const Sample> SamplesOf(size_t doc) const {
+    return absl::MakeConstSpan(samples).subspan(
+        sample_starts[doc], sample_starts[doc + 1] - sample_starts[doc]);
+  }
   absl::Span<const GramPlace> Bucket(uint32_t bucket) const {
     return absl::MakeConstSpan(places).subspan(
         bucket_starts[bucket],
@@ -70,10 +80,12 @@ struct GramIndex {
 };
 
 // REQUIRES: fewer than 2^32 - 1 tokens in all.
-// Cost: linear, but for the sort of the sample (radix, linear too). Memory: a
-// byte or two a token to count, 4 bytes a token, 40 bytes a sampled place.
+// Cost: linear, but for the sorts of the sample (radix, linear too). Memory: a
+// byte or two a token to count, a byte a token for what the counts say, 40
+// bytes a sampled place. With a store the counters take an eighth of its
+// ceiling, and the tokens are gone through once more for each such part.
 GramIndex BuildGramIndex(TokenSpans documents, const GramIndexOptions& options,
-                         ThreadPool* pool);
+                         ThreadPool* pool, Store* store = nullptr);
 
 }  // namespace tikrar
 

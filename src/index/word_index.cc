@@ -150,8 +150,9 @@ uint32_t RareDocuments(const std::vector<WordCount>& counts, uint64_t tokens,
 
 }  // namespace
 
-WordIndex BuildWordIndex(TokenSpans documents, const RareLimits& limits) {
-  WordIndex index;
+WordIndex BuildWordIndex(TokenSpans documents, const RareLimits& limits,
+                         Store* store) {
+  WordIndex index(store);
   index.starts = {0};
   for (const auto& tokens : documents) {
     index.starts.push_back(index.starts.back() + tokens.size());

@@ -14,8 +14,10 @@ namespace tikrar {
 // Words are numbered from 0; equal tokens, equal numbers. The numbers depend
 // on the order of the documents and serve as indexes only.
 struct WordIndex {
+  explicit WordIndex(Store* store = nullptr) : words(store), places(store) {}
+
   std::vector<uint64_t> starts;  // tokens before each document, and in all
-  std::vector<uint32_t> words;   // by token, document after document
+  StoredVector<uint32_t> words;  // by token, document after document
 
   // By word: what an occurrence tells, log(tokens / occurrences) less a
   // constant that makes the most frequent words tell next to nothing, in steps
@@ -26,7 +28,7 @@ struct WordIndex {
   // place. Empty for other words, and without the documents in which the word
   // stands too often.
   std::vector<uint32_t> place_starts;  // one more than there are words
-  std::vector<GramPlace> places;
+  StoredVector<GramPlace> places;
 
   absl::Span<const uint32_t> WordsOf(size_t doc) const {
     return absl::MakeConstSpan(words).subspan(starts[doc],
@@ -51,7 +53,8 @@ struct RareLimits {
 };
 
 // Cost: linear. Memory: 4 bytes a token, 20 a word, 8 a place.
-WordIndex BuildWordIndex(TokenSpans documents, const RareLimits& limits);
+WordIndex BuildWordIndex(TokenSpans documents, const RareLimits& limits,
+                         Store* store = nullptr);
 
 }  // namespace tikrar
 

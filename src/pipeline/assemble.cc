@@ -72,13 +72,14 @@ bool IsHeldInPartsOnly(const UnitResult& unit, const ScanPlan& plan,
 class FamilyAppender {
  public:
   FamilyAppender(const UnitResult& unit, const ScanPlan& plan,
-                 const KnownRepetition& known, std::vector<FamilyRow>* families)
+                 const KnownRepetition& known,
+                 StoredVector<FamilyRow>* families)
       : unit_(unit),
         plan_(plan),
         known_(known),
         families_(families),
         repeats_(unit, plan),
-        family_of_(unit.view.unique.size(), kNoId) {}
+        family_of_(unit.view.unique.size(), kNoId, unit.view.corpus.store) {}
 
   // The family of these unique items, the representative first.
   void Add(const std::vector<uint32_t>& uniques, bool in_parts_only,
@@ -97,15 +98,15 @@ class FamilyAppender {
     families_->push_back(std::move(family));
   }
 
-  std::vector<int64_t> TakeFamilyOf() { return std::move(family_of_); }
+  StoredVector<int64_t> TakeFamilyOf() { return std::move(family_of_); }
 
  private:
   const UnitResult& unit_;
   const ScanPlan& plan_;
   const KnownRepetition& known_;
-  std::vector<FamilyRow>* families_;
+  StoredVector<FamilyRow>* families_;
   RepeatFinder repeats_;
-  std::vector<int64_t> family_of_;
+  StoredVector<int64_t> family_of_;
 };
 
 Kind MatchKind(const UnitView& view, uint32_t a_doc, uint32_t b_doc) {
@@ -120,9 +121,9 @@ Kind MatchKind(const UnitView& view, uint32_t a_doc, uint32_t b_doc) {
 class MatchAppender {
  public:
   MatchAppender(const UnitResult& unit, const ScanPlan& plan,
-                const std::vector<FamilyRow>& families,
-                const std::vector<int64_t>& family_of,
-                std::vector<MatchRow>* matches)
+                const StoredVector<FamilyRow>& families,
+                const StoredVector<int64_t>& family_of,
+                StoredVector<MatchRow>* matches)
       : unit_(unit),
         plan_(plan),
         families_(families),
@@ -177,10 +178,10 @@ class MatchAppender {
 
   const UnitResult& unit_;
   const ScanPlan& plan_;
-  const std::vector<FamilyRow>& families_;
-  const std::vector<int64_t>& family_of_;
+  const StoredVector<FamilyRow>& families_;
+  const StoredVector<int64_t>& family_of_;
   RepeatFinder repeats_;
-  std::vector<MatchRow>* matches_;
+  StoredVector<MatchRow>* matches_;
 };
 
 void AppendAllMatches(const UnitResult& unit, MatchAppender* appender) {
@@ -271,9 +272,10 @@ void OrderMembers(absl::Span<const Document> documents, FamilyRow* family) {
   family->first = is_dated ? int64_t{first.doc} : kNoId;
 }
 
-std::vector<uint32_t> GroupsOf(const UnitResult& unit) {
+StoredVector<uint32_t> GroupsOf(const UnitResult& unit) {
   const UniqueItems& unique = unit.view.unique;
-  std::vector<uint32_t> group(unit.view.table.items.size(), kNoGroup);
+  StoredVector<uint32_t> group(unit.view.table.items.size(), kNoGroup,
+                               unit.view.corpus.store);
   for (uint32_t u = 0; u < unique.size(); ++u) {
     uint32_t number = unit.star_of[u];
     if (number == kNoKeys) {
@@ -325,10 +327,10 @@ UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
   return unit;
 }
 
-std::vector<int64_t> AppendFamilies(const UnitResult& unit,
-                                    const ScanPlan& plan,
-                                    const KnownRepetition& known,
-                                    std::vector<FamilyRow>* families) {
+StoredVector<int64_t> AppendFamilies(const UnitResult& unit,
+                                     const ScanPlan& plan,
+                                     const KnownRepetition& known,
+                                     StoredVector<FamilyRow>* families) {
   const UnitView& view = unit.view;
   FamilyAppender appender(unit, plan, known, families);
   for (const Star& star : unit.stars) {
@@ -352,24 +354,25 @@ std::vector<int64_t> AppendFamilies(const UnitResult& unit,
   return appender.TakeFamilyOf();
 }
 
-void SortFamilies(std::vector<FamilyRow>* families,
-                  const std::vector<std::vector<int64_t>*>& family_of) {
+void SortFamilies(StoredVector<FamilyRow>* families,
+                  const std::vector<StoredVector<int64_t>*>& family_of) {
   // Stable: families come in the canonical order of their representatives, so
   // ties are broken by content, not by input order.
-  std::vector<size_t> order(families->size());
+  Store* const store = families->get_allocator().store();
+  StoredVector<size_t> order(families->size(), 0, store);
   std::iota(order.begin(), order.end(), size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](size_t x, size_t y) {
     return (*families)[x].bytes > (*families)[y].bytes;
   });
-  std::vector<FamilyRow> sorted;
+  StoredVector<FamilyRow> sorted(store);
   sorted.reserve(order.size());
-  std::vector<int64_t> place(order.size());
+  StoredVector<int64_t> place(order.size(), 0, store);
   for (const size_t old : order) {
     place[old] = static_cast<int64_t>(sorted.size());
     sorted.push_back(std::move((*families)[old]));
   }
   *families = std::move(sorted);
-  for (std::vector<int64_t>* of : family_of) {
+  for (StoredVector<int64_t>* of : family_of) {
     for (int64_t& family : *of) {
       if (family != kNoId) family = place[static_cast<size_t>(family)];
     }
@@ -377,9 +380,9 @@ void SortFamilies(std::vector<FamilyRow>* families,
 }
 
 void AppendMatches(const UnitResult& unit, const ScanPlan& plan,
-                   const std::vector<FamilyRow>& families,
-                   const std::vector<int64_t>& family_of,
-                   std::vector<MatchRow>* matches) {
+                   const StoredVector<FamilyRow>& families,
+                   const StoredVector<int64_t>& family_of,
+                   StoredVector<MatchRow>* matches) {
   const size_t start = matches->size();
   MatchAppender appender(unit, plan, families, family_of, matches);
   if (plan.options.pairs == Pairs::kAll) {
@@ -410,10 +413,11 @@ void AppendMatches(const UnitResult& unit, const ScanPlan& plan,
             });
 }
 
-std::vector<uint32_t> DocumentGroups(const Corpus& corpus,
-                                     const UnitResult* documents) {
+StoredVector<uint32_t> DocumentGroups(const Corpus& corpus,
+                                      const UnitResult* documents) {
   if (documents != nullptr) return GroupsOf(*documents);
-  return std::vector<uint32_t>(corpus.documents.size(), kNoGroup);
+  return StoredVector<uint32_t>(corpus.documents.size(), kNoGroup,
+                                corpus.store);
 }
 
 }  // namespace tikrar

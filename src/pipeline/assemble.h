@@ -63,15 +63,15 @@ UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
 
 // By item: items of one family, and exact copies, have one number; kNoGroup
 // for an item that is alone.
-std::vector<uint32_t> GroupsOf(const UnitResult& unit);
+StoredVector<uint32_t> GroupsOf(const UnitResult& unit);
 
 // The same by document; all kNoGroup if `documents` is null.
-std::vector<uint32_t> DocumentGroups(const Corpus& corpus,
-                                     const UnitResult* documents);
+StoredVector<uint32_t> DocumentGroups(const Corpus& corpus,
+                                      const UnitResult* documents);
 
 // What is known of documents before their blocks are judged.
 struct KnownRepetition {
-  std::vector<uint32_t> groups;  // see DocumentGroups
+  StoredVector<uint32_t> groups;  // see DocumentGroups
   const QuoteCover* quotes;
 };
 
@@ -83,34 +83,34 @@ bool IsNoPassage(const UnitView& view, const ScanPlan& plan,
 
 // Appends a family for each template that spans carry. family_of[t] = index
 // into *families of template t, or kNoId.
-std::vector<int64_t> AppendFurnitureFamilies(const Furniture& furniture,
-                                             const Corpus& corpus,
-                                             std::vector<FamilyRow>* families);
+StoredVector<int64_t> AppendFurnitureFamilies(
+    const Furniture& furniture, const Corpus& corpus,
+    StoredVector<FamilyRow>* families);
 
 // Adds the spans of the furniture.
 void FillFurnitureSpans(const Furniture& furniture,
-                        const std::vector<int64_t>& family_of, RunResult* run);
+                        const StoredVector<int64_t>& family_of, RunResult* run);
 
 // Appends the families of the unit, in a canonical order.
 // family_of[u] = index into *families of unique item u, or kNoId.
 // Of blocks, what is neither a passage (IsNoPassage, or documents share parts
 // only and passages are looked for) nor repeated by a document is left out.
-std::vector<int64_t> AppendFamilies(const UnitResult& unit,
-                                    const ScanPlan& plan,
-                                    const KnownRepetition& known,
-                                    std::vector<FamilyRow>* families);
+StoredVector<int64_t> AppendFamilies(const UnitResult& unit,
+                                     const ScanPlan& plan,
+                                     const KnownRepetition& known,
+                                     StoredVector<FamilyRow>* families);
 
 // Orders families by bytes (most first; ties by what they hold) and renumbers
 // `family_of` of every unit.
-void SortFamilies(std::vector<FamilyRow>* families,
-                  const std::vector<std::vector<int64_t>*>& family_of);
+void SortFamilies(StoredVector<FamilyRow>* families,
+                  const std::vector<StoredVector<int64_t>*>& family_of);
 
 // Appends the matches: of each member with its representative (star), or of
 // every verified pair of items (all).
 void AppendMatches(const UnitResult& unit, const ScanPlan& plan,
-                   const std::vector<FamilyRow>& families,
-                   const std::vector<int64_t>& family_of,
-                   std::vector<MatchRow>* matches);
+                   const StoredVector<FamilyRow>& families,
+                   const StoredVector<int64_t>& family_of,
+                   StoredVector<MatchRow>* matches);
 
 // Decides which documents a family makes dispensable and adds their spans.
 // A document goes only if one that stays was verified to be a near copy of it
@@ -122,13 +122,13 @@ void AppendMatches(const UnitResult& unit, const ScanPlan& plan,
 //     unless it is still needed as the keeper of another.
 // `family_of` as AppendFamilies and SortFamilies left it.
 void FillDocuments(const UnitResult& documents,
-                   const std::vector<int64_t>& family_of, RunResult* run);
+                   const StoredVector<int64_t>& family_of, RunResult* run);
 
 // Adds the spans of the documents of families that stay: of a copy all of it,
 // of a document that holds another and more the part that does.
 // REQUIRES: FillDocuments was called.
 void FillStayingDocuments(const UnitResult& documents,
-                          const std::vector<int64_t>& family_of,
+                          const StoredVector<int64_t>& family_of,
                           const ScanPlan& plan, ThreadPool* pool,
                           RunResult* run);
 
@@ -138,7 +138,7 @@ void FillStayingDocuments(const UnitResult& documents,
 // another document. If passages are looked for, near copies only: what is
 // shared of the others is a part, which has a span of its own.
 void FillBlockSpans(const UnitResult& blocks, const ScanPlan& plan,
-                    const std::vector<int64_t>& family_of, RunResult* run);
+                    const StoredVector<int64_t>& family_of, RunResult* run);
 
 // Sorts all spans, counts kinds.
 void FinishSpans(RunResult* run);

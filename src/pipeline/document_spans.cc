@@ -21,17 +21,18 @@ struct Staying {
 
 class StayingSpans {
  public:
-  StayingSpans(const UnitResult& unit, const std::vector<int64_t>& family_of,
+  StayingSpans(const UnitResult& unit, const StoredVector<int64_t>& family_of,
                const ScanPlan& plan, ThreadPool* pool, RunResult* run)
       : unit_(unit),
         family_of_(family_of),
         plan_(plan),
         pool_(pool),
-        run_(run) {}
+        run_(run),
+        staying_(unit.view.corpus.store) {}
 
   void Add() {
     Collect();
-    const std::vector<TextRange> ranges = Ranges();
+    const StoredVector<TextRange> ranges = Ranges();
     for (size_t i = 0; i < staying_.size(); ++i) {
       if (ranges[i].size() == 0) continue;
       const Staying& row = staying_[i];
@@ -98,16 +99,17 @@ class StayingSpans {
 
   // A copy is one as a whole; in a container it lies where the passages that
   // the two share do.
-  std::vector<TextRange> Ranges() const {
-    std::vector<PassageSide> held(staying_.size());
+  StoredVector<TextRange> Ranges() const {
+    Store* const store = unit_.view.corpus.store;
+    StoredVector<PassageSide> held(staying_.size(), PassageSide{}, store);
     pool_->ParallelFor(staying_.size(), kGrain, [&](size_t begin, size_t end) {
       for (size_t i = begin; i < end; ++i) {
         if (staying_[i].is_container) held[i] = Held(staying_[i]);
       }
     });
-    std::vector<TextRange> ranges(staying_.size());
-    std::vector<PassageSide> sides;
-    std::vector<size_t> places;
+    StoredVector<TextRange> ranges(staying_.size(), TextRange{}, store);
+    StoredVector<PassageSide> sides(store);
+    StoredVector<size_t> places(store);
     for (size_t i = 0; i < staying_.size(); ++i) {
       if (!staying_[i].is_container) {
         ranges[i] = items()[staying_[i].item].range;
@@ -116,7 +118,7 @@ class StayingSpans {
         places.push_back(i);
       }
     }
-    const std::vector<TextRange> found =
+    const StoredVector<TextRange> found =
         SentenceRangesOf(sides, unit_.view.corpus, plan_, pool_);
     for (size_t i = 0; i < places.size(); ++i) ranges[places[i]] = found[i];
     return ranges;
@@ -137,17 +139,17 @@ class StayingSpans {
   }
 
   const UnitResult& unit_;
-  const std::vector<int64_t>& family_of_;
+  const StoredVector<int64_t>& family_of_;
   const ScanPlan& plan_;
   ThreadPool* pool_;
   RunResult* run_;
-  std::vector<Staying> staying_;  // by item, and so by document
+  StoredVector<Staying> staying_;  // by item, and so by document
 };
 
 }  // namespace
 
 void FillStayingDocuments(const UnitResult& documents,
-                          const std::vector<int64_t>& family_of,
+                          const StoredVector<int64_t>& family_of,
                           const ScanPlan& plan, ThreadPool* pool,
                           RunResult* run) {
   StayingSpans(documents, family_of, plan, pool, run).Add();

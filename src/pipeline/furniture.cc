@@ -37,16 +37,16 @@ ClassifyCorpus ViewForClassify(const Corpus& corpus) {
   return view;
 }
 
-std::vector<int64_t> AppendFurnitureFamilies(const Furniture& furniture,
-                                             const Corpus& corpus,
-                                             std::vector<FamilyRow>* families) {
-  std::vector<FamilyRow> rows(furniture.templates.size());
+StoredVector<int64_t> AppendFurnitureFamilies(
+    const Furniture& furniture, const Corpus& corpus,
+    StoredVector<FamilyRow>* families) {
+  StoredVector<FamilyRow> rows(furniture.templates.size());
   for (const FurnitureSpan& span : furniture.spans) {
     if (span.template_index == kNoTemplate) continue;
     rows[span.template_index].members.push_back(
         {.doc = span.doc, .range = span.range});
   }
-  std::vector<int64_t> family_of(rows.size(), kNoId);
+  StoredVector<int64_t> family_of(rows.size(), kNoId);
   for (size_t t = 0; t < rows.size(); ++t) {
     if (rows[t].members.empty()) continue;
     const FurnitureTemplate& made_from = furniture.templates[t];
@@ -62,7 +62,8 @@ std::vector<int64_t> AppendFurnitureFamilies(const Furniture& furniture,
 }
 
 void FillFurnitureSpans(const Furniture& furniture,
-                        const std::vector<int64_t>& family_of, RunResult* run) {
+                        const StoredVector<int64_t>& family_of,
+                        RunResult* run) {
   for (const FurnitureSpan& span : furniture.spans) {
     run->spans.push_back(
         {.doc = span.doc,

@@ -11,12 +11,12 @@ constexpr double kExactCopy = 1.0;
 
 class KeepPolicy {
  public:
-  KeepPolicy(const UnitResult& unit, const std::vector<int64_t>& family_of,
+  KeepPolicy(const UnitResult& unit, const StoredVector<int64_t>& family_of,
              RunResult* run)
       : unit_(unit),
         family_of_(family_of),
         run_(run),
-        keeper_of_(unit.view.unique.size(), kNoKeys) {}
+        keeper_of_(unit.view.unique.size(), kNoKeys, unit.view.corpus.store) {}
 
   void Apply() {
     for (const Star& star : unit_.stars) Decide(star);
@@ -98,16 +98,16 @@ class KeepPolicy {
   }
 
   const UnitResult& unit_;
-  const std::vector<int64_t>& family_of_;
+  const StoredVector<int64_t>& family_of_;
   RunResult* run_;
-  std::vector<uint32_t> keeper_of_;        // by unique item; kNoKeys: it stays
+  StoredVector<uint32_t> keeper_of_;       // by unique item; kNoKeys: it stays
   absl::flat_hash_set<uint32_t> staying_;  // of the star at hand
 };
 
 }  // namespace
 
 void FillDocuments(const UnitResult& documents,
-                   const std::vector<int64_t>& family_of, RunResult* run) {
+                   const StoredVector<int64_t>& family_of, RunResult* run) {
   KeepPolicy(documents, family_of, run).Apply();
 }
 

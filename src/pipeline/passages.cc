@@ -45,7 +45,7 @@ bool IsSameStretch(const PassageSide& x, const PassageSide& y) {
 
 void CollectStretches(const Corpus& corpus, const ScanPlan& plan,
                       ThreadPool* pool, PassageUnit* unit) {
-  std::vector<PassageSide> sides;
+  StoredVector<PassageSide> sides(corpus.store);
   for (const PassageMatch& match : unit->matches) {
     sides.push_back(match.a);
     sides.push_back(match.b);
@@ -53,7 +53,7 @@ void CollectStretches(const Corpus& corpus, const ScanPlan& plan,
   std::sort(sides.begin(), sides.end());
   sides.erase(std::unique(sides.begin(), sides.end()), sides.end());
   unit->stretches.reserve(sides.size());
-  const std::vector<TextRange> ranges =
+  const StoredVector<TextRange> ranges =
       SentenceRangesOf(sides, corpus, plan, pool);
   for (size_t i = 0; i < sides.size(); ++i) {
     unit->stretches.push_back({sides[i], ranges[i], 0});
@@ -72,7 +72,7 @@ void CollectStretches(const Corpus& corpus, const ScanPlan& plan,
 class NodeMaker {
  public:
   NodeMaker(const Corpus& corpus, PassageUnit* unit)
-      : corpus_(corpus), unit_(unit) {}
+      : corpus_(corpus), unit_(unit), leader_(corpus.store) {}
 
   void Run() {
     MergeStretches();
@@ -133,7 +133,7 @@ class NodeMaker {
   void NumberNodes() {
     using Order =
         std::tuple<uint32_t, uint64_t, int64_t, uint64_t, uint32_t, uint32_t>;
-    std::vector<Order> order;
+    StoredVector<Order> order(corpus_.store);
     uint32_t hashed_doc = kNoGroup;
     uint64_t text_hash = 0;  // once a document, which may be long
     for (uint32_t i = 0; i < leader_.size(); ++i) {
@@ -167,7 +167,7 @@ class NodeMaker {
 
   const Corpus& corpus_;
   PassageUnit* unit_;
-  std::vector<uint32_t> leader_;  // by stretch
+  StoredVector<uint32_t> leader_;  // by stretch
 };
 
 // The verified pairs of nodes, each once, with its best verdict.
@@ -199,7 +199,7 @@ class BlockFamilies {
       : blocks_(blocks),
         items_(blocks.view.table.items),
         group_(GroupsOf(blocks)),
-        unique_of_(items_.size(), kNoKeys) {
+        unique_of_(items_.size(), kNoKeys, blocks.view.corpus.store) {
     const UniqueItems& unique = blocks.view.unique;
     for (uint32_t u = 0; u < unique.size(); ++u) {
       for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
@@ -261,13 +261,13 @@ class BlockFamilies {
 
   const UnitResult& blocks_;
   const absl::Span<const Item> items_;  // by document and begin
-  std::vector<uint32_t> group_;
-  std::vector<uint32_t> unique_of_;  // by item; kNoKeys: it has no token
+  StoredVector<uint32_t> group_;
+  StoredVector<uint32_t> unique_of_;  // by item; kNoKeys: it has no token
 };
 
-std::vector<PassageDocument> Contents(const Corpus& corpus,
-                                      const std::vector<uint32_t>& groups) {
-  std::vector<PassageDocument> contents;
+StoredVector<PassageDocument> Contents(const Corpus& corpus,
+                                       absl::Span<const uint32_t> groups) {
+  StoredVector<PassageDocument> contents(corpus.store);
   contents.reserve(groups.size());
   for (size_t i = 0; i < groups.size(); ++i) {
     const Item& item = corpus.document_items.items[i];
@@ -322,13 +322,14 @@ absl::Status CheckPassageTokens(uint64_t tokens) {
 }
 
 PassageUnit FindPassageUnit(const Corpus& corpus,
-                            const std::vector<uint32_t>& groups,
+                            absl::Span<const uint32_t> groups,
                             const QuoteCover& quotes, const UnitResult* blocks,
                             const ScanPlan& plan, ThreadPool* pool) {
-  PassageUnit unit;
+  PassageUnit unit(corpus.store);
   PassageOptions options;
   options.min_words = plan.options.min_passage_words;
   options.threads = pool->size();
+  options.store = corpus.store;
   PassageResult found = FindPassages(Contents(corpus, groups), options);
   unit.matches = std::move(found.matches);
   unit.common = std::move(found.common);
@@ -346,10 +347,10 @@ PassageUnit FindPassageUnit(const Corpus& corpus,
   return unit;
 }
 
-std::vector<int64_t> AppendPassageFamilies(const PassageUnit& unit,
-                                           const Corpus& corpus,
-                                           std::vector<FamilyRow>* families) {
-  std::vector<int64_t> family_of(unit.nodes.size(), kNoId);
+StoredVector<int64_t> AppendPassageFamilies(const PassageUnit& unit,
+                                            const Corpus& corpus,
+                                            StoredVector<FamilyRow>* families) {
+  StoredVector<int64_t> family_of(unit.nodes.size(), kNoId, corpus.store);
   const auto member = [&](uint32_t node, const Verdict& verdict) {
     const PassageStretch& stretch = unit.stretches[unit.nodes[node]];
     return FamilyMember{stretch.side.doc, stretch.range, verdict.jaccard,
@@ -376,9 +377,9 @@ std::vector<int64_t> AppendPassageFamilies(const PassageUnit& unit,
 }
 
 void AppendPassageMatches(const PassageUnit& unit, const ScanPlan& plan,
-                          const std::vector<int64_t>& family_of,
-                          const std::vector<int64_t>* block_family_of,
-                          std::vector<MatchRow>* matches) {
+                          const StoredVector<int64_t>& family_of,
+                          const StoredVector<int64_t>* block_family_of,
+                          StoredVector<MatchRow>* matches) {
   for (size_t i = 0; i < unit.matches.size(); ++i) {
     const PassageStretch& first = unit.stretches[unit.a_stretch[i]];
     const PassageStretch& second = unit.stretches[unit.b_stretch[i]];
@@ -409,7 +410,7 @@ void AppendPassageMatches(const PassageUnit& unit, const ScanPlan& plan,
 }
 
 void FillPassageSpans(const PassageUnit& unit,
-                      const std::vector<int64_t>& family_of, RunResult* run) {
+                      const StoredVector<int64_t>& family_of, RunResult* run) {
   std::vector<double> score(unit.nodes.size(), 1.0);
   for (const Star& star : unit.stars) {
     for (const uint32_t p : star.pairs) {
@@ -438,7 +439,7 @@ void FillPhrases(const PassageUnit& unit, const Corpus& corpus,
   });
   std::vector<PassageSide> sides;
   for (const uint32_t i : order) sides.push_back(unit.common[i].example);
-  const std::vector<TextRange> ranges =
+  const StoredVector<TextRange> ranges =
       SentenceRangesOf(sides, corpus, plan, pool);
   run->phrases.resize(order.size());
   for (size_t i = 0; i < order.size(); ++i) {

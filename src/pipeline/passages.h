@@ -23,22 +23,32 @@ struct PassageStretch {
 };
 
 struct PassageUnit {
-  std::vector<PassageMatch> matches;
-  std::vector<PassageStretch> stretches;       // distinct, by side
-  std::vector<uint32_t> a_stretch, b_stretch;  // by match
+  explicit PassageUnit(Store* store = nullptr)
+      : matches(store),
+        stretches(store),
+        a_stretch(store),
+        b_stretch(store),
+        block(store),
+        nodes(store),
+        pairs(store),
+        star_of(store) {}
+
+  StoredVector<PassageMatch> matches;
+  StoredVector<PassageStretch> stretches;       // distinct, by side
+  StoredVector<uint32_t> a_stretch, b_stretch;  // by match
 
   // By match: the unique block that its first side lies in if a family of
   // blocks holds both sides, and whether one of the two is its representative;
   // else kNoKeys. Such a match belongs to that family.
-  std::vector<uint32_t> block;
+  StoredVector<uint32_t> block;
   std::vector<bool> joins_center;
 
   // Stretches of one document that are nearly the same are one node; a node
   // is named by its longest stretch. Longest first, then by content.
-  std::vector<uint32_t> nodes;
-  std::vector<VerifiedPair> pairs;  // of nodes, sorted, no repeats
+  StoredVector<uint32_t> nodes;
+  StoredVector<VerifiedPair> pairs;  // of nodes, sorted, no repeats
   std::vector<Star> stars;
-  std::vector<uint32_t> star_of;  // by node; kNoKeys: in none
+  StoredVector<uint32_t> star_of;  // by node; kNoKeys: in none
   std::vector<CommonGram> common;
 };
 
@@ -54,23 +64,23 @@ absl::Status CheckPassageTokens(uint64_t tokens);
 // A match of two stretches that are hardly more than a quotation each is left
 // out as well: that is a quote.
 PassageUnit FindPassageUnit(const Corpus& corpus,
-                            const std::vector<uint32_t>& groups,
+                            absl::Span<const uint32_t> groups,
                             const QuoteCover& quotes, const UnitResult* blocks,
                             const ScanPlan& plan, ThreadPool* pool);
 
 // As the functions of these names in assemble.h.
-std::vector<int64_t> AppendPassageFamilies(const PassageUnit& unit,
-                                           const Corpus& corpus,
-                                           std::vector<FamilyRow>* families);
+StoredVector<int64_t> AppendPassageFamilies(const PassageUnit& unit,
+                                            const Corpus& corpus,
+                                            StoredVector<FamilyRow>* families);
 void AppendPassageMatches(const PassageUnit& unit, const ScanPlan& plan,
-                          const std::vector<int64_t>& family_of,
-                          const std::vector<int64_t>* block_family_of,
-                          std::vector<MatchRow>* matches);
+                          const StoredVector<int64_t>& family_of,
+                          const StoredVector<int64_t>* block_family_of,
+                          StoredVector<MatchRow>* matches);
 // Adds the phrases that were too common.
 void FillPhrases(const PassageUnit& unit, const Corpus& corpus,
                  const ScanPlan& plan, ThreadPool* pool, RunResult* run);
 void FillPassageSpans(const PassageUnit& unit,
-                      const std::vector<int64_t>& family_of, RunResult* run);
+                      const StoredVector<int64_t>& family_of, RunResult* run);
 
 }  // namespace tikrar
 

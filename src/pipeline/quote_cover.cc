@@ -15,7 +15,9 @@ constexpr uint32_t kMostFrameBytes = 200;
 
 }  // namespace
 
-QuoteCover::QuoteCover(const QuoteUnit& quotes) {
+QuoteCover::QuoteCover(const QuoteUnit& quotes)
+    : places_(quotes.ranges.get_allocator().store()),
+      furthest_(quotes.ranges.get_allocator().store()) {
   for (const QuoteFamily& family : quotes.found.families) {
     for (uint32_t m = family.first_member; m < family.member_end; ++m) {
       places_.push_back({quotes.found.members[m].doc, quotes.ranges[m]});

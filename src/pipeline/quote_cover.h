@@ -25,9 +25,9 @@ class QuoteCover {
     uint32_t doc = 0;
     TextRange range;
   };
-  std::vector<Place> places_;       // by (doc, begin)
-  std::vector<uint32_t> furthest_;  // by place: the furthest end up to it in
-                                    // its document
+  StoredVector<Place> places_;       // by (doc, begin)
+  StoredVector<uint32_t> furthest_;  // by place: the furthest end up to it in
+                                     // its document
 };
 
 }  // namespace tikrar

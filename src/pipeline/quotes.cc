@@ -21,7 +21,8 @@ FamilyMember RowOf(const QuoteUnit& unit, uint32_t member) {
 // Finds the quotations that a longer match of the same documents holds.
 class PassageCover {
  public:
-  explicit PassageCover(const PassageUnit& passages) : passages_(passages) {
+  explicit PassageCover(const PassageUnit& passages)
+      : passages_(passages), order_(passages.matches.get_allocator().store()) {
     order_.resize(passages.matches.size());
     std::iota(order_.begin(), order_.end(), 0);
     std::stable_sort(order_.begin(), order_.end(), [&](uint32_t x, uint32_t y) {
@@ -58,13 +59,12 @@ class PassageCover {
   }
 
   const PassageUnit& passages_;
-  std::vector<uint32_t> order_;  // of the matches, by documents
+  StoredVector<uint32_t> order_;  // of the matches, by documents
 };
 
 // Drops the families without marks that stand in the documents of one group
 // only: that a copy reports the same words is no sign that they are quoted.
-void DropCopiedReports(const std::vector<uint32_t>& groups,
-                       QuoteResult* found) {
+void DropCopiedReports(absl::Span<const uint32_t> groups, QuoteResult* found) {
   std::erase_if(found->families, [&](const QuoteFamily& family) {
     const uint32_t group = groups[found->members[family.first_member].doc];
     if (group == kNoGroup) return false;
@@ -78,41 +78,41 @@ void DropCopiedReports(const std::vector<uint32_t>& groups,
 
 }  // namespace
 
-QuoteUnit FindQuoteUnit(const Corpus& corpus,
-                        const std::vector<uint32_t>& groups,
+QuoteUnit FindQuoteUnit(const Corpus& corpus, absl::Span<const uint32_t> groups,
                         const ScanPlan& plan, ThreadPool* pool) {
-  std::vector<absl::Span<const uint32_t>> documents;
+  StoredVector<absl::Span<const uint32_t>> documents(corpus.store);
   documents.reserve(corpus.documents.size());
   for (const Item& item : corpus.document_items.items) {
     documents.push_back(absl::MakeConstSpan(corpus.tokens)
                             .subspan(item.token_begin, item.token_count));
   }
-  QuoteUnit unit;
+  QuoteUnit unit(corpus.store);
   unit.found = FindQuotes(documents, corpus.needles,
                           {.min_words = plan.options.min_quote_words,
                            .containment = plan.options.containment,
-                           .threads = pool->size()});
+                           .threads = pool->size(),
+                           .store = corpus.store});
   DropCopiedReports(groups, &unit.found);
-  std::vector<uint32_t> order(unit.found.members.size());
+  StoredVector<uint32_t> order(unit.found.members.size(), 0, corpus.store);
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
     return unit.found.members[x].doc < unit.found.members[y].doc;
   });
-  std::vector<PassageSide> sides;
+  StoredVector<PassageSide> sides(corpus.store);
   for (const uint32_t member : order) {
     const QuoteMember& place = unit.found.members[member];
     sides.push_back({place.doc, place.begin, place.end});
   }
-  const std::vector<TextRange> ranges = RangesOf(sides, corpus, plan, pool);
+  const StoredVector<TextRange> ranges = RangesOf(sides, corpus, plan, pool);
   unit.ranges.resize(ranges.size());
   for (size_t i = 0; i < order.size(); ++i) unit.ranges[order[i]] = ranges[i];
   return unit;
 }
 
-std::vector<int64_t> AppendQuoteFamilies(const QuoteUnit& unit,
-                                         const Corpus& corpus,
-                                         std::vector<FamilyRow>* families) {
-  std::vector<int64_t> family_of;
+StoredVector<int64_t> AppendQuoteFamilies(const QuoteUnit& unit,
+                                          const Corpus& corpus,
+                                          StoredVector<FamilyRow>* families) {
+  StoredVector<int64_t> family_of(corpus.store);
   for (const QuoteFamily& quote : unit.found.families) {
     FamilyRow family;
     family.kind = Kind::kQuote;
@@ -129,8 +129,8 @@ std::vector<int64_t> AppendQuoteFamilies(const QuoteUnit& unit,
 }
 
 void AppendQuoteMatches(const QuoteUnit& unit, const PassageUnit& passages,
-                        const std::vector<int64_t>& family_of,
-                        std::vector<MatchRow>* matches) {
+                        const StoredVector<int64_t>& family_of,
+                        StoredVector<MatchRow>* matches) {
   const PassageCover cover(passages);
   for (size_t f = 0; f < unit.found.families.size(); ++f) {
     const QuoteFamily& quote = unit.found.families[f];
@@ -158,7 +158,7 @@ void AppendQuoteMatches(const QuoteUnit& unit, const PassageUnit& passages,
 }
 
 void FillQuoteSpans(const QuoteUnit& unit,
-                    const std::vector<int64_t>& family_of, RunResult* run) {
+                    const StoredVector<int64_t>& family_of, RunResult* run) {
   for (size_t f = 0; f < unit.found.families.size(); ++f) {
     const QuoteFamily& quote = unit.found.families[f];
     for (uint32_t m = quote.first_member; m < quote.member_end; ++m) {

@@ -14,29 +14,30 @@
 namespace tikrar {
 
 struct QuoteUnit {
+  explicit QuoteUnit(Store* store = nullptr) : found(store), ranges(store) {}
+
   QuoteResult found;
-  std::vector<TextRange> ranges;  // by member of `found`
+  StoredVector<TextRange> ranges;  // by member of `found`
 };
 
 // Finds the quotations of the corpus that stand in other documents too; of
 // reported speech without marks those that not only copies of one document
 // (one group, see DocumentGroups) have.
-QuoteUnit FindQuoteUnit(const Corpus& corpus,
-                        const std::vector<uint32_t>& groups,
+QuoteUnit FindQuoteUnit(const Corpus& corpus, absl::Span<const uint32_t> groups,
                         const ScanPlan& plan, ThreadPool* pool);
 
 // As the functions of these names in assemble.h. family_of is by family of
 // `found`.
-std::vector<int64_t> AppendQuoteFamilies(const QuoteUnit& unit,
-                                         const Corpus& corpus,
-                                         std::vector<FamilyRow>* families);
+StoredVector<int64_t> AppendQuoteFamilies(const QuoteUnit& unit,
+                                          const Corpus& corpus,
+                                          StoredVector<FamilyRow>* families);
 // A quotation inside of a longer passage that the same two documents share is
 // matched already, and gets no row of its own.
 void AppendQuoteMatches(const QuoteUnit& unit, const PassageUnit& passages,
-                        const std::vector<int64_t>& family_of,
-                        std::vector<MatchRow>* matches);
+                        const StoredVector<int64_t>& family_of,
+                        StoredVector<MatchRow>* matches);
 void FillQuoteSpans(const QuoteUnit& unit,
-                    const std::vector<int64_t>& family_of, RunResult* run);
+                    const StoredVector<int64_t>& family_of, RunResult* run);
 
 }  // namespace tikrar
 

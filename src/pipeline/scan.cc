@@ -59,6 +59,7 @@ class Scanner {
         progress_(progress),
         cancel_(cancel),
         pool_(plan.options.threads),
+        run_(store_.get()),
         clock_(&run_.timing, progress),
         corpus_(store_.get()) {}
 
@@ -186,7 +187,7 @@ class Scanner {
     }
     TIKRAR_RETURN_IF_ERROR(CheckPassageTokens(tokens));
     clock_.Begin("quotations");
-    const std::vector<uint32_t> groups =
+    const StoredVector<uint32_t> groups =
         DocumentGroups(corpus_, FindUnit(Unit::kDocument));
     quotes_ = FindQuoteUnit(corpus_, groups, plan_, &pool_);
     clock_.Finish("quotations", corpus_.text_bytes);
@@ -235,22 +236,22 @@ class Scanner {
   }
 
   void FillResults() {
-    std::vector<std::vector<int64_t>> family_of;
+    std::vector<StoredVector<int64_t>> family_of;
     const QuoteCover quotes(quotes_);
     const KnownRepetition known = {
         DocumentGroups(corpus_, FindUnit(Unit::kDocument)), &quotes};
     for (const UnitResult& unit : units_) {
       family_of.push_back(AppendFamilies(unit, plan_, known, &run_.families));
     }
-    std::vector<int64_t> template_family =
+    StoredVector<int64_t> template_family =
         AppendFurnitureFamilies(furniture_, corpus_, &run_.families);
-    std::vector<int64_t> passage_family =
+    StoredVector<int64_t> passage_family =
         AppendPassageFamilies(passages_, corpus_, &run_.families);
-    std::vector<int64_t> quote_family =
+    StoredVector<int64_t> quote_family =
         AppendQuoteFamilies(quotes_, corpus_, &run_.families);
-    std::vector<std::vector<int64_t>*> renumbered = {
+    std::vector<StoredVector<int64_t>*> renumbered = {
         &template_family, &passage_family, &quote_family};
-    for (std::vector<int64_t>& of : family_of) renumbered.push_back(&of);
+    for (StoredVector<int64_t>& of : family_of) renumbered.push_back(&of);
     SortFamilies(&run_.families, renumbered);
     for (size_t i = 0; i < units_.size(); ++i) {
       AppendMatches(units_[i], plan_, run_.families, family_of[i],
@@ -266,7 +267,7 @@ class Scanner {
     }
     AppendQuoteMatches(quotes_, passages_, quote_family, &run_.matches);
     FillQuoteSpans(quotes_, quote_family, &run_);
-    const std::vector<int64_t>* block_family = nullptr;
+    const StoredVector<int64_t>* block_family = nullptr;
     for (size_t i = 0; i < units_.size(); ++i) {
       if (units_[i].view.kind == Unit::kBlock) block_family = &family_of[i];
     }

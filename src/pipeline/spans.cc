@@ -33,7 +33,7 @@ void CountKinds(RunResult* run) {
 class BlockSpans {
  public:
   BlockSpans(const UnitResult& unit, const ScanPlan& plan,
-             const std::vector<int64_t>& family_of, RunResult* run)
+             const StoredVector<int64_t>& family_of, RunResult* run)
       : unit_(unit),
         near_copies_only_(plan.options.find_passages),
         family_of_(family_of),
@@ -41,7 +41,7 @@ class BlockSpans {
         run_(run) {}
 
   void Add() {
-    std::vector<BlockOccurrence> all = Collect();
+    StoredVector<BlockOccurrence> all = Collect();
     for (size_t begin = 0; begin < all.size();) {
       size_t end = begin + 1;
       while (end < all.size() && all[end].family == all[begin].family &&
@@ -54,9 +54,9 @@ class BlockSpans {
   }
 
  private:
-  std::vector<BlockOccurrence> Collect() const {
+  StoredVector<BlockOccurrence> Collect() const {
     const UniqueItems& unique = unit_.view.unique;
-    std::vector<BlockOccurrence> all;
+    StoredVector<BlockOccurrence> all(unit_.view.corpus.store);
     for (uint32_t u = 0; u < unique.size(); ++u) {
       if (family_of_[u] == kNoId) continue;
       for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
@@ -118,7 +118,7 @@ class BlockSpans {
 
   const UnitResult& unit_;
   const bool near_copies_only_;
-  const std::vector<int64_t>& family_of_;
+  const StoredVector<int64_t>& family_of_;
   RepeatFinder repeats_;
   RunResult* run_;
   std::vector<TextRange> lines_;
@@ -128,7 +128,7 @@ class BlockSpans {
 }  // namespace
 
 void FillBlockSpans(const UnitResult& blocks, const ScanPlan& plan,
-                    const std::vector<int64_t>& family_of, RunResult* run) {
+                    const StoredVector<int64_t>& family_of, RunResult* run) {
   BlockSpans(blocks, plan, family_of, run).Add();
 }
 

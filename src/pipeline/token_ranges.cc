@@ -13,11 +13,11 @@ constexpr std::array<std::string_view, 5> kEndMarks = {".", "!", "?", "؟", "…
 
 }  // namespace
 
-std::vector<TextRange> RangesOf(absl::Span<const PassageSide> sides,
-                                const Corpus& corpus, const ScanPlan& plan,
-                                ThreadPool* pool) {
-  std::vector<TextRange> ranges(sides.size());
-  std::vector<size_t> starts;  // of documents in `sides`
+StoredVector<TextRange> RangesOf(absl::Span<const PassageSide> sides,
+                                 const Corpus& corpus, const ScanPlan& plan,
+                                 ThreadPool* pool) {
+  StoredVector<TextRange> ranges(sides.size(), TextRange{}, corpus.store);
+  StoredVector<size_t> starts(corpus.store);  // of documents in `sides`
   for (size_t i = 0; i < sides.size(); ++i) {
     if (i == 0 || sides[i].doc != sides[i - 1].doc) starts.push_back(i);
   }
@@ -39,11 +39,11 @@ std::vector<TextRange> RangesOf(absl::Span<const PassageSide> sides,
   return ranges;
 }
 
-std::vector<TextRange> SentenceRangesOf(absl::Span<const PassageSide> sides,
-                                        const Corpus& corpus,
-                                        const ScanPlan& plan,
-                                        ThreadPool* pool) {
-  std::vector<TextRange> ranges = RangesOf(sides, corpus, plan, pool);
+StoredVector<TextRange> SentenceRangesOf(absl::Span<const PassageSide> sides,
+                                         const Corpus& corpus,
+                                         const ScanPlan& plan,
+                                         ThreadPool* pool) {
+  StoredVector<TextRange> ranges = RangesOf(sides, corpus, plan, pool);
   for (size_t i = 0; i < sides.size(); ++i) {
     ranges[i] = WithEndMarks(corpus.documents[sides[i].doc].text, ranges[i]);
   }

@@ -16,14 +16,15 @@ namespace tikrar {
 // ranges[i] = where sides[i] stands in the text of its document. Normalizes
 // each document that is named once more: token sources are not kept.
 // REQUIRES: sides sorted by document, none empty.
-std::vector<TextRange> RangesOf(absl::Span<const PassageSide> sides,
-                                const Corpus& corpus, const ScanPlan& plan,
-                                ThreadPool* pool);
+StoredVector<TextRange> RangesOf(absl::Span<const PassageSide> sides,
+                                 const Corpus& corpus, const ScanPlan& plan,
+                                 ThreadPool* pool);
 
 // The same, each with the marks that end its last sentence, as a copy has them.
-std::vector<TextRange> SentenceRangesOf(absl::Span<const PassageSide> sides,
-                                        const Corpus& corpus,
-                                        const ScanPlan& plan, ThreadPool* pool);
+StoredVector<TextRange> SentenceRangesOf(absl::Span<const PassageSide> sides,
+                                         const Corpus& corpus,
+                                         const ScanPlan& plan,
+                                         ThreadPool* pool);
 
 // `range` and the marks right behind it that end a sentence, if white space,
 // another mark or the end of the text follows them.

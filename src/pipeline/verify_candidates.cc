@@ -6,8 +6,10 @@
 namespace tikrar {
 namespace {
 
-// Tokens whose shingle sets are held at once: at most about 40 bytes each.
+// Tokens whose shingle sets are held at once, some 60 bytes each; less where
+// they would take more than an eighth of the ceiling.
 constexpr uint64_t kWindowTokens = uint64_t{4} << 20;
+constexpr uint64_t kBytesPerToken = 64;
 constexpr uint32_t kNoSlot = std::numeric_limits<uint32_t>::max();
 constexpr size_t kBuildGrain = 64;
 constexpr size_t kCompareGrain = 1024;
@@ -18,7 +20,11 @@ class Verifier {
       : unit_(unit),
         plan_(plan),
         pool_(pool),
-        slot_of_(unit.unique.size(), kNoSlot, unit.corpus.store) {}
+        slot_of_(unit.unique.size(), kNoSlot, unit.corpus.store) {
+    if (unit.corpus.store == nullptr) return;
+    window_tokens_ = std::min(
+        kWindowTokens, unit.corpus.store->memory_bytes() / 8 / kBytesPerToken);
+  }
 
   StoredVector<VerifiedPair> Run(absl::Span<const CandidatePair> candidates) {
     StoredVector<VerifiedPair> verified(unit_.corpus.store);
@@ -38,11 +44,11 @@ class Verifier {
     window_.clear();
     uint64_t tokens = 0;
     size_t end = begin;
-    while (end < candidates.size() && tokens < kWindowTokens) {
+    do {
       tokens += Admit(candidates[end].a);
       tokens += Admit(candidates[end].b);
       ++end;
-    }
+    } while (end < candidates.size() && tokens < window_tokens_);
     return end;
   }
 
@@ -89,6 +95,7 @@ class Verifier {
   const UnitView& unit_;
   const ScanPlan& plan_;
   ThreadPool* pool_;
+  uint64_t window_tokens_ = kWindowTokens;
   StoredVector<uint32_t> slot_of_;  // by unique item: place in the window
   std::vector<uint32_t> window_;
   std::vector<ItemSets> sets_;

@@ -105,6 +105,7 @@ class Store::Impl {
         peak_heap_ >> 20, ceiling_ >> 20));
   }
 
+  uint64_t ceiling() const { return ceiling_; }
   uint64_t file_bytes() {
     std::lock_guard<std::mutex> lock(mutex_);
     return file_bytes_;
@@ -209,6 +210,7 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Create(
 void* Store::Allocate(size_t bytes) { return impl_->Allocate(bytes); }
 void Store::Free(void* block, size_t bytes) { impl_->Free(block, bytes); }
 absl::Status Store::Check() { return impl_->Check(); }
+uint64_t Store::memory_bytes() const { return impl_->ceiling(); }
 uint64_t Store::file_bytes() const { return impl_->file_bytes(); }
 uint64_t Store::peak_file_bytes() const { return impl_->peak_file_bytes(); }
 

@@ -29,7 +29,9 @@ std::vector<uint32_t> Letters(const std::string& text) {
 std::vector<QuoteOccurrence> Find(const Corpus& corpus,
                                   const std::vector<QuoteNeedle>& needles,
                                   const QuoteOptions& options = {}) {
-  return FindQuoteOccurrences(Views(corpus), needles, options).occurrences;
+  const QuoteOccurrences found =
+      FindQuoteOccurrences(Views(corpus), needles, options);
+  return {found.occurrences.begin(), found.occurrences.end()};
 }
 
 // The places of the needle that is all of the first text.

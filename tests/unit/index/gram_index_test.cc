@@ -1,6 +1,8 @@
 #include "index/gram_index.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <random>
 #include <tuple>
 #include <utility>
@@ -10,6 +12,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reference/reference_passage.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 namespace {
@@ -19,10 +22,11 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 GramIndex Build(const std::vector<Tokens>& texts,
-                const GramIndexOptions& options, int threads = 1) {
+                const GramIndexOptions& options, int threads = 1,
+                Store* store = nullptr) {
   std::vector<absl::Span<const uint32_t>> documents(texts.begin(), texts.end());
   ThreadPool pool(threads);
-  return BuildGramIndex(documents, options, &pool);
+  return BuildGramIndex(documents, options, &pool, store);
 }
 
 std::vector<Tokens> RandomTexts(uint32_t words, std::mt19937* random) {
@@ -34,12 +38,14 @@ std::vector<Tokens> RandomTexts(uint32_t words, std::mt19937* random) {
   return texts;
 }
 
+constexpr uint32_t kNoBucket = std::numeric_limits<uint32_t>::max();
+
 // The bucket of the n-gram at `position`.
-uint32_t BucketAt(const GramIndex& index, const std::vector<Tokens>& texts,
-                  uint32_t doc, uint32_t position) {
-  size_t start = 0;
-  for (uint32_t i = 0; i < doc; ++i) start += texts[i].size();
-  return index.bucket_at[start + position];
+uint32_t BucketAt(const GramIndex& index, uint32_t doc, uint32_t position) {
+  for (const GramIndex::Sample& sample : index.SamplesOf(doc)) {
+    if (sample.position == position) return sample.bucket;
+  }
+  return kNoBucket;
 }
 
 TEST(GramIndex, EveryWindowOfASharedRunHasACommonPlace) {
@@ -60,10 +66,9 @@ TEST(GramIndex, EveryWindowOfASharedRunHasACommonPlace) {
           for (uint32_t i = 0; i + window <= run.length; ++i) {
             bool found = false;
             for (uint32_t j = i; j < i + options.window_grams; ++j) {
-              const uint32_t bucket =
-                  BucketAt(index, texts, a, run.a_begin + j);
-              found |= bucket != GramIndex::kNoBucket &&
-                       bucket == BucketAt(index, texts, b, run.b_begin + j);
+              const uint32_t bucket = BucketAt(index, a, run.a_begin + j);
+              found |= bucket != kNoBucket &&
+                       bucket == BucketAt(index, b, run.b_begin + j);
             }
             EXPECT_TRUE(found) << "round " << round;
           }
@@ -94,7 +99,7 @@ TEST(GramIndex, BucketsHoldEqualGramsOfSeveralDocuments) {
       std::map<uint32_t, int> places;
       for (const GramPlace& place : bucket) {
         EXPECT_EQ(gram_at(place), gram_at(bucket[0]));
-        EXPECT_EQ(BucketAt(index, texts, place.doc, place.position), i);
+        EXPECT_EQ(BucketAt(index, place.doc, place.position), i);
         EXPECT_LE(++places[place.doc], 2);
       }
       EXPECT_TRUE(std::is_sorted(bucket.begin(), bucket.end(),
@@ -128,7 +133,13 @@ TEST(GramIndex, DoesNotDependOnThreads) {
   const GramIndexOptions options = {.gram_words = 5, .common_documents = 40};
   const GramIndex one = Build(texts, options, 1);
   const GramIndex four = Build(texts, options, 4);
-  EXPECT_EQ(one.bucket_at, four.bucket_at);
+  EXPECT_EQ(one.sample_starts, four.sample_starts);
+  for (uint32_t doc = 0; doc < texts.size(); ++doc) {
+    const auto samples = one.SamplesOf(doc);
+    for (const GramIndex::Sample& sample : samples) {
+      EXPECT_EQ(BucketAt(four, doc, sample.position), sample.bucket);
+    }
+  }
   EXPECT_EQ(one.bucket_starts, four.bucket_starts);
   const auto places = [](const GramIndex& index) {
     std::vector<std::pair<uint32_t, uint32_t>> all;
@@ -147,6 +158,30 @@ TEST(GramIndex, DoesNotDependOnThreads) {
   EXPECT_EQ(places(one), places(four));
   EXPECT_FALSE(one.common.empty());
   EXPECT_EQ(common(one), common(four));
+}
+
+// A ceiling of a few kilobytes: the counters come in some hundred parts.
+TEST(GramIndex, DoesNotDependOnTheStore) {
+  std::mt19937 random(6);
+  std::vector<Tokens> texts(200);
+  for (Tokens& text : texts) {
+    text.resize(random() % 50);
+    for (uint32_t& token : text) token = random() % 5;
+  }
+  const GramIndexOptions options = {.gram_words = 5, .common_documents = 5};
+  const auto store = Store::Create({.folder = {}, .memory_bytes = 512});
+  ASSERT_TRUE(store.ok()) << store.status();
+  const GramIndex one = Build(texts, options);
+  const GramIndex other = Build(texts, options, 2, store->get());
+  EXPECT_EQ(one.sample_starts, other.sample_starts);
+  ASSERT_EQ(one.samples.size(), other.samples.size());
+  for (size_t i = 0; i < one.samples.size(); ++i) {
+    EXPECT_EQ(one.samples[i].position, other.samples[i].position);
+    EXPECT_EQ(one.samples[i].bucket, other.samples[i].bucket);
+  }
+  EXPECT_FALSE(one.samples.empty());
+  EXPECT_FALSE(one.common.empty());
+  EXPECT_EQ(one.common.size(), other.common.size());
 }
 
 TEST(GramIndex, NothingToIndex) {

@@ -68,7 +68,7 @@ TEST_F(RunWriterTest, CancelledLeavesNothingAndTheRunFromBefore) {
   EXPECT_TRUE(WriteRun(run, run_path_.native(), {}, &cancel).ok());
   const std::string before = ReadFile(run_path_ / "run.json");
   cancel = true;
-  EXPECT_EQ(WriteRun({}, run_path_.native(), {}, &cancel).code(),
+  EXPECT_EQ(WriteRun(RunResult(), run_path_.native(), {}, &cancel).code(),
             absl::StatusCode::kCancelled);
   EXPECT_THAT(Names(root_), ElementsAre("run"));
   EXPECT_EQ(ReadFile(run_path_ / "run.json"), before);
