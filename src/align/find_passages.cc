@@ -117,6 +117,7 @@ class PassageFinder {
                                            scratch.get(), &parts[i]);
                            }
                            PutScratch(std::move(scratch));
+                           GiveBack();
                          });
       for (const std::vector<PassageMatch>& part : parts) {
         matches.insert(matches.end(), part.begin(), part.end());
@@ -140,6 +141,11 @@ class PassageFinder {
     std::vector<MatchedRun> pair_runs, pair_points;
     std::vector<AlignRange> found;
   };
+
+  // The watch of the store alone comes late on a busy machine.
+  void GiveBack() const {
+    if (options_.store != nullptr) options_.store->Check().IgnoreError();
+  }
 
   std::unique_ptr<Scratch> TakeScratch() {
     const std::lock_guard<std::mutex> lock(mutex_);

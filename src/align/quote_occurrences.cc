@@ -182,6 +182,7 @@ class OccurrenceFinder {
       std::vector<std::vector<QuoteOccurrence>> by_chunk(count);
       pool_.ParallelFor(count, 1, [&](size_t chunk, size_t) {
         FindInChunk(index, first + chunk, &by_chunk[chunk]);
+        if (options_.store != nullptr) options_.store->Check().IgnoreError();
       });
       for (const std::vector<QuoteOccurrence>& chunk : by_chunk) {
         occurrences->insert(occurrences->end(), chunk.begin(), chunk.end());

@@ -113,6 +113,7 @@ class GramIndexBuilder {
       HashGrams(documents_[doc], options_.gram_words, &hashes);
       if (!hashes.empty()) visit(doc, hashes);
     }
+    if (store_ != nullptr) store_->Check().IgnoreError();  // see Store
   }
 
   // The entries that `select(document, hashes, &entries)` appends, in order of

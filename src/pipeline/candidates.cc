@@ -53,6 +53,7 @@ class CandidateFinder {
 
  private:
   void Take(StoredVector<CandidatePair> pairs) {
+    if (store_ != nullptr) store_->Check().IgnoreError();  // see Store
     SortUniquePairs(&pairs);
     std::lock_guard<std::mutex> lock(mutex_);
     pairs_.insert(pairs_.end(), pairs.begin(), pairs.end());

@@ -144,17 +144,20 @@ class Store::Impl {
     }
   }
 
-  // Gives back when a quarter of the ceiling is left, until three eighths are:
-  // on a machine with other work the watch comes late, by 100 ms at times. The
-  // pages of a shared mapping stay in the file, written or not.
+  // Gives back when a quarter of the ceiling is left: on a machine with other
+  // work the watch comes late, by 100 ms at times. An eighth is left to files
+  // in any case, or each page would be read again and again. The pages of a
+  // shared mapping stay in the file, written or not.
   void Look() {
     MemoryUse use = CurrentMemoryUse();
     std::lock_guard<std::mutex> lock(mutex_);
     peak_heap_ = std::max(peak_heap_, use.heap_bytes());
-    if (use.resident_bytes < ceiling_ / 4 * 3) return;
-    const uint64_t wanted = ceiling_ / 8 * 5;
+    const uint64_t room = ceiling_ / 4 * 3;
+    const uint64_t heap = std::min(use.heap_bytes(), room);
+    const uint64_t most = std::max(room - heap, ceiling_ / 8);
+    if (use.file_bytes < most) return;
     uint64_t left = file_bytes_;  // one round through all
-    while (left > 0 && use.resident_bytes > wanted) {
+    while (left > 0 && use.file_bytes > most / 4 * 3) {
       left -= std::min<uint64_t>(left, GiveBackSlice());
       use = CurrentMemoryUse();
     }
