@@ -60,8 +60,8 @@ TEST(SeedKindsTest, EveryLine) {
   ASSERT_TRUE(plan.ok()) << plan.status();
   ThreadPool pool(1);
   std::vector<StageTiming> timing;
-  const absl::StatusOr<Corpus> corpus =
-      ReadCorpus({folder}, *plan, &pool, nullptr, nullptr, &timing);
+  const absl::StatusOr<Corpus> corpus = ReadCorpus(
+      {folder}, *plan, &pool, /*store=*/nullptr, nullptr, nullptr, &timing);
   ASSERT_TRUE(corpus.ok()) << corpus.status();
   const ClassifyCorpus view = ViewForClassify(*corpus);
   ASSERT_EQ(view.documents.size(), 5u);
