@@ -5,13 +5,13 @@
 
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "clean/cleaner.h"
 #include "clean/output_names.h"
 #include "clean/run_reader.h"
+#include "report/partial_folder.h"
 #include "tikrar/clean.h"
 #include "tikrar/input.h"
 
@@ -30,7 +30,7 @@ struct CleanCall {
   uint64_t total_bytes = 0;  // of all inputs, 0 if any is compressed
   // Everything that decides about the bytes of the output, by name, as JSON:
   // two calls with the same give the same.
-  std::vector<std::pair<std::string, std::string>> names_and_values;
+  CallValues names_and_values;
 };
 
 // Error: InvalidArgument for an option out of range; an input that is missing,

@@ -6,13 +6,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "clean/packed_file.h"
 #include "evaluate/json_rows.h"
+#include "report/partial_folder.h"
 #include "tikrar/clean.h"
 
 namespace tikrar {
@@ -44,9 +44,7 @@ struct InputProgress {
 };
 
 struct CleanState {
-  // What the call was: compared with that of the next one. Name and value as
-  // JSON.
-  std::vector<std::pair<std::string, std::string>> call;
+  CallValues call;
 
   uint64_t input = 0;   // index; those before are done
   uint64_t chunks = 0;  // of it that are done

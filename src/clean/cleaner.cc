@@ -18,10 +18,10 @@
 #include "base/thread_pool.h"
 #include "clean/chunk_cleaner.h"
 #include "clean/clean_call.h"
-#include "clean/clean_target.h"
 #include "clean/input_pass.h"
 #include "clean/manifest.h"
 #include "report/output_file.h"
+#include "report/partial_folder.h"
 
 namespace tikrar {
 namespace {
@@ -31,6 +31,19 @@ constexpr std::string_view kStateFile = "state.json";
 // Of each kind a dry run shows as many families and texts of this size.
 constexpr size_t kFamiliesShown = 10;
 constexpr size_t kTextBytes = 2000;
+
+std::string FileIn(const PartialFolder& target, std::string_view name) {
+  return target.partial_path() + "/" + std::string(name);
+}
+
+// What a call leaves for the next one to go on from. The state goes first: it
+// is of no use without the journal.
+void RemoveTraces(const PartialFolder& target) {
+  std::error_code error;
+  for (const std::string_view name : {kStateFile, kJournalFile}) {
+    std::filesystem::remove(FileIn(target, name), error);
+  }
+}
 
 class Cleaner {
  public:
@@ -45,7 +58,7 @@ class Cleaner {
 
   // Goes on from `state`, or begins anew in the folder of `target`; null: a
   // dry run.
-  absl::StatusOr<CleanOutcome> Run(CleanTarget* target,
+  absl::StatusOr<CleanOutcome> Run(PartialFolder* target,
                                    std::optional<CleanState> state) {
     target_ = target;
     const bool resume = state.has_value();
@@ -252,11 +265,7 @@ class Cleaner {
     state_.kept_families = cleaner_->KeptFamilies();
     state_.outcome.repeats_kept = cleaner_->repeats_kept();
     TIKRAR_RETURN_IF_ERROR(target_->Sync());
-    return ReplaceFile(StatePath(), RenderState(state_));
-  }
-
-  std::string StatePath() const {
-    return target_->partial_path() + "/" + std::string(kStateFile);
+    return ReplaceFile(FileIn(*target_, kStateFile), RenderState(state_));
   }
 
   absl::Status WriteJournal(const RunInfo::Input& row, const CleanInput& input,
@@ -307,16 +316,14 @@ class Cleaner {
   }
 
   absl::Status WriteManifest() {
-    const std::string folder = target_->partial_path() + "/";
     Manifest manifest;
     manifest.call = state_.call;
     manifest.outcome = state_.outcome;
     manifest.ledger_bytes = state_.ledger.stored;
     manifest.ledger_xxh3 = writer_->ledger_checksum();
-    const std::string journal = folder + std::string(kJournalFile);
-    TIKRAR_ASSIGN_OR_RETURN(
-        OutputFile file,
-        OutputFile::Create(folder + std::string(kManifestFile)));
+    const std::string journal = FileIn(*target_, kJournalFile);
+    const std::string path = FileIn(*target_, kManifestFile);
+    TIKRAR_ASSIGN_OR_RETURN(OutputFile file, OutputFile::Create(path + ".new"));
     file.buffer()->append(ManifestHead(manifest));
     TIKRAR_ASSIGN_OR_RETURN(const OpenedSource rows,
                             OpenSource(journal, Compression::kNone));
@@ -330,9 +337,11 @@ class Cleaner {
     }
     file.buffer()->append(ManifestTail());
     TIKRAR_RETURN_IF_ERROR(file.Close());
-    std::error_code error;
-    std::filesystem::remove(journal, error);
-    std::filesystem::remove(StatePath(), error);
+    // Where the manifest is, everything is: a call that is stopped from here on
+    // has only the name to give.
+    TIKRAR_RETURN_IF_ERROR(target_->Sync());
+    TIKRAR_RETURN_IF_ERROR(RenameNewFile(path));
+    RemoveTraces(*target_);
     return absl::OkStatus();
   }
 
@@ -370,7 +379,7 @@ class Cleaner {
   const CleanProgress& progress_;
   const std::atomic<bool>* cancel_;
   ThreadPool pool_;
-  CleanTarget* target_ = nullptr;
+  PartialFolder* target_ = nullptr;
   CleanState state_;
   Decisions decisions_;
   std::optional<CleanPlan> plan_;
@@ -385,27 +394,20 @@ class Cleaner {
 };
 
 // What is in the folder of an earlier call; nullopt if that is of no use.
-absl::StatusOr<std::optional<CleanState>> ReadState(const CleanTarget& target,
+absl::StatusOr<std::optional<CleanState>> ReadState(const PartialFolder& target,
                                                     const CleanCall& call) {
-  const std::string path =
-      target.partial_path() + "/" + std::string(kStateFile);
+  const std::string path = FileIn(target, kStateFile);
   std::error_code error;
   if (!std::filesystem::exists(path, error)) return std::nullopt;
   TIKRAR_ASSIGN_OR_RETURN(const std::string bytes, ReadWholeFile(path));
   TIKRAR_ASSIGN_OR_RETURN(CleanState state, ParseState(path, bytes));
-  const std::string difference =
-      CallDifference(state.call, call.names_and_values);
-  if (!difference.empty()) {
-    return MakeStatus(absl::StatusCode::kFailedPrecondition,
-                      target.partial_path(),
-                      "was begun differently: " + difference +
-                          "; expected the same call, or the folder removed");
-  }
+  TIKRAR_RETURN_IF_ERROR(
+      CheckSameCall(target.partial_path(), state.call, call.names_and_values));
   return state;
 }
 
 // A cleaned corpus of that name is there: fine if this call would make it.
-absl::StatusOr<CleanOutcome> Finished(const CleanTarget& target,
+absl::StatusOr<CleanOutcome> Finished(const PartialFolder& target,
                                       const CleanCall& call) {
   TIKRAR_ASSIGN_OR_RETURN(
       const Manifest manifest,
@@ -416,6 +418,18 @@ absl::StatusOr<CleanOutcome> Finished(const CleanTarget& target,
   return MakeStatus(absl::StatusCode::kFailedPrecondition, target.final_path(),
                     "holds a corpus that was cleaned differently: " +
                         difference + "; expected a new name");
+}
+
+// An earlier call wrote everything and was stopped before it was named.
+absl::StatusOr<CleanOutcome> Name(const CleanCall& call,
+                                  PartialFolder* target) {
+  TIKRAR_ASSIGN_OR_RETURN(const Manifest manifest,
+                          ReadManifest(FileIn(*target, kManifestFile)));
+  TIKRAR_RETURN_IF_ERROR(CheckSameCall(target->partial_path(), manifest.call,
+                                       call.names_and_values));
+  RemoveTraces(*target);
+  TIKRAR_RETURN_IF_ERROR(target->Publish());
+  return manifest.outcome;
 }
 
 bool IsCleaned(const std::string& folder) {
@@ -437,10 +451,15 @@ absl::StatusOr<CleanOutcome> CleanWithLimits(const std::string& run,
   Cleaner cleaner(call, limits, progress, cancel);
   if (options.dry_run) return cleaner.Run(nullptr, std::nullopt);
   const bool is_cleaned = IsCleaned(out);
-  TIKRAR_ASSIGN_OR_RETURN(CleanTarget target,
-                          CleanTarget::Find(out, is_cleaned, limits.durable));
+  TIKRAR_ASSIGN_OR_RETURN(
+      PartialFolder target,
+      PartialFolder::Find(
+          out,
+          is_cleaned ? PartialFolder::MayBeAny : PartialFolder::MustBeEmpty,
+          limits.durable));
   if (is_cleaned) return Finished(target, call);
   TIKRAR_RETURN_IF_ERROR(target.Open());
+  if (IsCleaned(target.partial_path())) return Name(call, &target);
   TIKRAR_ASSIGN_OR_RETURN(std::optional<CleanState> state,
                           ReadState(target, call));
   if (!state) TIKRAR_RETURN_IF_ERROR(target.Empty());

@@ -195,19 +195,4 @@ absl::StatusOr<Manifest> ParseManifest(std::string_view where,
   return manifest;
 }
 
-std::string CallDifference(
-    const std::vector<std::pair<std::string, std::string>>& then,
-    const std::vector<std::pair<std::string, std::string>>& now) {
-  for (size_t i = 0; i < std::max(then.size(), now.size()); ++i) {
-    const bool has_both = i < then.size() && i < now.size();
-    if (has_both && then[i] == now[i]) continue;
-    if (has_both && then[i].first == now[i].first) {
-      return absl::StrFormat("%s was %s, is %s", now[i].first, then[i].second,
-                             now[i].second);
-    }
-    return "it was another version of tikrar";
-  }
-  return "";
-}
-
 }  // namespace tikrar

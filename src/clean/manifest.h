@@ -6,11 +6,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "clean/clean_state.h"
+#include "report/partial_folder.h"
 #include "tikrar/clean.h"
 #include "tikrar/input.h"
 
@@ -38,7 +38,7 @@ struct ManifestInput {
 };
 
 struct Manifest {
-  std::vector<std::pair<std::string, std::string>> call;  // values as JSON
+  CallValues call;
   CleanOutcome outcome;
   uint64_t ledger_bytes = 0;
   uint64_t ledger_xxh3 = 0;
@@ -57,11 +57,6 @@ std::string ManifestTail();
 absl::StatusOr<Manifest> ReadManifest(const std::string& path);
 absl::StatusOr<Manifest> ParseManifest(std::string_view where,
                                        std::string_view bytes);
-
-// The first difference of two calls in words, "" if there is none.
-std::string CallDifference(
-    const std::vector<std::pair<std::string, std::string>>& then,
-    const std::vector<std::pair<std::string, std::string>>& now);
 
 }  // namespace tikrar
 

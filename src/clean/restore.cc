@@ -9,11 +9,11 @@
 #include "base/errno_status.h"
 #include "base/hash.h"
 #include "base/status_macros.h"
-#include "clean/clean_target.h"
 #include "clean/cleaner.h"
 #include "clean/ledger.h"
 #include "clean/manifest.h"
 #include "clean/packed_file.h"
+#include "report/partial_folder.h"
 #include "tikrar/clean.h"
 
 namespace tikrar {
@@ -256,8 +256,8 @@ absl::StatusOr<RestoreOutcome> RestoreWithLimits(
   TIKRAR_RETURN_IF_ERROR(CheckLedger(ledger_path, manifest));
   TIKRAR_ASSIGN_OR_RETURN(LedgerReader ledger, LedgerReader::Open(ledger_path));
   TIKRAR_ASSIGN_OR_RETURN(
-      CleanTarget target,
-      CleanTarget::Find(dir, /*may_exist=*/false, limits.durable));
+      PartialFolder target,
+      PartialFolder::Find(dir, PartialFolder::MustBeEmpty, limits.durable));
   TIKRAR_RETURN_IF_ERROR(target.Open());
   TIKRAR_RETURN_IF_ERROR(target.Empty());
   absl::StatusOr<RestoreOutcome> outcome =

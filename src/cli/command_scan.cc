@@ -6,7 +6,6 @@
 #include "cli/progress_bar.h"
 #include "cli/terminal.h"
 #include "pipeline/option_table.h"
-#include "report/run_directory.h"
 #include "tikrar/report.h"
 #include "tikrar/scan.h"
 
@@ -40,8 +39,9 @@ ExitCode RunScan(const Arguments& arguments) {
                            "no run directory, expected -o RUN"));
   }
   // Now, not after hours of work.
-  if (const auto paths = FindRunPaths(settings.output); !paths.ok()) {
-    return Fail(paths.status());
+  if (const absl::Status status = CheckRunDirectory(settings.output);
+      !status.ok()) {
+    return Fail(status);
   }
   const std::atomic<bool>* const cancel = CatchInterrupts();
   absl::StatusOr<ScanOutcome> outcome = ScanWithProgress(arguments, cancel);

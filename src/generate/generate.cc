@@ -17,7 +17,7 @@
 #include "generate/truth.h"
 #include "report/json_writer.h"
 #include "report/output_file.h"
-#include "report/run_directory.h"
+#include "report/partial_folder.h"
 
 namespace tikrar {
 namespace {
@@ -230,16 +230,6 @@ class Generation {
   GenerateOutcome outcome_;
 };
 
-absl::Status CheckFree(std::string_view directory) {
-  std::error_code error;
-  const fs::path path(directory);
-  if (!fs::is_directory(path, error) || fs::is_empty(path, error)) {
-    return absl::OkStatus();
-  }
-  return MakeStatus(absl::StatusCode::kFailedPrecondition, directory,
-                    "folder is not empty, expected a new or an empty one");
-}
-
 }  // namespace
 
 absl::StatusOr<GenerateOutcome> Generate(std::string_view directory,
@@ -247,18 +237,18 @@ absl::StatusOr<GenerateOutcome> Generate(std::string_view directory,
                                          const GenerateProgress& progress,
                                          const std::atomic<bool>* cancel) {
   TIKRAR_RETURN_IF_ERROR(CheckOptions(options));
-  // Before FindRunPaths, which would let a run be replaced.
-  TIKRAR_RETURN_IF_ERROR(CheckFree(directory));
-  TIKRAR_ASSIGN_OR_RETURN(const RunPaths paths, FindRunPaths(directory));
-  TIKRAR_RETURN_IF_ERROR(MakePartial(paths));
+  TIKRAR_ASSIGN_OR_RETURN(
+      PartialFolder folder,
+      PartialFolder::Find(directory, PartialFolder::MustBeEmpty));
+  TIKRAR_RETURN_IF_ERROR(folder.Open());
+  TIKRAR_RETURN_IF_ERROR(folder.Empty());
   absl::StatusOr<GenerateOutcome> outcome =
-      Generation(options, paths.partial_path, progress, cancel).Run();
-  if (!outcome.ok()) {
-    RemovePartial(paths);
-    return outcome.status();
-  }
-  TIKRAR_RETURN_IF_ERROR(Publish(paths));
-  return outcome;
+      Generation(options, folder.partial_path(), progress, cancel).Run();
+  const absl::Status status =
+      outcome.ok() ? folder.Publish() : outcome.status();
+  if (status.ok()) return outcome;
+  folder.Remove();
+  return status;
 }
 
 }  // namespace tikrar

@@ -38,12 +38,9 @@ bool IsRun(const fs::path& directory) {
          R"({"tikrar":)";
 }
 
-absl::Status CheckTarget(std::string_view name, const fs::path& target) {
+absl::Status CheckTaken(std::string_view name, const std::string& target) {
   std::error_code error;
-  const fs::file_status status = fs::status(target, error);
-  if (status.type() == fs::file_type::not_found) return absl::OkStatus();
-  if (error) return FsStatus(name, error);
-  if (!fs::is_directory(status)) {
+  if (!fs::is_directory(target, error)) {
     return MakeStatus(absl::StatusCode::kFailedPrecondition, name,
                       "exists and is not a folder");
   }
@@ -87,82 +84,72 @@ absl::Status MoveForeignFiles(const fs::path& from, const fs::path& to) {
   return error ? FsStatus(from.native(), error) : absl::OkStatus();
 }
 
-// After a power cut the new name must be on the disk, too.
-absl::Status SyncFolder(const fs::path& directory) {
-  const int descriptor =
-      open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return ErrnoStatus(directory.native(), errno);
-  const int error = fsync(descriptor) == 0 ? 0 : errno;
-  close(descriptor);
-  // Some network file systems cannot do it for a folder.
-  if (error == 0 || error == EINVAL || error == ENOTSUP) {
-    return absl::OkStatus();
+// Gives `fresh` the name `target`.
+absl::Status Publish(const std::string& fresh, const std::string& target) {
+  const std::string parent = fs::path(target).parent_path().native();
+  TIKRAR_RETURN_IF_ERROR(SyncFolder(fresh));
+  std::error_code error;
+  fs::rename(fresh, target, error);
+  if (!error) return SyncFolder(parent);
+  if (error != std::errc::directory_not_empty &&
+      error != std::errc::file_exists) {
+    return FsStatus(target, error);
   }
-  return ErrnoStatus(directory.native(), error);
+  // A finished run is there: swap, or where that is not possible step aside.
+  std::string old_path = fresh;
+  if (!Exchange(fresh, target)) {
+    old_path = fresh + ".old";
+    fs::remove_all(old_path, error);
+    fs::rename(target, old_path, error);
+    if (error) return FsStatus(target, error);
+    fs::rename(fresh, target, error);
+    if (error) {
+      std::error_code back;
+      fs::rename(old_path, target, back);
+      return FsStatus(target, error);
+    }
+  }
+  TIKRAR_RETURN_IF_ERROR(MoveForeignFiles(old_path, target));
+  return SyncFolder(parent);
 }
 
 }  // namespace
 
-absl::StatusOr<RunPaths> FindRunPaths(std::string_view directory) {
-  if (directory.empty()) {
-    return MakeStatus(absl::StatusCode::kInvalidArgument, "run directory",
-                      "expected a path, found an empty one");
-  }
-  std::error_code error;
-  fs::path target = fs::weakly_canonical(fs::path(directory), error);
-  if (error) return FsStatus(directory, error);
-  target = fs::absolute(target, error).lexically_normal();
-  if (error) return FsStatus(directory, error);
-  if (!target.has_filename()) target = target.parent_path();
-  TIKRAR_RETURN_IF_ERROR(CheckTarget(directory, target));
-  const fs::path parent = target.parent_path();
-  if (access(parent.c_str(), W_OK | X_OK) != 0) {
-    return ErrnoStatus(parent.native(), errno);
-  }
-  return RunPaths{target.native(), target.native() + ".partial"};
+absl::StatusOr<PartialFolder> FindRunFolder(std::string_view directory) {
+  return PartialFolder::Find(directory, CheckTaken);
 }
 
-absl::Status MakePartial(const RunPaths& paths) {
-  std::error_code error;
-  fs::remove_all(paths.partial_path, error);
-  if (error) return FsStatus(paths.partial_path, error);
-  fs::create_directory(paths.partial_path, error);
-  return error ? FsStatus(paths.partial_path, error) : absl::OkStatus();
+std::string RunFilesPath(const PartialFolder& folder) {
+  return folder.partial_path() + "/run";
 }
 
-absl::Status Publish(const RunPaths& paths) {
-  const fs::path parent = fs::path(paths.final_path).parent_path();
-  TIKRAR_RETURN_IF_ERROR(SyncFolder(paths.partial_path));
+absl::Status MakeRunFiles(const PartialFolder& folder) {
+  const std::string fresh = RunFilesPath(folder);
   std::error_code error;
-  fs::rename(paths.partial_path, paths.final_path, error);
-  if (!error) return SyncFolder(parent);
-  if (error != std::errc::directory_not_empty &&
-      error != std::errc::file_exists) {
-    return FsStatus(paths.final_path, error);
+  if (fs::is_directory(fresh, error) &&
+      fs::is_directory(folder.final_path(), error)) {
+    TIKRAR_RETURN_IF_ERROR(MoveForeignFiles(fresh, folder.final_path()));
   }
-  // A finished run is there: swap, or where that is not possible step aside.
-  std::string old_path = paths.partial_path;
-  if (!Exchange(paths.partial_path, paths.final_path)) {
-    old_path = paths.partial_path + ".old";
-    fs::remove_all(old_path, error);
-    fs::rename(paths.final_path, old_path, error);
-    if (error) return FsStatus(paths.final_path, error);
-    fs::rename(paths.partial_path, paths.final_path, error);
-    if (error) {
-      std::error_code back;
-      fs::rename(old_path, paths.final_path, back);
-      return FsStatus(paths.final_path, error);
-    }
-  }
-  TIKRAR_RETURN_IF_ERROR(MoveForeignFiles(old_path, paths.final_path));
-  fs::remove_all(old_path, error);
-  if (error) return FsStatus(old_path, error);
-  return SyncFolder(parent);
+  fs::remove_all(fresh, error);
+  if (error) return FsStatus(fresh, error);
+  fs::create_directory(fresh, error);
+  return error ? FsStatus(fresh, error) : absl::OkStatus();
 }
 
-void RemovePartial(const RunPaths& paths) {
+absl::Status EmptyRunFolder(PartialFolder* folder) {
+  TIKRAR_RETURN_IF_ERROR(MakeRunFiles(*folder));
+  return folder->Empty();
+}
+
+void RemoveRunFolder(PartialFolder* folder) {
   std::error_code error;
-  fs::remove_all(paths.partial_path, error);
+  if (!fs::exists(RunFilesPath(*folder), error)) folder->Remove();
+}
+
+absl::Status PublishRun(PartialFolder* folder) {
+  TIKRAR_RETURN_IF_ERROR(Publish(RunFilesPath(*folder), folder->final_path()));
+  folder->Remove();
+  return absl::OkStatus();
 }
 
 }  // namespace tikrar

@@ -1,3 +1,5 @@
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "base/status_macros.h"
@@ -69,21 +71,30 @@ absl::Status WriteFiles(const RunResult& run, const std::string& directory,
 }  // namespace
 
 absl::Status CheckRunDirectory(std::string_view directory) {
-  return FindRunPaths(directory).status();
+  return FindRunFolder(directory).status();
+}
+
+absl::Status WriteRunFiles(const RunResult& run,
+                           const RunWriterOptions& options,
+                           const std::atomic<bool>* cancel,
+                           PartialFolder* folder) {
+  TIKRAR_RETURN_IF_ERROR(MakeRunFiles(*folder));
+  const std::string path = RunFilesPath(*folder);
+  const absl::Status written = WriteFiles(run, path, options, cancel);
+  if (written.ok()) return PublishRun(folder);
+  std::error_code error;
+  std::filesystem::remove_all(path, error);  // room for the next call
+  return written;
 }
 
 absl::Status WriteRun(const RunResult& run, std::string_view directory,
                       const RunWriterOptions& options,
                       const std::atomic<bool>* cancel) {
-  TIKRAR_ASSIGN_OR_RETURN(const RunPaths paths, FindRunPaths(directory));
-  TIKRAR_RETURN_IF_ERROR(MakePartial(paths));
-  const absl::Status written =
-      WriteFiles(run, paths.partial_path, options, cancel);
-  if (!written.ok()) {
-    RemovePartial(paths);
-    return written;
-  }
-  return Publish(paths);
+  TIKRAR_ASSIGN_OR_RETURN(PartialFolder folder, FindRunFolder(directory));
+  TIKRAR_RETURN_IF_ERROR(folder.Open());
+  const absl::Status written = WriteRunFiles(run, options, cancel, &folder);
+  if (!written.ok()) RemoveRunFolder(&folder);
+  return written;
 }
 
 }  // namespace tikrar

@@ -172,6 +172,31 @@ TEST(Resume, RefusesAnotherCallAndNamesTheDifference) {
               HasSubstr("was begun differently: run.json was"));
 }
 
+// Stopped when only the name was missing.
+TEST(Resume, ACallThatOnlyLacksItsNameGetsIt) {
+  const Corpus corpus;
+  Steps(corpus);
+  const std::string whole = corpus.work.path() + "/whole";
+  const std::string out = corpus.work.path() + "/out";
+  const auto files = FilesOf(whole);
+  fs::rename(whole, out + ".partial");
+  corpus.work.Write("out.partial/inputs.jsonl", "{}");
+  CleanOptions other = Options();
+  other.min_words = 7;
+  EXPECT_THAT(
+      std::string(
+          CleanTo(corpus, "out", nullptr, nullptr, other).status().message()),
+      HasSubstr("out.partial: was begun differently: min-words was 1, is 7"));
+  int steps = 0;
+  const auto outcome =
+      CleanTo(corpus, "out", [&](uint64_t, uint64_t) { ++steps; });
+  ASSERT_TRUE(outcome.ok()) << outcome.status();
+  EXPECT_EQ(steps, 0);
+  EXPECT_GT(outcome->documents_read, 0);
+  EXPECT_EQ(FilesOf(out), files);
+  EXPECT_FALSE(fs::exists(out + ".partial"));
+}
+
 TEST(Resume, AFinishedCallIsLeftAsItIs) {
   const Corpus corpus;
   ASSERT_TRUE(CleanTo(corpus, "out").ok());

@@ -122,11 +122,11 @@ TEST_F(GenerateTest, Errors) {
   std::ofstream(Path("full/note.txt")) << "x";
   EXPECT_EQ(
       error(Path("full")),
-      Path("full") + ": folder is not empty, expected a new or an empty one");
+      Path("full") + ": is not empty, expected a new name or an empty folder");
   // What a scan may write anew is not ours to replace either.
   fs::create_directory(Path("run"));
   std::ofstream(Path("run/run.json")) << R"({"tikrar":"0.1.0"})";
-  EXPECT_THAT(error(Path("run")), HasSubstr("folder is not empty"));
+  EXPECT_THAT(error(Path("run")), HasSubstr("run: is not empty"));
   EXPECT_NE(error(Path("no/where")), "");
   options.sources = 241;
   EXPECT_EQ(error(Path("new")), "sources: expected 1 to 240, got 241");

@@ -215,8 +215,9 @@ TEST_F(RunWriterTest, AFailedWriteLeavesNothingNewAndKeepsTheOldRun) {
   const absl::Status status = Write();
   ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &old_limit), 0);
   signal(SIGXFSZ, old_handler);
-  EXPECT_EQ(std::string(status.message()),
-            run_path_.native() + ".partial/documents.jsonl: file too large");
+  EXPECT_EQ(
+      std::string(status.message()),
+      run_path_.native() + ".partial/run/documents.jsonl: file too large");
   EXPECT_THAT(Names(root_), ElementsAre("run"));
   EXPECT_EQ(ReadFile(run_path_ / "documents.jsonl"), before);
 }

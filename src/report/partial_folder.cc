@@ -1,15 +1,17 @@
-#include "clean/clean_target.h"
+#include "report/partial_folder.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
+#include "absl/strings/str_format.h"
 #include "base/errno_status.h"
 #include "base/status_macros.h"
 #include "report/output_file.h"
@@ -23,27 +25,29 @@ absl::Status FsStatus(std::string_view path, const std::error_code& error) {
   return ErrnoStatus(path, error.value());
 }
 
-absl::Status CheckTarget(std::string_view name, const fs::path& target,
-                         bool may_exist) {
+}  // namespace
+
+absl::Status PartialFolder::MustBeEmpty(std::string_view name,
+                                        const std::string& target) {
   std::error_code error;
-  const fs::file_status status = fs::status(target, error);
-  if (status.type() == fs::file_type::not_found) return absl::OkStatus();
-  if (error) return FsStatus(name, error);
-  if (!fs::is_directory(status)) {
+  if (!fs::is_directory(target, error)) {
     return MakeStatus(absl::StatusCode::kFailedPrecondition, name,
                       "exists, expected a new name or an empty folder");
   }
   const bool empty = fs::is_empty(target, error);
   if (error) return FsStatus(name, error);
-  if (empty || may_exist) return absl::OkStatus();
+  if (empty) return absl::OkStatus();
   return MakeStatus(absl::StatusCode::kFailedPrecondition, name,
                     "is not empty, expected a new name or an empty folder");
 }
 
-}  // namespace
+absl::Status PartialFolder::MayBeAny(std::string_view, const std::string&) {
+  return absl::OkStatus();
+}
 
-absl::StatusOr<CleanTarget> CleanTarget::Find(std::string_view name,
-                                              bool may_exist, bool durable) {
+absl::StatusOr<PartialFolder> PartialFolder::Find(std::string_view name,
+                                                  CheckTaken check,
+                                                  bool durable) {
   if (name.empty()) {
     return MakeStatus(absl::StatusCode::kInvalidArgument, "output folder",
                       "expected a path, found an empty one");
@@ -54,27 +58,31 @@ absl::StatusOr<CleanTarget> CleanTarget::Find(std::string_view name,
   target = fs::absolute(target, error).lexically_normal();
   if (error) return FsStatus(name, error);
   if (!target.has_filename()) target = target.parent_path();
-  TIKRAR_RETURN_IF_ERROR(CheckTarget(name, target, may_exist));
+  const fs::file_status status = fs::status(target, error);
+  if (status.type() != fs::file_type::not_found) {
+    if (error) return FsStatus(name, error);
+    TIKRAR_RETURN_IF_ERROR(check(name, target.native()));
+  }
   const fs::path parent = target.parent_path();
   if (access(parent.c_str(), W_OK | X_OK) != 0) {
     return ErrnoStatus(parent.native(), errno);
   }
-  CleanTarget found(target.native(), target.native() + ".partial");
+  PartialFolder found(target.native(), target.native() + ".partial");
   found.durable_ = durable;
   return found;
 }
 
-CleanTarget::CleanTarget(CleanTarget&& other) noexcept
+PartialFolder::PartialFolder(PartialFolder&& other) noexcept
     : final_path_(std::move(other.final_path_)),
       partial_path_(std::move(other.partial_path_)),
       durable_(other.durable_),
       descriptor_(std::exchange(other.descriptor_, -1)) {}
 
-CleanTarget::~CleanTarget() {
+PartialFolder::~PartialFolder() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
-absl::Status CleanTarget::Open() {
+absl::Status PartialFolder::Open() {
   std::error_code error;
   fs::create_directory(partial_path_, error);
   if (error) return FsStatus(partial_path_, error);
@@ -86,7 +94,7 @@ absl::Status CleanTarget::Open() {
                     "another process writes it, expected to be alone");
 }
 
-absl::Status CleanTarget::Empty() {
+absl::Status PartialFolder::Empty() {
   std::error_code error;
   for (const fs::directory_entry& entry :
        fs::directory_iterator(partial_path_, error)) {
@@ -97,12 +105,12 @@ absl::Status CleanTarget::Empty() {
   return error ? FsStatus(partial_path_, error) : absl::OkStatus();
 }
 
-absl::Status CleanTarget::Sync() const {
+absl::Status PartialFolder::Sync() const {
   if (!durable_ || syncfs(descriptor_) == 0) return absl::OkStatus();
   return ErrnoStatus(partial_path_, errno);
 }
 
-absl::Status CleanTarget::Publish() {
+absl::Status PartialFolder::Publish() {
   TIKRAR_RETURN_IF_ERROR(Sync());
   if (std::rename(partial_path_.c_str(), final_path_.c_str()) != 0) {
     return ErrnoStatus(final_path_, errno);
@@ -110,7 +118,7 @@ absl::Status CleanTarget::Publish() {
   return Sync();
 }
 
-void CleanTarget::Remove() {
+void PartialFolder::Remove() {
   std::error_code error;
   fs::remove_all(partial_path_, error);
 }
@@ -120,10 +128,48 @@ absl::Status ReplaceFile(const std::string& path, std::string_view bytes) {
   TIKRAR_ASSIGN_OR_RETURN(OutputFile file, OutputFile::Create(fresh));
   file.buffer()->append(bytes);
   TIKRAR_RETURN_IF_ERROR(file.Close());
-  if (std::rename(fresh.c_str(), path.c_str()) != 0) {
+  return RenameNewFile(path);
+}
+
+absl::Status RenameNewFile(const std::string& path) {
+  if (std::rename((path + ".new").c_str(), path.c_str()) != 0) {
     return ErrnoStatus(path, errno);
   }
-  return absl::OkStatus();
+  return SyncFolder(fs::path(path).parent_path().native());
+}
+
+absl::Status SyncFolder(const std::string& path) {
+  const int descriptor = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return ErrnoStatus(path, errno);
+  const int error = fsync(descriptor) == 0 ? 0 : errno;
+  close(descriptor);
+  // Some network file systems cannot do it for a folder.
+  if (error == 0 || error == EINVAL || error == ENOTSUP) {
+    return absl::OkStatus();
+  }
+  return ErrnoStatus(path, error);
+}
+
+std::string CallDifference(const CallValues& then, const CallValues& now) {
+  for (size_t i = 0; i < std::max(then.size(), now.size()); ++i) {
+    const bool has_both = i < then.size() && i < now.size();
+    if (has_both && then[i] == now[i]) continue;
+    if (has_both && then[i].first == now[i].first) {
+      return absl::StrFormat("%s was %s, is %s", now[i].first, then[i].second,
+                             now[i].second);
+    }
+    return "it was another version of tikrar";
+  }
+  return "";
+}
+
+absl::Status CheckSameCall(std::string_view partial_path,
+                           const CallValues& then, const CallValues& now) {
+  const std::string difference = CallDifference(then, now);
+  if (difference.empty()) return absl::OkStatus();
+  return MakeStatus(absl::StatusCode::kFailedPrecondition, partial_path,
+                    "was begun differently: " + difference +
+                        "; expected the same call, or the folder removed");
 }
 
 }  // namespace tikrar
