@@ -7,6 +7,7 @@
 #include "base/errno_status.h"
 #include "base/hash.h"
 #include "base/status_macros.h"
+#include "input/input_changes.h"
 #include "report/json_writer.h"
 #include "report/run_rows.h"
 
@@ -54,17 +55,7 @@ absl::Status CheckInput(const RunInfo::Input& input, const std::string& path,
         "folder that relative paths start from)");
   }
   if (error) return ErrnoStatus(path, error.value());
-  if (!fs::is_regular_file(status)) return absl::OkStatus();
-  const uint64_t size = fs::file_size(path, error);
-  if (error) return ErrnoStatus(path, error.value());
-  // Of a compressed file that breaks off the scan read less than all.
-  if (size == input.bytes || (may_break && size > input.bytes)) {
-    return absl::OkStatus();
-  }
-  return MakeStatus(
-      absl::StatusCode::kFailedPrecondition, path,
-      absl::StrFormat("has changed since the scan: has %d bytes, expected %d",
-                      size, input.bytes));
+  return CheckInputSize(path, input.bytes, may_break);
 }
 
 std::string InputPath(const RunInfo::Input& input, const std::string& base) {

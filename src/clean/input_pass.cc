@@ -6,21 +6,13 @@
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
 #include "clean/ledger.h"
+#include "input/input_changes.h"
 
 namespace tikrar {
 namespace {
 
 // A longer gap is taken in pieces: it is the rest of a record of over 4 GiB.
 constexpr uint64_t kMaxGapBytes = uint64_t{16} << 20;
-
-absl::Status Changed(const std::string& path, uint64_t bytes, uint64_t xxh3,
-                     uint64_t expected_bytes, uint64_t expected_xxh3) {
-  return MakeStatus(
-      absl::StatusCode::kFailedPrecondition, path,
-      absl::StrFormat("has changed since the scan: has %d bytes, xxh3 %016x, "
-                      "expected %d bytes, xxh3 %016x",
-                      bytes, xxh3, expected_bytes, expected_xxh3));
-}
 
 }  // namespace
 
@@ -105,15 +97,10 @@ absl::Status InputPass::NextOfRest(std::string* raw, bool* is_reject) {
 }
 
 absl::Status InputPass::CheckFile(uint64_t bytes, uint64_t xxh3) const {
-  if (chunks_->bytes_read() != bytes || chunks_->checksum() != xxh3) {
-    return Changed(file_.path, chunks_->bytes_read(), chunks_->checksum(),
-                   bytes, xxh3);
-  }
-  if (raw_->stored_bytes() != bytes || raw_->stored_checksum() != xxh3) {
-    return Changed(file_.path, raw_->stored_bytes(), raw_->stored_checksum(),
-                   bytes, xxh3);
-  }
-  return absl::OkStatus();
+  TIKRAR_RETURN_IF_ERROR(CheckInputBytes(file_.path, chunks_->bytes_read(),
+                                         chunks_->checksum(), bytes, xxh3));
+  return CheckInputBytes(file_.path, raw_->stored_bytes(),
+                         raw_->stored_checksum(), bytes, xxh3);
 }
 
 std::string InputPass::broken() const {
