@@ -60,6 +60,13 @@ struct ScanOptions {
   uint64_t memory_bytes = 0;  // 0 = no ceiling; else what a ceiling leaves
                               // no room for is in temporary files
   std::string temporary_folder = {};  // of these; "" = $TMPDIR, else /tmp
+  // Where finished stages are kept, so that a scan that was stopped goes on
+  // behind them when it is called again; "" = nowhere. The folder is the
+  // caller's, who has it alone and removes it when the run is written: that of
+  // WriteRun, `directory`.partial, goes by itself.
+  std::string checkpoint_folder = {};
+  double checkpoint_seconds = 2;  // a stage that took less is not kept: to
+                                  // wait for the disk takes 0.02 s or so
 };
 
 // Called by whichever thread reads, one call at a time; must return soon.
@@ -81,12 +88,18 @@ struct ScanOutcome {
   std::shared_ptr<const void> corpus;
   std::shared_ptr<const void> plan;
   RunResult run;
+  // Of a scan that went on: the stages that were done before, in order; and
+  // what a person should know of the checkpoints (`path: what`).
+  std::vector<std::string> stages_taken;
+  std::vector<std::string> notes;
 };
 
 // REQUIRES: options as described. Errors: InvalidArgument for an option out
 // of range; NotFound or Unavailable for input that cannot be opened at all;
 // Cancelled when *cancel becomes true; ResourceExhausted where memory_bytes
-// cannot be held, or what the temporary folder says.
+// cannot be held, or what the temporary folder says; FailedPrecondition where
+// checkpoint_folder is of a scan with other options or of other inputs (the
+// message names the difference), DataLoss where it does not say of which.
 // A record that cannot be read is counted in run.rejects, not an error.
 // The result is the same for any number of threads.
 absl::StatusOr<ScanOutcome> Scan(const std::vector<std::string>& inputs,

@@ -5,7 +5,9 @@
 #include "cli/interrupt.h"
 #include "cli/progress_bar.h"
 #include "cli/terminal.h"
+#include "pipeline/checkpoints.h"
 #include "pipeline/option_table.h"
+#include "report/run_directory.h"
 #include "tikrar/report.h"
 #include "tikrar/scan.h"
 
@@ -13,13 +15,14 @@ namespace tikrar {
 namespace {
 
 absl::StatusOr<ScanOutcome> ScanWithProgress(const Arguments& arguments,
+                                             const ScanOptions& options,
                                              const std::atomic<bool>* cancel) {
   ProgressBar bar;
   ProgressCallback callback;
   if (WantsProgress() && !arguments.settings.quiet) {
     callback = [&bar](const ScanProgress& progress) { bar.Update(progress); };
   }
-  return Scan(arguments.values, arguments.settings.scan, callback, cancel);
+  return Scan(arguments.values, options, callback, cancel);
 }
 
 ExitCode PrintResult(const RunResult& run, const ScanSettings& settings) {
@@ -28,6 +31,45 @@ ExitCode PrintResult(const RunResult& run, const ScanSettings& settings) {
   return Print(RenderSummary(
       run, settings.output,
       {.color = WantsColor(), .width_columns = TerminalColumns()}));
+}
+
+// What a scan that was stopped leaves is there already, or begins now.
+absl::Status OpenFolder(PartialFolder* folder) {
+  TIKRAR_RETURN_IF_ERROR(folder->Open());
+  if (HoldsCheckpoints(folder->partial_path())) return absl::OkStatus();
+  return EmptyRunFolder(folder);
+}
+
+// Nothing that another call could not go on from stays behind.
+ExitCode Stop(const Arguments& arguments, const absl::Status& status,
+              PartialFolder* folder) {
+  const ExitCode code = Fail(status);
+  const std::string& path = folder->partial_path();
+  const bool is_refused =
+      status.code() == absl::StatusCode::kFailedPrecondition ||
+      status.code() == absl::StatusCode::kDataLoss;
+  if (!HoldsCheckpoints(path)) {
+    RemoveRunFolder(folder);
+    if (code == ExitCode::kInterrupted && !CanResume(arguments.values)) {
+      PrintError(
+          "tikrar scan: standard input or another stream cannot be read "
+          "twice, the next call begins anew");
+    }
+  } else if (!is_refused) {
+    PrintError(path +
+               ": holds finished stages, from which the same command goes on");
+  }
+  return code;
+}
+
+void PrintNotes(const ScanOutcome& outcome, const std::string& path) {
+  for (const std::string& note : outcome.notes) PrintError(note);
+  if (outcome.stages_taken.empty()) return;
+  std::string names;
+  for (const std::string& stage : outcome.stages_taken) {
+    names += (names.empty() ? "" : ", ") + stage;
+  }
+  PrintError(path + ": went on behind " + names);
 }
 
 }  // namespace
@@ -39,17 +81,21 @@ ExitCode RunScan(const Arguments& arguments) {
                            "no run directory, expected -o RUN"));
   }
   // Now, not after hours of work.
-  if (const absl::Status status = CheckRunDirectory(settings.output);
-      !status.ok()) {
-    return Fail(status);
-  }
+  absl::StatusOr<PartialFolder> folder = FindRunFolder(settings.output);
+  if (!folder.ok()) return Fail(folder.status());
   const std::atomic<bool>* const cancel = CatchInterrupts();
-  absl::StatusOr<ScanOutcome> outcome = ScanWithProgress(arguments, cancel);
-  if (!outcome.ok()) return Fail(outcome.status());
+  const absl::Status opened = OpenFolder(&*folder);
+  if (!opened.ok()) return Fail(opened);
+  ScanOptions options = settings.scan;
+  options.checkpoint_folder = folder->partial_path();
+  absl::StatusOr<ScanOutcome> outcome =
+      ScanWithProgress(arguments, options, cancel);
+  if (!outcome.ok()) return Stop(arguments, outcome.status(), &*folder);
+  if (!settings.quiet) PrintNotes(*outcome, folder->partial_path());
   outcome->run.options = ResolvedOptions(settings);
   const absl::Status written =
-      WriteRun(outcome->run, settings.output, settings.writer, cancel);
-  if (!written.ok()) return Fail(written);
+      WriteRunFiles(outcome->run, settings.writer, cancel, &*folder);
+  if (!written.ok()) return Stop(arguments, written, &*folder);
   return PrintResult(outcome->run, settings);
 }
 

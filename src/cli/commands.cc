@@ -19,7 +19,8 @@ constexpr std::array kCommands = {
         .details =
             "INPUT is a file, a folder (read recursively) or - (JSON Lines on "
             "standard\ninput). By name: .jsonl .ndjson .json .csv .tsv .txt "
-            ".wet .warc, each also with\n.gz or .zst.\n",
+            ".wet .warc, each also with\n.gz or .zst.\nOf a call that was "
+            "stopped, RUN.partial is left; the same command goes on.\n",
         .options = kForScan,
         .min_values = 1,
         .max_values = kAnyNumber,

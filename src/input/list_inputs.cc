@@ -84,6 +84,14 @@ bool IsRunDirectory(const std::string& folder) {
   return IsOurs(folder + "/run.json");
 }
 
+// Whether `folder` is what a scan that was stopped goes on from. It must not
+// matter to the list of inputs whether it was.
+bool IsInterruptedScan(const std::string& folder) {
+  std::error_code error;
+  return folder.ends_with(".partial") &&
+         fs::exists(folder + "/call.checkpoint", error);
+}
+
 // Whether `path` is one of the two files that `tikrar clean` writes beside the
 // corpus: its ledger holds texts, but those that were taken out.
 bool IsOfCleaning(const std::string& path) {
@@ -137,6 +145,7 @@ absl::Status FolderLister::Walk(const std::string& folder,
   std::sort(names.begin(), names.end());
   for (const std::string& name : names) {
     const std::string below = relative + name;
+    if (IsInterruptedScan(PathOf(below))) continue;
     if (IsHidden(name)) {
       relative_paths_.push_back(below);
     } else if (stat(PathOf(below).c_str(), &status) == 0 &&

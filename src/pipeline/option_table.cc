@@ -310,6 +310,15 @@ constexpr std::array kOptions = {
               .commands = kForScan,
               .doc = "The folder of temporary files; without it $TMPDIR, else "
                      "/tmp. They have no name and need no cleaning up"},
+    OptionRow{.name = "checkpoint",
+              .value_name = "SECONDS",
+              .field = TIKRAR_MEMBER(double, scan.checkpoint_seconds),
+              .effect = OptionEffect::kSpeed,
+              .commands = kForScan,
+              .doc = "Keep what a stage found, for the same command to go on "
+                     "from if this one is stopped, where it took so many "
+                     "seconds; 0 keeps it of each",
+              .range = {.low = 0, .high = 1e9}},
     OptionRow{.name = "quiet",
               .field = TIKRAR_MEMBER(bool, quiet),
               .effect = OptionEffect::kOutput,

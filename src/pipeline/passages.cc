@@ -299,6 +299,8 @@ void DropQuotations(const QuoteCover& quotes, PassageUnit* unit) {
   unit->b_stretch.resize(kept);
 }
 
+}  // namespace
+
 void GroupNodes(PassageUnit* unit) {
   unit->stars = GroupStars(unit->nodes.size(), unit->pairs);
   unit->star_of.assign(unit->nodes.size(), kNoKeys);
@@ -310,8 +312,6 @@ void GroupNodes(PassageUnit* unit) {
     }
   }
 }
-
-}  // namespace
 
 absl::Status CheckPassageTokens(uint64_t tokens) {
   if (tokens <= kMostPassageTokens) return absl::OkStatus();
@@ -343,7 +343,6 @@ PassageUnit FindPassageUnit(const Corpus& corpus,
   }
   NodeMaker(corpus, &unit).Run();
   FillPairs(&unit);
-  GroupNodes(&unit);
   return unit;
 }
 

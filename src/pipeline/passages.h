@@ -52,6 +52,9 @@ struct PassageUnit {
   std::vector<CommonGram> common;
 };
 
+// Fills stars and star_of by the pairs of nodes.
+void GroupNodes(PassageUnit* unit);
+
 // An error if the documents have more tokens than FindPassages and its indexes
 // can number.
 absl::Status CheckPassageTokens(uint64_t tokens);
@@ -62,7 +65,7 @@ absl::Status CheckPassageTokens(uint64_t tokens);
 // family of `blocks` (null: blocks were not looked for) joins makes no family
 // of its own unless every pair is wanted.
 // A match of two stretches that are hardly more than a quotation each is left
-// out as well: that is a quote.
+// out as well: that is a quote. The stars are left to GroupNodes.
 PassageUnit FindPassageUnit(const Corpus& corpus,
                             absl::Span<const uint32_t> groups,
                             const QuoteCover& quotes, const UnitResult* blocks,

@@ -12,6 +12,7 @@
 #include "base/thread_pool.h"
 #include "pipeline/assemble.h"
 #include "pipeline/audit.h"
+#include "pipeline/checkpoints.h"
 #include "pipeline/corpus.h"
 #include "pipeline/furniture.h"
 #include "pipeline/option_table.h"
@@ -20,6 +21,7 @@
 #include "pipeline/quotes.h"
 #include "pipeline/search.h"
 #include "pipeline/sketcher.h"
+#include "pipeline/stage_records.h"
 #include "pipeline/unique.h"
 #include "store/memory_use.h"
 
@@ -61,9 +63,13 @@ class Scanner {
         pool_(plan.options.threads),
         run_(store_.get()),
         clock_(&run_.timing, progress),
-        corpus_(store_.get()) {}
+        corpus_(store_.get()),
+        quotes_(store_.get()),
+        passages_(store_.get()) {}
 
   absl::StatusOr<ScanOutcome> Run(const std::vector<std::string>& inputs) {
+    TIKRAR_ASSIGN_OR_RETURN(checkpoints_,
+                            Checkpoints::Open(plan_.options, inputs));
     TIKRAR_ASSIGN_OR_RETURN(
         corpus_, ReadCorpus(inputs, plan_, &pool_, store_.get(), progress_,
                             cancel_, &run_.timing));
@@ -71,6 +77,7 @@ class Scanner {
     if (plan_.options.strict && !corpus_.rejects.empty()) {
       return StrictError();
     }
+    TIKRAR_RETURN_IF_ERROR(checkpoints_.SetInputs(corpus_.inputs));
     FillCorpusRows();
     const ScanOptions& options = plan_.options;
     if (options.find_furniture) TIKRAR_RETURN_IF_ERROR(SetFurnitureAside());
@@ -90,6 +97,8 @@ class Scanner {
     outcome.store = store_;
     outcome.corpus = TakeTexts();
     outcome.run = std::move(run_);
+    outcome.stages_taken = checkpoints_.stages_taken();
+    outcome.notes = checkpoints_.notes();
     return outcome;
   }
 
@@ -134,9 +143,14 @@ class Scanner {
 
   absl::Status SetFurnitureAside() {
     clock_.Begin("furniture");
-    furniture_ = FindFurniture(
-        ViewForClassify(corpus_),
-        {.profile = plan_.options.profile, .threads = plan_.options.threads});
+    TIKRAR_RETURN_IF_ERROR(TakeOrFind(
+        "furniture", &furniture_, [&] { return WrongIn(furniture_, corpus_); },
+        [&] {
+          furniture_ = FindFurniture(ViewForClassify(corpus_),
+                                     {.profile = plan_.options.profile,
+                                      .threads = plan_.options.threads});
+          return absl::OkStatus();
+        }));
     clock_.Finish("furniture: find", corpus_.text_bytes);
     std::vector<Cuts::Cut> cuts;
     for (const FurnitureSpan& span : furniture_.spans) {
@@ -154,23 +168,51 @@ class Scanner {
     unique = CollapseExactCopies(table, corpus_);
     clock_.Finish(unit + ": collapse copies", corpus_.text_bytes);
     const UnitView view{corpus_, table, unique, kind};
-    StoredVector<CandidatePair> candidates =
-        FindCandidates(view, plan_, &pool_);
-    clock_.Finish(unit + ": find candidates", corpus_.text_bytes);
-    TIKRAR_RETURN_IF_ERROR(CheckHealth());
-    StoredVector<VerifiedPair> pairs =
-        VerifyCandidates(candidates, view, plan_, &pool_);
-    candidates = StoredVector<CandidatePair>(store_.get());
+    StoredVector<VerifiedPair> pairs(store_.get());
+    const auto is_wrong = [&] { return WrongIn(pairs, unique.size()); };
+    const auto find = [&] {
+      const StoredVector<CandidatePair> candidates =
+          FindCandidates(view, plan_, &pool_);
+      clock_.Finish(unit + ": find candidates", corpus_.text_bytes);
+      TIKRAR_RETURN_IF_ERROR(CheckHealth());
+      pairs = VerifyCandidates(candidates, view, plan_, &pool_);
+      return absl::OkStatus();
+    };
+    TIKRAR_RETURN_IF_ERROR(TakeOrFind(unit, &pairs, is_wrong, find));
     clock_.Finish(unit + ": verify", corpus_.text_bytes);
     TIKRAR_RETURN_IF_ERROR(CheckHealth());
     units_.push_back(GroupUnit(view, plan_, std::move(pairs)));
     clock_.Finish(unit + ": group", corpus_.text_bytes);
     if (plan_.options.audit == 0) return CheckHealth();
     if (!run_.audit) run_.audit.emplace();
-    (kind == Unit::kBlock ? run_.audit->blocks : run_.audit->documents) =
-        AuditUnit(units_.back(), plan_.options.audit, plan_, &pool_);
+    AuditFigure& figure =
+        kind == Unit::kBlock ? run_.audit->blocks : run_.audit->documents;
+    TIKRAR_RETURN_IF_ERROR(TakeOrFind(
+        unit + " audit", &figure, [] { return std::string_view(); },
+        [&] {
+          figure = AuditUnit(units_.back(), plan_.options.audit, plan_, &pool_);
+          return absl::OkStatus();
+        }));
     clock_.Finish(unit + ": audit", corpus_.text_bytes);
     return CheckHealth();
+  }
+
+  // Takes the result of a stage from its checkpoint, if there is one of which
+  // is_wrong() finds nothing, or has find() make it and keeps it: also where
+  // the scan ends behind it, by Ctrl-C or for want of memory.
+  template <typename Result, typename IsWrong, typename Find>
+  absl::Status TakeOrFind(std::string_view stage, Result* result,
+                          const IsWrong& is_wrong, const Find& find) {
+    const auto read = [&](CheckpointReader& io) { Fields(io, *result); };
+    if (checkpoints_.Take(stage, read, is_wrong)) return absl::OkStatus();
+    const auto start = std::chrono::steady_clock::now();
+    TIKRAR_RETURN_IF_ERROR(find());
+    const std::chrono::duration<double> seconds =
+        std::chrono::steady_clock::now() - start;
+    checkpoints_.Keep(stage, seconds.count(), [&](CheckpointWriter& io) {
+      Fields(io, std::as_const(*result));
+    });
+    return absl::OkStatus();
   }
 
   const UnitResult* FindUnit(Unit kind) const {
@@ -189,12 +231,27 @@ class Scanner {
     clock_.Begin("quotations");
     const StoredVector<uint32_t> groups =
         DocumentGroups(corpus_, FindUnit(Unit::kDocument));
-    quotes_ = FindQuoteUnit(corpus_, groups, plan_, &pool_);
+    TIKRAR_RETURN_IF_ERROR(TakeOrFind(
+        "quotations", &quotes_, [&] { return WrongIn(quotes_, corpus_); },
+        [&] {
+          quotes_ = FindQuoteUnit(corpus_, groups, plan_, &pool_);
+          return absl::OkStatus();
+        }));
     clock_.Finish("quotations", corpus_.text_bytes);
     TIKRAR_RETURN_IF_ERROR(CheckHealth());
     clock_.Begin("passages");
-    passages_ = FindPassageUnit(corpus_, groups, QuoteCover(quotes_),
-                                FindUnit(Unit::kBlock), plan_, &pool_);
+    const UnitResult* blocks = FindUnit(Unit::kBlock);
+    const size_t block_count =
+        blocks == nullptr ? 0 : blocks->view.unique.size();
+    TIKRAR_RETURN_IF_ERROR(TakeOrFind(
+        "passages", &passages_,
+        [&] { return WrongIn(passages_, corpus_, block_count); },
+        [&] {
+          passages_ = FindPassageUnit(corpus_, groups, QuoteCover(quotes_),
+                                      blocks, plan_, &pool_);
+          return absl::OkStatus();
+        }));
+    GroupNodes(&passages_);
     clock_.Finish("passages", corpus_.text_bytes);
     return CheckHealth();
   }
@@ -287,6 +344,7 @@ class Scanner {
   ThreadPool pool_;
   RunResult run_;
   StageClock clock_;
+  Checkpoints checkpoints_;
   Corpus corpus_;
   Furniture furniture_;
   QuoteUnit quotes_;
