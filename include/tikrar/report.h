@@ -19,7 +19,7 @@ struct RunWriterOptions {
   uint64_t report_bytes = uint64_t{20} << 20;  // texts embedded at most
 };
 
-// Writes every file of the run into `directory`.partial and renames it to
+// Writes every file of the run below `directory`.partial and renames them to
 // `directory` at the end, so that the final name never holds half a run.
 // Replaces a finished run of the same name (a folder with a run.json) and a
 // left-over .partial; refuses any other existing folder that is not empty.

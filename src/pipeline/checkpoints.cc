@@ -159,6 +159,10 @@ bool Checkpoints::KeepCall() {
   absl::StatusOr<CheckpointWriter> writer =
       CheckpointWriter::Create(PathOf(kCallStage), kCallStage, 0);
   absl::Status status = writer.status();
+  // The folder is new, too.
+  if (status.ok()) {
+    status = SyncFolder(folder_ + "/..");
+  }
   if (status.ok()) {
     Records(*writer, std::as_const(call_));
     Records(*writer, std::as_const(inputs_));
