@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "report/run_directory.h"
 #include "tikrar/report.h"
 #include "unit/report/sample_run.h"
 
@@ -132,6 +133,34 @@ TEST_F(RunWriterTest, ReplacesALeftOverPartial) {
   ASSERT_TRUE(Write().ok());
   EXPECT_THAT(Names(root_), ElementsAre("run"));
   EXPECT_FALSE(fs::exists(run_path_ / "deep"));
+}
+
+// Killed just after the two runs were swapped.
+TEST_F(RunWriterTest, GivesForeignFilesOfASwappedRunBack) {
+  ASSERT_TRUE(Write().ok());
+  const fs::path old = run_path_.native() + ".partial/run";
+  fs::create_directories(old);
+  fs::copy(run_path_ / "run.json", old / "run.json");
+  PutFile(old / "notes.txt", "mine");
+  ASSERT_TRUE(Write().ok());
+  EXPECT_THAT(Names(root_), ElementsAre("run"));
+  EXPECT_EQ(ReadFile(run_path_ / "notes.txt"), "mine");
+}
+
+// What a stopped scan goes on from stays until the run is there.
+TEST_F(RunWriterTest, AFailedWriteLeavesTheRestOfTheFolder) {
+  absl::StatusOr<PartialFolder> folder = FindRunFolder(run_path_.native());
+  ASSERT_TRUE(folder.ok() && folder->Open().ok());
+  const fs::path kept = run_path_.native() + ".partial/call.checkpoint";
+  PutFile(kept, "x");
+  std::atomic<bool> cancel{true};
+  EXPECT_EQ(WriteRunFiles(MakeSampleRun(), {}, &cancel, &*folder).code(),
+            absl::StatusCode::kCancelled);
+  EXPECT_THAT(Names(run_path_.native() + ".partial"),
+              ElementsAre("call.checkpoint"));
+  cancel = false;
+  ASSERT_TRUE(WriteRunFiles(MakeSampleRun(), {}, &cancel, &*folder).ok());
+  EXPECT_THAT(Names(root_), ElementsAre("run"));
 }
 
 TEST_F(RunWriterTest, UsesAnEmptyFolder) {
