@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_format.h"
 #include "base/status_macros.h"
 #include "input/byte_source.h"
 
@@ -35,12 +36,15 @@ class GzipSource : public ByteSource {
   absl::Status SkipPadding();
   absl::Status Inflate();
   absl::Status Broken(std::string_view what) const {
-    return MakeStatus(absl::StatusCode::kDataLoss, path_, what);
+    return MakeStatus(absl::StatusCode::kDataLoss, path_,
+                      absl::StrFormat("gzip: %s, at byte %d of the file", what,
+                                      file_bytes_ - stream_.avail_in));
   }
 
   std::unique_ptr<ByteSource> file_;
   std::string path_;
   std::vector<char> input_;
+  uint64_t file_bytes_ = 0;  // read into input_ so far
   z_stream stream_ = {};
   bool initialized_ = false;
   bool any_member_ = false;
@@ -74,6 +78,7 @@ absl::StatusOr<bool> GzipSource::Refill() {
                           file_->Read(input_.data(), input_.size()));
   stream_.next_in = reinterpret_cast<Bytef*>(input_.data());
   stream_.avail_in = static_cast<uInt>(count);
+  file_bytes_ += count;
   return count > 0;
 }
 
@@ -105,20 +110,17 @@ absl::Status GzipSource::SkipPadding() {
     state_ = State::kEnd;
     return absl::OkStatus();
   }
-  const Bytef* end = stream_.next_in + stream_.avail_in;
-  if (std::any_of(
-          stream_.next_in,
-          static_cast<z_const Bytef*>(stream_.next_in + stream_.avail_in),
-          [](Bytef byte) { return byte != 0; })) {
-    return Broken("gzip: unknown bytes after the last member");
-  }
-  stream_.avail_in -= static_cast<uInt>(end - stream_.next_in);
-  return absl::OkStatus();
+  Bytef* const end = stream_.next_in + stream_.avail_in;
+  stream_.next_in =
+      std::find_if(stream_.next_in, end, [](Bytef byte) { return byte != 0; });
+  stream_.avail_in = static_cast<uInt>(end - stream_.next_in);
+  if (stream_.avail_in == 0) return absl::OkStatus();
+  return Broken("unknown bytes after the last member");
 }
 
 absl::Status GzipSource::Inflate() {
   TIKRAR_ASSIGN_OR_RETURN(const bool more, Refill());
-  if (!more) return Broken("gzip: truncated, the file ends inside a member");
+  if (!more) return Broken("truncated, the file ends inside a member");
   const int result = inflate(&stream_, Z_NO_FLUSH);
   if (result == Z_STREAM_END) {
     any_member_ = true;
@@ -130,7 +132,7 @@ absl::Status GzipSource::Inflate() {
     return MakeStatus(absl::StatusCode::kResourceExhausted, path_,
                       "gzip: not enough memory");
   }
-  return Broken(std::string("gzip: corrupt, ") +
+  return Broken(std::string("corrupt, ") +
                 (stream_.msg != nullptr ? stream_.msg : "invalid data"));
 }
 

@@ -12,6 +12,17 @@
 namespace tikrar {
 namespace {
 
+// A skippable frame: 4 bytes of this, 4 bytes of size, the dictionary, which
+// may be a zstd frame itself (draft "WARC 1.1 with Zstandard" of IIPC).
+constexpr std::string_view kDictionaryFrame = "\x5D\x2A\x4D\x18";
+constexpr std::string_view kZstdFrame = "\x28\xB5\x2F\xFD";
+
+// Dictionaries have some hundred KB.
+constexpr size_t kMaxDictionaryBytes = size_t{64} << 20;
+
+// What tells how long the head of a frame is.
+constexpr size_t kFrameStartBytes = 5;
+
 struct FreeStream {
   void operator()(ZSTD_DStream* stream) const { ZSTD_freeDStream(stream); }
 };
@@ -34,28 +45,27 @@ class ZstdSource : public ByteSource {
   absl::StatusOr<bool> Ensure(size_t size);
   absl::Status ReadDictionary();
   absl::Status Broken(std::string_view what) const {
-    return MakeStatus(absl::StatusCode::kDataLoss, path_, what);
+    return MakeStatus(
+        absl::StatusCode::kDataLoss, path_,
+        absl::StrFormat("zstd: %s, at byte %d of the file", what,
+                        file_bytes_ - (input_.size - input_.pos)));
   }
 
   std::unique_ptr<ByteSource> file_;
   std::string path_;
   std::unique_ptr<ZSTD_DStream, FreeStream> stream_;
   std::vector<char> block_;
+  uint64_t file_bytes_ = 0;  // read into block_ so far
   ZSTD_inBuffer input_ = {nullptr, 0, 0};
+  // What the decoder asks for: not more than a block, so that it returns what
+  // comes before a broken one.
+  size_t wanted_ = kFrameStartBytes;
   bool in_frame_ = false;
   bool has_output_ = false;  // the decoder holds bytes that did not fit
   bool at_end_ = false;
   bool looks_for_dictionary_;
   absl::Status error_;
 };
-
-// A skippable frame: 4 bytes of this, 4 bytes of size, the dictionary, which
-// may be a zstd frame itself (draft "WARC 1.1 with Zstandard" of IIPC).
-constexpr std::string_view kDictionaryFrame = "\x5D\x2A\x4D\x18";
-constexpr std::string_view kZstdFrame = "\x28\xB5\x2F\xFD";
-
-// Dictionaries have some hundred KB.
-constexpr size_t kMaxDictionaryBytes = size_t{64} << 20;
 
 std::string DecompressDictionary(const std::string& frame) {
   const unsigned long long size =
@@ -94,6 +104,7 @@ absl::StatusOr<bool> ZstdSource::Ensure(size_t size) {
     if (!count.ok()) return count.status();
     if (*count == 0) return false;
     held += *count;
+    file_bytes_ += *count;
   }
   return true;
 }
@@ -111,12 +122,12 @@ absl::Status ZstdSource::ReadDictionary() {
   }
   if (size > kMaxDictionaryBytes) {
     return Broken(
-        absl::StrFormat("zstd: dictionary has %d bytes, expected at most %d",
-                        size, kMaxDictionaryBytes));
+        absl::StrFormat("dictionary has %d bytes, expected at most %d", size,
+                        kMaxDictionaryBytes));
   }
   TIKRAR_ASSIGN_OR_RETURN(const bool is_whole, Ensure(kHeadBytes + size));
   if (!is_whole) {
-    return Broken("zstd: truncated, the file ends inside its dictionary");
+    return Broken("truncated, the file ends inside its dictionary");
   }
   std::string dictionary(block_.data() + kHeadBytes, size);
   if (dictionary.starts_with(kZstdFrame)) {
@@ -125,7 +136,7 @@ absl::Status ZstdSource::ReadDictionary() {
   if (dictionary.empty() ||
       ZSTD_isError(ZSTD_DCtx_loadDictionary(stream_.get(), dictionary.data(),
                                             dictionary.size()))) {
-    return Broken("zstd: corrupt, the dictionary cannot be read");
+    return Broken("corrupt, the dictionary cannot be read");
   }
   input_.pos = kHeadBytes + size;
   return absl::OkStatus();
@@ -136,22 +147,25 @@ absl::Status ZstdSource::Step(ZSTD_outBuffer* output) {
     TIKRAR_ASSIGN_OR_RETURN(const size_t count,
                             file_->Read(block_.data(), block_.size()));
     input_ = {block_.data(), count, 0};
+    file_bytes_ += count;
     if (count == 0) {
       at_end_ = true;
       if (!in_frame_) return absl::OkStatus();
-      return MakeStatus(absl::StatusCode::kDataLoss, path_,
-                        "zstd: truncated, the file ends inside a frame");
+      return Broken("truncated, the file ends inside a frame");
     }
   }
-  const size_t hint = ZSTD_decompressStream(stream_.get(), output, &input_);
+  const size_t step = std::min(input_.size - input_.pos, wanted_);
+  ZSTD_inBuffer part = {input_.src, input_.pos + step, input_.pos};
+  const size_t hint = ZSTD_decompressStream(stream_.get(), output, &part);
+  input_.pos = part.pos;
   if (ZSTD_isError(hint)) {
     std::string reason = ZSTD_getErrorName(hint);
     if (!reason.empty() && reason[0] >= 'A' && reason[0] <= 'Z') {
       reason[0] = static_cast<char>(reason[0] - 'A' + 'a');
     }
-    return MakeStatus(absl::StatusCode::kDataLoss, path_,
-                      "zstd: corrupt, " + reason);
+    return Broken("corrupt, " + reason);
   }
+  wanted_ = hint == 0 ? kFrameStartBytes : hint;
   in_frame_ = hint != 0;
   has_output_ = in_frame_ && output->pos == output->size;
   return absl::OkStatus();
