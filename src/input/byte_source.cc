@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "absl/strings/str_format.h"
 #include "base/errno_status.h"
 #include "base/status_macros.h"
 
@@ -16,6 +17,11 @@ namespace {
 
 // How long Ctrl-C may go unnoticed while nothing comes.
 constexpr int kPollMilliseconds = 100;
+
+int64_t ModifiedAt(const struct stat& status) {
+  return int64_t{status.st_mtim.tv_sec} * 1'000'000'000 +
+         status.st_mtim.tv_nsec;
+}
 
 }  // namespace
 
@@ -48,6 +54,7 @@ absl::StatusOr<std::unique_ptr<FileSource>> FileSource::Open(
                       "is a folder, expected a file");
   }
   source->may_wait_ = !S_ISREG(status.st_mode);
+  source->modified_ = ModifiedAt(status);
   return source;
 }
 
@@ -73,9 +80,26 @@ absl::StatusOr<size_t> FileSource::Read(char* out, size_t size) {
     count = read(descriptor_, out, size);
   } while (count < 0 && (errno == EINTR || errno == EAGAIN));
   if (count < 0) return ErrnoStatus(path_, "cannot be read", errno);
+  if (count == 0) TIKRAR_RETURN_IF_ERROR(CheckUnchanged());
   XXH3_64bits_update(&hash_, out, static_cast<size_t>(count));
   bytes_read_ += static_cast<uint64_t>(count);
   return static_cast<size_t>(count);
+}
+
+absl::Status FileSource::CheckUnchanged() const {
+  struct stat status;
+  if (may_wait_ || descriptor_ == STDIN_FILENO ||
+      fstat(descriptor_, &status) != 0)
+    return absl::OkStatus();
+  const auto size = static_cast<uint64_t>(status.st_size);
+  const bool is_special = size == 0;  // of /proc: a size that is not known
+  if (ModifiedAt(status) == modified_ && (is_special || size == bytes_read_)) {
+    return absl::OkStatus();
+  }
+  return MakeStatus(absl::StatusCode::kFailedPrecondition, path_,
+                    absl::StrFormat("has changed while it was read: read %d "
+                                    "bytes, has %d",
+                                    bytes_read_, size));
 }
 
 absl::StatusOr<OpenedSource> OpenSource(const std::string& path,

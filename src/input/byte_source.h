@@ -29,7 +29,9 @@ class ByteSource {
   virtual absl::StatusOr<size_t> Read(char* out, size_t size) = 0;
 };
 
-// An open file or standard input; counts and hashes what it reads.
+// An open file or standard input; counts and hashes what it reads. A file that
+// was written to in the meantime is an error at its end: half of a record may
+// be the old one, and what was read is neither file.
 class FileSource : public ByteSource {
  public:
   // `path` "-" is standard input. `cancel` may be null; once true, a wait for
@@ -50,11 +52,13 @@ class FileSource : public ByteSource {
  private:
   FileSource(std::string path, int descriptor, const std::atomic<bool>* cancel);
   absl::Status WaitForBytes() const;
+  absl::Status CheckUnchanged() const;
 
   std::string path_;
   int descriptor_;
   const std::atomic<bool>* cancel_;
   bool may_wait_ = false;  // not a regular file
+  int64_t modified_ = 0;   // nanoseconds, when it was opened
   uint64_t bytes_read_ = 0;
   XXH3_state_t hash_;
 };
