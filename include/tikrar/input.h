@@ -22,9 +22,9 @@
 // or JSON-LD datePublished, <time datetime> inside <article> or <main>; else
 // WARC-Date, the time of the crawl, before which the page was published.
 // All other records are no documents: they are counted in
-// DocumentBatch::skipped and get no record number. A record that is malformed,
-// whatever its type, is a Reject, and reading goes on at the next line like
-// WARC/1.0. Record numbers count documents and rejects only.
+// DocumentBatch::skipped and get no record number. A record that is malformed
+// or too long, whatever its type, is a Reject, and reading goes on at the next
+// line like WARC/1.0. Record numbers count documents and rejects only.
 //
 // Calls must match: ListInputs, then per input: Open (Next)*
 
@@ -33,6 +33,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -55,6 +56,10 @@ enum class Format : uint8_t {
 };
 enum class Compression : uint8_t { kNone, kGzip, kZstd };
 
+// The longest record that can be asked for: places in a text are 32 bits.
+inline constexpr uint64_t kMostRecordBytes =
+    std::numeric_limits<uint32_t>::max();
+
 struct InputOptions {
   // Affects results.
   std::string text_field = "text";
@@ -65,6 +70,11 @@ struct InputOptions {
   std::string title_field = "title";
   Charset charset = Charset::kAuto;  // of .txt, .csv and .tsv files, and of
                                      // web pages that declare none
+  // A record of more bytes, its line end counted, is read past and becomes a
+  // Reject. To compare a text takes some 13 times its size in memory, and one
+  // stray quote in a CSV file would pull all that follows into one record.
+  // At most kMostRecordBytes.
+  uint64_t max_record_bytes = uint64_t{64} << 20;
 
   // Affects speed only.
   size_t chunk_bytes = size_t{4} << 20;  // a chunk ends after the record that
@@ -116,6 +126,7 @@ struct RawChunk {
   std::string fault;  // not empty: why these bytes, the start of one record,
                       // are not all of it (the stream broke, or the record
                       // is too long); ParseChunk makes them one reject
+  bool is_too_long = false;  // `fault` says that, and nothing else is wrong
 };
 
 // Documents of one chunk; owns the memory that they point into. Record

@@ -26,6 +26,12 @@ absl::Status ReadOptions(const JsonRow& options, RunInfo* run) {
   TIKRAR_ASSIGN_OR_RETURN(const std::string_view charset,
                           options.StringOr("charset", "auto"));
   TIKRAR_ASSIGN_OR_RETURN(run->input.charset, ParseCharset(charset));
+  // A run of a version without the option had this limit.
+  run->input.max_record_bytes = kMostRecordBytes;
+  if (options.Has("max-record")) {
+    TIKRAR_ASSIGN_OR_RETURN(run->input.max_record_bytes,
+                            options.Unsigned64("max-record"));
+  }
   TIKRAR_ASSIGN_OR_RETURN(const std::string_view profile,
                           options.StringOr("normalize", "standard"));
   TIKRAR_ASSIGN_OR_RETURN(run->profile, ParseProfile(profile));

@@ -59,14 +59,15 @@ bool IsTable(Format format) {
 class FileChunkReader : public ChunkReader {
  public:
   FileChunkReader(const InputFile& file, uint32_t input,
-                  const InputOptions& options, const ReaderLimits& limits,
-                  FileSource* disk, std::unique_ptr<ByteSource> source)
+                  const InputOptions& options, FileSource* disk,
+                  std::unique_ptr<ByteSource> source)
       : format_(file.format),
         path_(file.path),
         input_(input),
+        options_(options),
         charset_(options.charset),
         chunk_bytes_(std::max<size_t>(options.chunk_bytes, 1)),
-        max_record_bytes_(limits.max_record_bytes),
+        max_record_bytes_(std::min(options.max_record_bytes, kMostRecordBytes)),
         disk_(disk),
         source_(std::move(source)),
         splitter_(MakeSplitter(file.format)) {}
@@ -96,6 +97,7 @@ class FileChunkReader : public ChunkReader {
   const Format format_;
   const std::string path_;
   const uint32_t input_;
+  const InputOptions options_;
   Charset charset_;
   Charset stored_charset_ = Charset::kUtf8;
   const size_t chunk_bytes_;
@@ -299,8 +301,8 @@ void FileChunkReader::SkipLongRecord(RawChunk* chunk) {
   }
   if (end != kNone) Advance(end);
   done_ = format_ == Format::kText;
-  chunk->fault = absl::StrFormat("record: has %d bytes, expected at most %d",
-                                 offset_ - chunk->offset, max_record_bytes_);
+  chunk->fault = TooLong(offset_ - chunk->offset, options_);
+  chunk->is_too_long = true;
 }
 
 // Bytes at the end of the buffer that may begin what ends a record.
@@ -331,21 +333,21 @@ uint64_t CountLines(std::string_view bytes, Format format) {
   return lines;
 }
 
-absl::StatusOr<std::unique_ptr<ChunkReader>> OpenChunkReader(
-    const InputFile& file, uint32_t input, const InputOptions& options,
-    const ReaderLimits& limits, const std::atomic<bool>* cancel) {
-  const bool may_have_dictionary = file.format == Format::kWarc;
-  TIKRAR_ASSIGN_OR_RETURN(
-      OpenedSource opened,
-      OpenSource(file.path, file.compression, cancel, may_have_dictionary));
-  return std::make_unique<FileChunkReader>(
-      file, input, options, limits, opened.disk, std::move(opened.content));
+std::string TooLong(uint64_t bytes, const InputOptions& options) {
+  return absl::StrFormat(
+      "record: has %d bytes, expected at most %d (--max-record)", bytes,
+      options.max_record_bytes);
 }
 
 absl::StatusOr<std::unique_ptr<ChunkReader>> ChunkReader::Open(
     const InputFile& file, uint32_t input, const InputOptions& options,
     const std::atomic<bool>* cancel) {
-  return OpenChunkReader(file, input, options, ReaderLimits(), cancel);
+  const bool may_have_dictionary = file.format == Format::kWarc;
+  TIKRAR_ASSIGN_OR_RETURN(
+      OpenedSource opened,
+      OpenSource(file.path, file.compression, cancel, may_have_dictionary));
+  return std::make_unique<FileChunkReader>(file, input, options, opened.disk,
+                                           std::move(opened.content));
 }
 
 }  // namespace tikrar

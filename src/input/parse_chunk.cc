@@ -41,6 +41,18 @@ struct ChunkParser {
     if (!chunk->fault.empty()) error = chunk->fault + ", " + error;
     builder.Reject(std::move(error), place);
   }
+  // The reader skips records that are too long only where it would have to
+  // keep them; whether their end was in sight must make no difference.
+  bool RejectTooLong(size_t record_bytes) {
+    if (chunk->is_too_long) {
+      builder.Reject(chunk->fault, place);
+    } else if (record_bytes > options.max_record_bytes) {
+      builder.Reject(TooLong(record_bytes, options), place);
+    } else {
+      return false;
+    }
+    return true;
+  }
 
   const InputOptions& options;
   RawChunk* chunk;
@@ -76,7 +88,8 @@ void ParseJsonLines(ChunkParser* parser) {
     // Files joined end to end have byte order marks in the middle.
     const bool has_mark = bytes.substr(begin).starts_with(kUtf8Mark);
     const size_t json_begin = begin + (has_mark ? kUtf8Mark.size() : 0);
-    if (bytes.find_first_not_of(kJsonSpace, json_begin) < line_end) {
+    if (bytes.find_first_not_of(kJsonSpace, json_begin) < line_end &&
+        !parser->RejectTooLong(std::min(line_end + 1, parser->size) - begin)) {
       AddJson(json_begin, line_end, &json, parser);
     }
     ++parser->place.line;
@@ -105,6 +118,10 @@ void ParseJsonArray(ChunkParser* parser) {
     const size_t json_begin =
         std::min(bytes.find_first_not_of(kJsonSpace, begin), json_end);
     parser->MoveTo(json_begin, Format::kJsonArray);
+    if (parser->RejectTooLong(end - begin)) {
+      begin = end;
+      continue;
+    }
     if (json_begin < json_end) {
       AddJson(json_begin, json_end, &json, parser);
     } else if (has_stop && last == ',') {
@@ -177,7 +194,8 @@ void TableParser::Parse() {
       Document document;
       uint64_t replacements = 0;
       absl::Status status;
-      if (!chunk.fault.empty()) {
+      if (parser_->RejectTooLong(row.size())) {
+      } else if (!chunk.fault.empty()) {
         parser_->builder.Reject(chunk.fault, parser_->place);
       } else if (!header.ok()) {
         parser_->builder.Reject(
@@ -265,6 +283,7 @@ absl::Status TableParser::ParseRow(size_t begin, size_t end, Document* document,
 
 void ParseText(ChunkParser* parser) {
   parser->place = {.line = 0, .offset = 0};
+  if (parser->RejectTooLong(parser->size)) return;
   if (!parser->chunk->fault.empty()) {
     parser->builder.Reject(parser->chunk->fault, parser->place);
     return;
@@ -291,6 +310,10 @@ void ParseWarc(ChunkParser* parser) {
       return;
     }
     const size_t end = splitter.FindEnd(bytes, begin + 1, /*at_end=*/true);
+    if (parser->RejectTooLong(end - begin)) {
+      begin = end;
+      continue;
+    }
     Document document;
     uint64_t replacements = 0;
     const absl::StatusOr<bool> is_document = records.Parse(

@@ -25,7 +25,7 @@ size_t FindWarcLine(std::string_view bytes, size_t from);
 // make the block a part of it.
 inline constexpr size_t kMaxWarcHeaderBytes = size_t{64} << 10;
 
-// As of records of every format, see ReaderLimits.
+// As of records of every format, see InputOptions::max_record_bytes.
 inline constexpr uint64_t kMaxWarcBlockBytes =
     std::numeric_limits<uint32_t>::max();
 

@@ -169,6 +169,13 @@ constexpr std::array kOptions = {
         .doc = "Character set of plain text, CSV and TSV files, and of web "
                "pages that declare none",
         .choices = "auto|utf-8|utf-16le|utf-16be|windows-1256|iso-8859-6"},
+    OptionRow{.name = "max-record",
+              .value_name = "SIZE",
+              .field = BytesField{TIKRAR_MEMBER(uint64_t,
+                                                scan.input.max_record_bytes)},
+              .commands = kForTexts | kForEvaluate,
+              .doc = "A longer record, or text file, is rejected and counted: "
+                     "a text takes some 13 times its size in memory"},
     OptionRow{.name = "seed",
               .value_name = "N",
               .field = TIKRAR_MEMBER(uint64_t, generate.seed),

@@ -329,6 +329,10 @@ std::string OptionJson(const OptionRow& row, const ScanSettings& settings) {
                            [](Access<double>) { return true; },
                            [](const auto&) { return false; }},
                  row.field);
+  if (const auto* bytes = std::get_if<BytesField>(&row.field)) {
+    ScanSettings s = settings;
+    return NumberText(bytes->access(s));
+  }
   const std::string text = OptionText(row, settings);
   if (is_literal) return text;
   std::string json;

@@ -7,7 +7,7 @@ size=100000000
   printf '{"id":"long","text":"'
   yes 'سطر طويل' | tr '\n' ' ' | head -c $size  # of 16 bytes each
   printf '"}\n{"id":"after","text":"بعد"}\n{"id":"broken"'
-} | "$TIKRAR" scan - -o run --find documents --no-report --quiet
+} | "$TIKRAR" scan - -o run --max-record 200M --find documents --no-report --quiet
 echo "status $?"
 cut -d, -f1,6 run/documents.jsonl | sed "s/$size/SIZE/"
 # The place of the broken record, counted without the long text.

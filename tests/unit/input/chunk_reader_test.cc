@@ -194,7 +194,10 @@ TEST(ChunkReaderTest, ALineOf100Megabytes) {
   std::string bytes = Lines(1) + "{\"text\":\"";
   const size_t text_bytes = 100'000'000;
   bytes.append(text_bytes, 'x').append("\"}\n" + Lines(1));
-  const ReadResult r = ReadPath(folder.Write("a.jsonl.zst", Zstd(bytes)));
+  InputOptions options;
+  options.max_record_bytes = 200'000'000;
+  const ReadResult r =
+      ReadPath(folder.Write("a.jsonl.zst", Zstd(bytes)), options);
   ASSERT_EQ(r.documents.size(), 3u);
   EXPECT_EQ(r.documents[1].text.size(), text_bytes);
   EXPECT_EQ(r.documents[2].text, r.documents[0].text);
@@ -203,12 +206,13 @@ TEST(ChunkReaderTest, ALineOf100Megabytes) {
 TEST(ChunkReaderTest, ARecordOverTheLimitIsReadPast) {
   const TempFolder folder;
   const std::string text(1'000'000, 'x');
-  const ReaderLimits limits = {.max_record_bytes = 400'000};
+  InputOptions options;
+  options.max_record_bytes = 400'000;
   const std::string line = "{\"text\":\"" + text + "\"}\n";
   const std::string error =
-      "record: has 1000012 bytes, expected at most 400000";
+      "record: has 1000012 bytes, expected at most 400000 (--max-record)";
   ReadResult r =
-      ReadPath(folder.Write("a.jsonl", Lines(2) + line + Lines(2)), {}, limits);
+      ReadPath(folder.Write("a.jsonl", Lines(2) + line + Lines(2)), options);
   EXPECT_EQ(r.documents.size(), 4u);
   EXPECT_EQ(r.documents[2].record, 3u);
   ASSERT_EQ(r.rejects.size(), 1u);
@@ -218,27 +222,75 @@ TEST(ChunkReaderTest, ARecordOverTheLimitIsReadPast) {
 
   r = ReadPath(folder.Write("a.csv", "text\na\n\"b\n" + text + "\r\n" + text +
                                          "\"\r\nc\n\"d"),
-               {}, limits);
+               options);
   EXPECT_EQ(r.documents.size(), 2u);
   EXPECT_THAT(
       r.rejects,
       ElementsAre(ReadReject{1, 3, 7,
                              "record: has 2000008 bytes, expected at most "
-                             "400000"},
+                             "400000 (--max-record)"},
                   ReadReject{3, 7, 2000017, "column 1: quote not closed"}));
 
   r = ReadPath(folder.Write("a.json", "[{\"text\":\"a\"},{\"text\":\"" + text +
                                           "\"},{\"text\":\"b\"}]"),
-               {}, limits);
+               options);
   EXPECT_TRUE(r.status.ok()) << r.status;
   EXPECT_EQ(r.documents.size(), 2u);
   EXPECT_EQ(r.rejects.size(), 1u);
 
-  r = ReadPath(folder.Write("a.txt", text), {}, limits);
-  EXPECT_THAT(
-      r.rejects,
-      ElementsAre(ReadReject{
-          0, 0, 0, "record: has 1000000 bytes, expected at most 400000"}));
+  r = ReadPath(folder.Write("a.txt", text), options);
+  EXPECT_THAT(r.rejects,
+              ElementsAre(ReadReject{
+                  0, 0, 0,
+                  "record: has 1000000 bytes, expected at most 400000 "
+                  "(--max-record)"}));
+}
+
+// Whether the end of a record was in sight when the reader looked must make
+// no difference: not the size of chunks, not what stands before.
+TEST(ChunkReaderTest, TheLimitIsExactForEveryFormat) {
+  const TempFolder folder;
+  const struct {
+    const char* name;
+    std::string before;
+    std::string head;
+    std::string tail;
+  } cases[] = {
+      {"a.jsonl", "{\"text\":\"x\"}\n", "{\"text\":\"", "\"}\n"},
+      {"a.json", "[{\"text\":\"x\"},", " {\"text\":\"", "\"},"},
+      {"a.csv", "text\nx\n", "\"", "\"\r\n"},
+      {"a.tsv", "text\nx\n", "", "\n"},
+      {"a.txt", "", "", ""},
+  };
+  for (const auto& c : cases) {
+    for (const size_t limit : {1000u, 262'144u, 300'000u}) {
+      for (const int more : {-1, 0, 1, 100}) {
+        const size_t size = limit + static_cast<size_t>(more);
+        std::string bytes =
+            c.before + c.head +
+            std::string(size - c.head.size() - c.tail.size(), 'x') + c.tail;
+        if (std::string_view(c.name) == "a.json") {
+          bytes += "{\"text\":\"x\"}]";
+        }
+        const std::string path = folder.Write(c.name, bytes);
+        for (const size_t chunk_bytes : {1u, 500u, 4u << 20}) {
+          SCOPED_TRACE(path + " " + std::to_string(size) + " " +
+                       std::to_string(chunk_bytes));
+          InputOptions options;
+          options.max_record_bytes = limit;
+          options.chunk_bytes = chunk_bytes;
+          const ReadResult r = ReadPath(path, options);
+          EXPECT_TRUE(r.status.ok()) << r.status;
+          ASSERT_EQ(r.rejects.size(), more > 0 ? 1u : 0u);
+          if (more <= 0) continue;
+          EXPECT_EQ(r.rejects[0].error, "record: has " + std::to_string(size) +
+                                            " bytes, expected at most " +
+                                            std::to_string(limit) +
+                                            " (--max-record)");
+        }
+      }
+    }
+  }
 }
 
 TEST(ChunkReaderTest, AFolderIsNotAFile) {

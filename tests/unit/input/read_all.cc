@@ -90,10 +90,9 @@ std::string Zstd(std::string_view bytes) {
   return out;
 }
 
-ReadResult ReadAll(const InputFile& file, const InputOptions& options,
-                   const ReaderLimits& limits) {
+ReadResult ReadAll(const InputFile& file, const InputOptions& options) {
   ReadResult result;
-  auto reader = OpenChunkReader(file, 0, options, limits);
+  auto reader = ChunkReader::Open(file, 0, options);
   result.status = reader.status();
   if (!reader.ok()) return result;
   while (true) {
@@ -116,12 +115,11 @@ ReadResult ReadAll(const InputFile& file, const InputOptions& options,
   return result;
 }
 
-ReadResult ReadPath(const std::string& path, const InputOptions& options,
-                    const ReaderLimits& limits) {
+ReadResult ReadPath(const std::string& path, const InputOptions& options) {
   const absl::StatusOr<InputList> list = ListInputs({path});
   EXPECT_TRUE(list.ok()) << list.status();
   EXPECT_EQ(list->files.size(), 1u) << path;
-  return ReadAll(list->files.at(0), options, limits);
+  return ReadAll(list->files.at(0), options);
 }
 
 }  // namespace tikrar::testing

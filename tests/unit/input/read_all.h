@@ -70,12 +70,10 @@ struct ReadResult {
   absl::Status status;  // of Open or the last Next
 };
 
-ReadResult ReadAll(const InputFile& file, const InputOptions& options = {},
-                   const ReaderLimits& limits = {});
+ReadResult ReadAll(const InputFile& file, const InputOptions& options = {});
 
 // Lists `path`, which must be one readable file, and reads it.
-ReadResult ReadPath(const std::string& path, const InputOptions& options = {},
-                    const ReaderLimits& limits = {});
+ReadResult ReadPath(const std::string& path, const InputOptions& options = {});
 
 }  // namespace tikrar::testing
 

@@ -348,7 +348,9 @@ TEST(WarcTest, ARecordOverTheLimitIsReadPast) {
   for (const size_t size : {900'000, 900'001, 1'700'003}) {
     const std::string path = folder.Write(
         "a.warc", good + Conversion("l", std::string(size, 'x')) + good);
-    const ReadResult r = ReadPath(path, {}, {.max_record_bytes = 300'000});
+    InputOptions options;
+    options.max_record_bytes = 300'000;
+    const ReadResult r = ReadPath(path, options);
     EXPECT_EQ(r.documents.size(), 2u);
     ASSERT_EQ(r.rejects.size(), 1u);
     EXPECT_EQ(r.rejects[0].offset, good.size());
