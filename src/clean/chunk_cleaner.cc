@@ -261,7 +261,8 @@ absl::Status ChunkCleaner::OneDocument(const Document& document,
                       "has more documents than the run: it has changed");
   }
   TIKRAR_RETURN_IF_ERROR(CheckDocument(document, line));
-  TIKRAR_RETURN_IF_ERROR(context_.spans->Take(line, &spans_));
+  TIKRAR_RETURN_IF_ERROR(context_.spans->Take(
+      line, document.text, context_.plan->families(), &spans_));
   TIKRAR_ASSIGN_OR_RETURN(const CleanedDocument cleaned,
                           context_.cleaner->Clean(line, context_.plan->Of(line),
                                                   spans_, document.text));

@@ -145,7 +145,9 @@ absl::Status ReadShards(const JsonRow& row, std::string_view where,
     TIKRAR_ASSIGN_OR_RETURN(const std::string_view xxh3,
                             shard_row.String("xxh3"));
     shard.path = std::string(path);
-    shard.xxh3 = ParseHexDigits(xxh3).value_or(0);
+    const std::optional<uint64_t> checksum = ParseHexDigits(xxh3);
+    if (!checksum) return shard_row.Error("\"xxh3\": expected 16 hex digits");
+    shard.xxh3 = *checksum;
     NumberReader read{shard_row, {}};
     read("stored", shard.size.stored);
     read("plain", shard.size.plain);
@@ -206,12 +208,13 @@ std::string RenderState(const CleanState& state) {
       absl::string_view(state.kept_families.data(), state.kept_families.size()),
       &bits);
   json.Key("kept_families").String(bits);
-  json.EndObject();
-  return out + '\n';
+  Seal(&out);
+  return out;
 }
 
 absl::StatusOr<CleanState> ParseState(std::string_view where,
                                       std::string_view bytes) {
+  TIKRAR_RETURN_IF_ERROR(CheckSeal(where, bytes));
   CleanState state;
   JsonRows rows(where, bytes);
   TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Next());

@@ -336,6 +336,8 @@ class Cleaner {
       TIKRAR_RETURN_IF_ERROR(file.FlushIfFull());
     }
     file.buffer()->append(ManifestTail());
+    TIKRAR_RETURN_IF_ERROR(file.Flush());
+    file.buffer()->append(SealOf(file.checksum()));
     TIKRAR_RETURN_IF_ERROR(file.Close());
     // Where the manifest is, everything is: a call that is stopped from here on
     // has only the name to give.

@@ -160,7 +160,7 @@ std::string ManifestHead(const Manifest& manifest) {
   return out + ",\"inputs\":[";
 }
 
-std::string ManifestTail() { return "]}\n"; }
+std::string ManifestTail() { return "]"; }
 
 absl::StatusOr<Manifest> ReadManifest(const std::string& path) {
   TIKRAR_ASSIGN_OR_RETURN(const std::string bytes, ReadWholeFile(path));
@@ -169,6 +169,7 @@ absl::StatusOr<Manifest> ReadManifest(const std::string& path) {
 
 absl::StatusOr<Manifest> ParseManifest(std::string_view where,
                                        std::string_view bytes) {
+  TIKRAR_RETURN_IF_ERROR(CheckSeal(where, bytes));
   Manifest manifest;
   JsonRows rows(where, bytes);
   TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Next());

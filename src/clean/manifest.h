@@ -49,7 +49,7 @@ struct Manifest {
 std::string RenderManifestInput(const ManifestInput& input);
 
 // What stands before the inputs, which are objects with commas between, and
-// what stands after them.
+// what stands after them. Then the seal closes the object (report/seal.h).
 std::string ManifestHead(const Manifest& manifest);
 std::string ManifestTail();
 

@@ -5,6 +5,7 @@
 #include "absl/strings/str_format.h"
 #include "base/hash.h"
 #include "base/status_macros.h"
+#include "evaluate/run_check.h"
 #include "report/run_rows.h"
 
 namespace tikrar {
@@ -86,6 +87,7 @@ absl::StatusOr<RunInfo> ReadRunInfo(const std::string& directory) {
   const std::string path = run.FileName(kRunFile);
   TIKRAR_ASSIGN_OR_RETURN(const std::string bytes, ReadWholeFile(path));
   run.xxh3 = HexDigits(HashBytes(bytes));
+  TIKRAR_RETURN_IF_ERROR(CheckSeal(path, bytes));
   JsonRows rows(path, bytes);
   TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Next());
   if (!has_row) {
@@ -103,6 +105,7 @@ absl::StatusOr<RunInfo> ReadRunInfo(const std::string& directory) {
   TIKRAR_RETURN_IF_ERROR(ReadInputs(path, row, &run));
   TIKRAR_ASSIGN_OR_RETURN(const JsonRow counts, row.Object("counts"));
   TIKRAR_ASSIGN_OR_RETURN(run.documents, counts.Unsigned64("documents_read"));
+  TIKRAR_RETURN_IF_ERROR(CheckRunFiles(directory, row));
   return run;
 }
 
@@ -129,11 +132,16 @@ absl::StatusOr<bool> DocumentLines::Next(DocumentLine* line) {
   TIKRAR_ASSIGN_OR_RETURN(line->bytes, row.Unsigned("bytes"));
   TIKRAR_ASSIGN_OR_RETURN(line->input, row.Unsigned64("input"));
   TIKRAR_ASSIGN_OR_RETURN(line->record, row.Unsigned64("record"));
+  if (!row.Has("keep")) return row.Error("\"keep\": missing");
   TIKRAR_ASSIGN_OR_RETURN(line->keep, row.BoolOr("keep", true));
   TIKRAR_ASSIGN_OR_RETURN(line->keeper, row.StringOr("keeper", ""));
   TIKRAR_ASSIGN_OR_RETURN(const std::string_view reason,
                           row.StringOr("reason", ""));
   line->reason = ParseKind(reason);
+  if (!reason.empty() && !line->reason) {
+    return row.Error(
+        absl::StrFormat("\"reason\": '%s' is not one of the format", reason));
+  }
   const bool has_reason =
       line->reason == Kind::kDuplicate || line->reason == Kind::kSyndicated;
   if (!line->keep && (!has_reason || !row.Has("keeper"))) {
@@ -175,16 +183,44 @@ absl::Status SpanLines::Read() {
   return absl::OkStatus();
 }
 
+// What does not hold of a span with the one before it; "" if all does.
+std::string SpanLines::Problem(const DocumentLine& document,
+                               std::string_view text, uint64_t families,
+                               uint32_t least_begin) const {
+  const auto [begin, end] = span_.range;
+  if (begin > end || end > document.bytes) {
+    return absl::StrFormat("expected a stretch of a document of %d bytes",
+                           document.bytes);
+  }
+  if (begin < least_begin) {
+    return absl::StrFormat("expected a begin at %d or behind, in order",
+                           least_begin);
+  }
+  for (const uint32_t place : {begin, end}) {
+    if (place < text.size() && (text[place] & 0xC0) == 0x80) {
+      return absl::StrFormat("splits a character at %d, expected whole ones",
+                             place);
+    }
+  }
+  if (span_.family != kNoId &&
+      static_cast<uint64_t>(span_.family) >= families) {
+    return absl::StrFormat("is of family %d, expected one of %d", span_.family,
+                           families);
+  }
+  return "";
+}
+
 absl::Status SpanLines::Take(const DocumentLine& document,
+                             std::string_view text, uint64_t families,
                              std::vector<DocumentSpan>* spans) {
   spans->clear();
   if (!started_) TIKRAR_RETURN_IF_ERROR(Read());
   while (has_row_ && doc_ == document.id) {
-    if (span_.range.begin > span_.range.end ||
-        span_.range.end > document.bytes) {
+    const uint32_t least = spans->empty() ? 0 : spans->back().range.begin;
+    const std::string problem = Problem(document, text, families, least);
+    if (!problem.empty()) {
       return rows_.row().Error(absl::StrFormat(
-          "is [%d, %d), expected a stretch of a document of %d bytes",
-          span_.range.begin, span_.range.end, document.bytes));
+          "is [%d, %d), %s", span_.range.begin, span_.range.end, problem));
     }
     spans->push_back(span_);
     TIKRAR_RETURN_IF_ERROR(Read());
@@ -205,10 +241,6 @@ std::optional<Kind> ParseKind(std::string_view name) {
     if (KindName(static_cast<Kind>(i)) == name) return static_cast<Kind>(i);
   }
   return std::nullopt;
-}
-
-std::string HexDigits(uint64_t value) {
-  return absl::StrFormat("%016x", value);
 }
 
 std::optional<uint64_t> ParseHexDigits(std::string_view text) {

@@ -14,6 +14,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "clean/row_file.h"
+#include "report/seal.h"
 #include "tikrar/input.h"
 #include "tikrar/run.h"
 
@@ -84,9 +85,10 @@ class SpanLines {
  public:
   static absl::StatusOr<SpanLines> Open(const RunInfo& run);
   absl::Status GoTo(uint64_t offset);
-  // The spans of the document. Error: a span out of its bounds.
-  absl::Status Take(const DocumentLine& document,
-                    std::vector<DocumentSpan>* spans);
+  // The spans of the document, whose text it is. Error: a span out of its
+  // bounds or order, one that splits a character, one of no family.
+  absl::Status Take(const DocumentLine& document, std::string_view text,
+                    uint64_t families, std::vector<DocumentSpan>* spans);
   // Error if spans are left: they are of no document.
   absl::Status ExpectEnd();
   // Where the first row that was not taken begins.
@@ -97,6 +99,8 @@ class SpanLines {
  private:
   explicit SpanLines(RowFile rows) : rows_(std::move(rows)) {}
   absl::Status Read();
+  std::string Problem(const DocumentLine& document, std::string_view text,
+                      uint64_t families, uint32_t least_begin) const;
 
   RowFile rows_;
   bool started_ = false;
@@ -108,8 +112,7 @@ class SpanLines {
 // The kind of that name.
 std::optional<Kind> ParseKind(std::string_view name);
 
-// 16 hex digits, as checksums are written.
-std::string HexDigits(uint64_t value);
+// What HexDigits wrote.
 std::optional<uint64_t> ParseHexDigits(std::string_view text);
 
 }  // namespace tikrar

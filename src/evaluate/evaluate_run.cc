@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/status_macros.h"
+#include "evaluate/run_check.h"
 #include "evaluate/score.h"
 #include "report/run_rows.h"
 
@@ -40,6 +41,7 @@ void AddRow(std::string_view of, uint64_t truth, uint64_t found,
 absl::StatusOr<Evaluation> EvaluateRun(Evaluated what,
                                        const EvaluationInput& input,
                                        const BootstrapOptions& options) {
+  TIKRAR_RETURN_IF_ERROR(CheckRun(input.run));
   const std::string path = input.run + "/" + std::string(kDocumentsFile);
   TIKRAR_ASSIGN_OR_RETURN(const std::string bytes, ReadWholeFile(path));
   TIKRAR_ASSIGN_OR_RETURN(const RunDocuments documents,

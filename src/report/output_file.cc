@@ -19,12 +19,15 @@ constexpr size_t kFlushBytes = size_t{1} << 20;
 OutputFile::OutputFile(std::string path, int descriptor)
     : path_(std::move(path)), descriptor_(descriptor) {
   buffer_.reserve(kFlushBytes + kFlushBytes / 4);
+  XXH3_64bits_reset(&hash_);
 }
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
     : path_(std::move(other.path_)),
       descriptor_(std::exchange(other.descriptor_, -1)),
-      buffer_(std::move(other.buffer_)) {}
+      buffer_(std::move(other.buffer_)),
+      bytes_(other.bytes_),
+      hash_(other.hash_) {}
 
 OutputFile::~OutputFile() {
   if (descriptor_ >= 0) close(descriptor_);
@@ -43,6 +46,8 @@ absl::Status OutputFile::FlushIfFull() {
 
 absl::Status OutputFile::Flush() {
   std::string_view rest = buffer_;
+  bytes_ += rest.size();
+  XXH3_64bits_update(&hash_, rest.data(), rest.size());
   while (!rest.empty()) {
     const ssize_t written = write(descriptor_, rest.data(), rest.size());
     if (written < 0) {

@@ -3,10 +3,12 @@
 #ifndef TIKRAR_REPORT_OUTPUT_FILE_H_
 #define TIKRAR_REPORT_OUTPUT_FILE_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "base/hash.h"
 
 namespace tikrar {
 
@@ -25,17 +27,24 @@ class OutputFile {
   std::string* buffer() { return &buffer_; }
   // Call after each line: writes when a good piece has come together.
   absl::Status FlushIfFull();
+  // Writes what is in the buffer.
+  absl::Status Flush();
   // Writes the rest, waits until the disk has it (a full or broken disk may
   // tell only then) and closes.
   absl::Status Close();
 
+  // Of what was written so far.
+  uint64_t bytes() const { return bytes_; }
+  uint64_t checksum() const { return XXH3_64bits_digest(&hash_); }
+
  private:
   OutputFile(std::string path, int descriptor);
-  absl::Status Flush();
 
   std::string path_;
   int descriptor_;
   std::string buffer_;
+  uint64_t bytes_ = 0;
+  XXH3_state_t hash_;
 };
 
 }  // namespace tikrar

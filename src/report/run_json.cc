@@ -1,18 +1,10 @@
-#include <charconv>
-
 #include "report/json_writer.h"
 #include "report/run_rows.h"
+#include "report/seal.h"
 #include "tikrar/report.h"
 
 namespace tikrar {
 namespace {
-
-std::string HexDigits(uint64_t value) {
-  char digits[16];
-  const auto end = std::to_chars(digits, digits + 16, value, 16).ptr;
-  const std::string_view text(digits, static_cast<size_t>(end - digits));
-  return std::string(16 - text.size(), '0').append(text);
-}
 
 void AppendInputs(const RunResult& run, JsonWriter* json) {
   json->Key("inputs").BeginArray();

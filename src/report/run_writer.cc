@@ -3,9 +3,11 @@
 #include <utility>
 
 #include "base/status_macros.h"
+#include "report/json_writer.h"
 #include "report/output_file.h"
 #include "report/run_directory.h"
 #include "report/run_rows.h"
+#include "report/seal.h"
 #include "tikrar/report.h"
 
 namespace tikrar {
@@ -24,8 +26,10 @@ absl::Status CheckCancelled(const std::atomic<bool>* cancel) {
   return absl::CancelledError("run directory: interrupted");
 }
 
+// Appends the member of run.json that says what was written.
 absl::Status WriteRows(const RunResult& run, const std::string& directory,
-                       const RowFile& spec, const std::atomic<bool>* cancel) {
+                       const RowFile& spec, const std::atomic<bool>* cancel,
+                       JsonWriter* written) {
   TIKRAR_ASSIGN_OR_RETURN(
       OutputFile file,
       OutputFile::Create(directory + "/" + std::string(spec.name)));
@@ -34,7 +38,12 @@ absl::Status WriteRows(const RunResult& run, const std::string& directory,
     spec.append_line(run, i, file.buffer());
     TIKRAR_RETURN_IF_ERROR(file.FlushIfFull());
   }
-  return file.Close();
+  TIKRAR_RETURN_IF_ERROR(file.Close());
+  written->Key(spec.name).BeginObject();
+  written->Key("bytes").Unsigned(file.bytes());
+  written->Key("xxh3").String(HexDigits(file.checksum()));
+  written->EndObject();
+  return absl::OkStatus();
 }
 
 absl::Status WriteWhole(std::string content, const std::string& directory,
@@ -56,16 +65,24 @@ absl::Status WriteFiles(const RunResult& run, const std::string& directory,
       {kRejectsFile, run.rejects.size(), AppendRejectLine},
       {kPhrasesFile, run.phrases.size(), AppendPhraseLine},
   };
+  std::string written;
+  JsonWriter json(&written);
+  json.BeginObject();
   for (const RowFile& file : files) {
-    TIKRAR_RETURN_IF_ERROR(WriteRows(run, directory, file, cancel));
+    TIKRAR_RETURN_IF_ERROR(WriteRows(run, directory, file, cancel, &json));
   }
+  json.EndObject();
   if (options.write_report) {
     TIKRAR_RETURN_IF_ERROR(WriteWhole(RenderHtml(run, options.report_bytes),
                                       directory, kReportFile));
   }
   TIKRAR_RETURN_IF_ERROR(CheckCancelled(cancel));
   // Last: a folder with a run.json has everything else.
-  return WriteWhole(RenderRunJson(run) + "\n", directory, kRunFile);
+  std::string run_json = RenderRunJson(run);
+  run_json.pop_back();  // its brace
+  run_json.append(",\"files\":").append(written);
+  Seal(&run_json);
+  return WriteWhole(std::move(run_json), directory, kRunFile);
 }
 
 }  // namespace

@@ -24,6 +24,7 @@
 #include "input/record_pieces.h"
 #include "input/text_locator.h"
 #include "reference/reference_cut.h"
+#include "report/seal.h"
 #include "tikrar/input.h"
 #include "tikrar/text.h"
 
@@ -87,6 +88,7 @@ void FuzzManifest(std::string_view bytes) {
     written += RenderManifestInput(input);
   }
   written += ManifestTail();
+  Seal(&written);
   Require(ParseManifest("again", written).ok());
 }
 

@@ -13,6 +13,7 @@
 
 #include "clean/cleaner.h"
 #include "clean/manifest.h"
+#include "report/seal.h"
 #include "tikrar/clean.h"
 #include "unit/clean/made_run.h"
 
@@ -206,6 +207,10 @@ TEST_F(CleanFaults, DamageToTheOutputIsNoticed) {
   EXPECT_THAT(RestoreError(), HasSubstr("clean.json:1: not json"));
   manifest.replace(manifest.find("\"path\":\"a.jsonl\""), 16,
                    "\"path\":\"../a.json\"");
+  work_.Write("out/clean.json", manifest);
+  EXPECT_THAT(RestoreError(), HasSubstr("\"seal\": is"));
+  manifest.resize(manifest.rfind(",\"seal\""));  // whoever can seal it, too
+  Seal(&manifest);
   work_.Write("out/clean.json", manifest);
   EXPECT_THAT(RestoreError(), HasSubstr("\"path\": is '../a.json'"));
 }

@@ -231,12 +231,13 @@ TEST(RoundTrip, AnnotationsAreThereAndGoAgain) {
   MadeRun run = MakeRun(folder.path(), work.path() + "/run", {}, &random);
   std::filesystem::remove(work.path() + "/run/spans.jsonl");
   work.Write("run/spans.jsonl", "");
-  work.Write("run/documents.jsonl",
-             R"({"doc":"1","source":"s","bytes":7,"input":0,"record":0}
-{"doc":"2","source":"s","bytes":3,"input":0,"record":1}
-{"doc":"3","source":"s\"","bytes":3,"input":1,"record":0}
-{"doc":"4","source":"s","bytes":4,"input":1,"record":1}
-{"doc":"5","source":"s","bytes":1,"input":2,"record":0}
+  work.Write(
+      "run/documents.jsonl",
+      R"({"doc":"1","source":"s","bytes":7,"input":0,"record":0,"keep":true}
+{"doc":"2","source":"s","bytes":3,"input":0,"record":1,"keep":true}
+{"doc":"3","source":"s\"","bytes":3,"input":1,"record":0,"keep":true}
+{"doc":"4","source":"s","bytes":4,"input":1,"record":1,"keep":true}
+{"doc":"5","source":"s","bytes":1,"input":2,"record":0,"keep":true}
 )");
   work.Write("run/spans.jsonl",
              R"({"doc":"1","begin":0,"end":7,"kind":"syndicated","family":1}

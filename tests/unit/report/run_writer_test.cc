@@ -11,7 +11,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/hash.h"
 #include "report/run_directory.h"
+#include "report/seal.h"
 #include "tikrar/report.h"
 #include "unit/report/sample_run.h"
 
@@ -92,8 +94,26 @@ TEST_F(RunWriterTest, WritesTheFilesOfTheContract) {
   EXPECT_EQ(lines("matches.jsonl"), 1);
   EXPECT_EQ(lines("rejects.jsonl"), 1);
   EXPECT_EQ(lines("phrases.jsonl"), 1);
-  EXPECT_EQ(ReadFile(run_path_ / "run.json"),
-            RenderRunJson(MakeSampleRun()) + "\n");
+  // What was written is listed, and what lists it is sealed.
+  const std::string json = ReadFile(run_path_ / "run.json");
+  std::string rendered = RenderRunJson(MakeSampleRun());
+  rendered.pop_back();
+  EXPECT_TRUE(json.starts_with(rendered + ",\"files\":{\"documents.jsonl\":{"
+                                          "\"bytes\":"))
+      << json;
+  const std::string spans = ReadFile(run_path_ / "spans.jsonl");
+  EXPECT_THAT(json, HasSubstr("\"spans.jsonl\":{\"bytes\":" +
+                              std::to_string(spans.size()) + ",\"xxh3\":\"" +
+                              HexDigits(HashBytes(spans)) + "\"}"));
+  EXPECT_TRUE(CheckSeal("run.json", json).ok());
+  std::string other = json;
+  other.replace(other.find("\"format\":1"), 10, "\"format\":2");
+  EXPECT_THAT(std::string(CheckSeal("run.json", other).message()),
+              HasSubstr("run.json: byte "));
+  other = json;  // nothing depends on how long it took
+  const size_t timing = other.find("\"timing\":{");
+  other.insert(timing + 10, "\"x\":1,");
+  EXPECT_TRUE(CheckSeal("run.json", other).ok());
 }
 
 TEST_F(RunWriterTest, LeavesTheReportOutWhenAsked) {
