@@ -1,8 +1,8 @@
 #include "report/seal.h"
 
 #include "absl/strings/str_format.h"
-#include "base/status_macros.h"
 #include "base/hash.h"
+#include "base/status_macros.h"
 
 namespace tikrar {
 namespace {

@@ -19,3 +19,15 @@ echo "exit $?" >&2
 echo "exit $?" >&2
 "$TIKRAR" evaluate passages --truth code_points.truth --run run
 echo "exit $?" >&2
+# A run in which a byte was changed.
+mkdir in
+echo '{"id":"a","text":"نص قصير"}' >in/a.jsonl
+"$TIKRAR" scan in -o scanned --no-report --quiet
+sed -i 's/"record":0/"record":1/' scanned/documents.jsonl
+"$TIKRAR" evaluate clusters --truth empty.truth --run scanned 2>&1 |
+  sed 's/[0-9a-f]\{16\}/XXH3/g' >&2
+sed -i 's/"duplicate_ids":0/"duplicate_ids":1/' scanned/run.json
+"$TIKRAR" evaluate clusters --truth empty.truth --run scanned 2>&1 |
+  sed 's/[0-9a-f]\{16\}/XXH3/g; s/byte [0-9]*/byte N/' >&2
+"$TIKRAR" clean scanned -o out 2>&1 |
+  sed 's/[0-9a-f]\{16\}/XXH3/g; s/byte [0-9]*/byte N/' >&2
