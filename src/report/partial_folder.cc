@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_format.h"
@@ -20,6 +22,8 @@ namespace tikrar {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::chrono::milliseconds kLockWait{1000};
 
 absl::Status FsStatus(std::string_view path, const std::error_code& error) {
   return ErrnoStatus(path, error.value());
@@ -88,8 +92,17 @@ absl::Status PartialFolder::Open() {
   if (error) return FsStatus(partial_path_, error);
   descriptor_ = open(partial_path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor_ < 0) return ErrnoStatus(partial_path_, errno);
-  if (flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return absl::OkStatus();
-  if (errno != EWOULDBLOCK) return absl::OkStatus();  // a disk without locks
+  // A process that was killed a moment ago may still be giving memory back.
+  const auto end = std::chrono::steady_clock::now() + kLockWait;
+  while (flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) return absl::OkStatus();  // a disk without locks
+    if (std::chrono::steady_clock::now() > end) return IsLocked();
+    std::this_thread::sleep_for(kLockWait / 20);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status PartialFolder::IsLocked() const {
   return MakeStatus(absl::StatusCode::kFailedPrecondition, partial_path_,
                     "another process writes it, expected to be alone");
 }

@@ -38,7 +38,7 @@ class PartialFolder {
   PartialFolder& operator=(PartialFolder&&) = delete;
 
   // Makes the folder, if it is not there, and locks it. Error: another process
-  // writes it.
+  // writes it, for a second or longer.
   absl::Status Open();
   // Removes all that is in it.
   absl::Status Empty();
@@ -56,6 +56,7 @@ class PartialFolder {
   PartialFolder(std::string final_path, std::string partial_path)
       : final_path_(std::move(final_path)),
         partial_path_(std::move(partial_path)) {}
+  absl::Status IsLocked() const;
 
   std::string final_path_;
   std::string partial_path_;
