@@ -264,8 +264,11 @@ def run(arguments, work):
         check(commands[-1].expected == inputs,
               "restore: gives back something else than the corpus")
     rng = random.Random(arguments.seed)
-    while sum(command.kills for command in commands) < arguments.kills:
-        min(commands, key=lambda command: command.kills).round(rng)
+    try:
+        while sum(command.kills for command in commands) < arguments.kills:
+            min(commands, key=lambda command: command.kills).round(rng)
+    except KeyboardInterrupt:
+        print("kills.py: interrupted, so far:", file=sys.stderr)
     return commands
 
 
