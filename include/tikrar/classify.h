@@ -72,6 +72,9 @@ struct ClassifyDocument {
 struct ClassifyCorpus {
   StoredVector<ClassifyDocument> documents;
   uint32_t sources = 0;  // all ClassifyDocument::source are below
+
+  // Of the documents, and of what is made from them; may be null.
+  Store* store() const { return documents.get_allocator().store(); }
 };
 
 inline constexpr uint32_t kNoTemplate = std::numeric_limits<uint32_t>::max();

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -67,9 +68,10 @@ struct FamilyRow {
   Kind kind = Kind::kPassage;
   Unit unit = Unit::kBlock;
   // The representative is members[0]; the others by (date, doc, begin).
-  std::vector<FamilyMember> members;
-  uint32_t documents = 0;            // distinct documents among members
-  std::vector<std::string> sources;  // distinct, in byte order
+  ArenaVector<FamilyMember> members;
+  uint32_t documents = 0;                 // distinct documents among members
+  ArenaVector<std::string_view> sources;  // distinct, in byte order; into
+                                          // the documents
   uint64_t bytes = 0;                // sum of the members' range sizes
   int64_t first = kNoId;             // doc index of the earliest member
   // Of furniture: what its members have in common, `<…>` for what changes.
@@ -155,7 +157,22 @@ struct BandingInfo {
 
 struct RunResult {
   explicit RunResult(Store* store = nullptr)
-      : documents(store), spans(store), families(store), matches(store) {}
+      : documents(store),
+        spans(store),
+        arena(store == nullptr ? nullptr : std::make_unique<StoreArena>(store)),
+        families(store),
+        matches(store) {}
+
+  // Appends a family, with its members where the others' are.
+  void AddFamily(FamilyRow family) {
+    if (arena != nullptr) {
+      family.members = {family.members.begin(), family.members.end(),
+                        arena.get()};
+      family.sources = {family.sources.begin(), family.sources.end(),
+                        arena.get()};
+    }
+    families.push_back(std::move(family));
+  }
 
   // Resolved options, in table order: name and value as JSON text.
   std::vector<std::pair<std::string, std::string>> options;
@@ -174,6 +191,7 @@ struct RunResult {
 
   StoredVector<DocumentRow> documents;  // input order
   StoredVector<SpanRow> spans;          // by doc, begin, end, kind
+  std::unique_ptr<StoreArena> arena;    // of families; null without a store
   StoredVector<FamilyRow> families;     // most bytes first
   StoredVector<MatchRow> matches;
   std::vector<RejectRow> rejects;

@@ -124,6 +124,60 @@ class StoreAllocator {
 template <typename T>
 using StoredVector = std::vector<T, StoreAllocator<T>>;
 
+// Many small blocks that are freed together: side by side in a store, where
+// each alone would be on the heap.
+class StoreArena {
+ public:
+  // `store` is not null.
+  explicit StoreArena(Store* store) : store_(store) {}
+
+  // At a border of 8 bytes; stays in place as long as the arena lives.
+  void* Allocate(size_t bytes);
+
+ private:
+  Store* store_;
+  std::vector<StoredVector<uint64_t>> blocks_;
+  size_t left_ = 0;  // in the block at hand
+  uint64_t* next_ = nullptr;
+};
+
+// An allocator of such blocks; of the heap without an arena. What grows in an
+// arena leaves its smaller blocks there: make a vector of its last size.
+template <typename T>
+class ArenaAllocator {
+ public:
+  static_assert(alignof(T) <= alignof(uint64_t));
+  static_assert(std::is_trivially_destructible_v<T>);  // it may go before
+  using value_type = T;
+  using propagate_on_container_move_assignment = std::true_type;
+  using propagate_on_container_swap = std::true_type;
+
+  ArenaAllocator() = default;
+  ArenaAllocator(StoreArena* arena) : arena_(arena) {}
+  template <typename U>
+  ArenaAllocator(const ArenaAllocator<U>& other) : arena_(other.arena()) {}
+
+  T* allocate(size_t count) {
+    if (arena_ == nullptr) return std::allocator<T>().allocate(count);
+    return static_cast<T*>(arena_->Allocate(count * sizeof(T)));
+  }
+  void deallocate(T* block, size_t count) {
+    if (arena_ == nullptr) std::allocator<T>().deallocate(block, count);
+  }
+  StoreArena* arena() const { return arena_; }
+
+  friend bool operator==(const ArenaAllocator& x, const ArenaAllocator& y) {
+    return x.arena_ == y.arena_;
+  }
+
+ private:
+  StoreArena* arena_ = nullptr;
+};
+
+// The arena outlives what reads the vector.
+template <typename T>
+using ArenaVector = std::vector<T, ArenaAllocator<T>>;
+
 // Keeps strings; what it gives out stays in place as long as it lives.
 class StringArena {
  public:

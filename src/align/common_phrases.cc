@@ -1,12 +1,12 @@
 #include "align/common_phrases.h"
 
 #include <algorithm>
-#include <bitset>
+#include <bit>
 #include <limits>
-#include <memory>
 #include <tuple>
 
 #include "absl/container/flat_hash_map.h"
+#include "tikrar/index.h"
 
 namespace tikrar {
 namespace {
@@ -20,68 +20,114 @@ constexpr double kPhraseShare = 0.5;
 // How many documents, and groups of them, have some n-grams.
 class GramCensus {
  public:
-  struct Count {
-    uint32_t documents = 0;
-    uint32_t last_document = kNoDocument;
-    std::vector<uint32_t> groups;  // of the first `enough` ones
-    uint32_t alone = 0;            // documents without a group
-  };
-
   GramCensus(const PassageCorpus& corpus, uint32_t gram_words, uint32_t enough)
       : corpus_(corpus),
         gram_words_(gram_words),
         enough_(enough),
-        filter_(std::make_unique<Filter>()) {}
+        store_(corpus.groups.get_allocator().store()),
+        hashes_(store_),
+        directory_(store_),
+        counts_(store_) {}
 
-  void Ask(uint64_t hash) {
-    counts_.try_emplace(hash);
-    filter_->set(hash % kFilterBits);
-  }
+  void Ask(uint64_t hash) { hashes_.push_back(hash); }
 
   void CountAll() {
-    if (counts_.empty()) return;
+    if (hashes_.empty()) return;
+    std::sort(hashes_.begin(), hashes_.end());
+    hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
+    MakeDirectory();
+    counts_.resize(hashes_.size());
+    StoredVector<KeyedItem> grouped(store_);  // n-gram, group of a document
     std::vector<uint64_t> hashes;
     for (uint32_t doc = 0; doc < corpus_.documents.size(); ++doc) {
       HashGrams(corpus_.documents[doc], gram_words_, &hashes);
       for (const uint64_t hash : hashes) {
-        if (!filter_->test(hash % kFilterBits)) continue;
-        const auto found = counts_.find(hash);
-        if (found != counts_.end()) Add(doc, &found->second);
+        if (!IsInFilter(hash)) continue;
+        const size_t gram = Find(hash);
+        if (gram != hashes_.size()) Add(doc, gram, &grouped);
       }
+    }
+    SortKeyedItems(&grouped);
+    for (size_t i = 0; i < grouped.size(); ++i) {
+      const bool is_new = i == 0 || grouped[i].key != grouped[i - 1].key ||
+                          grouped[i].item != grouped[i - 1].item;
+      if (is_new) ++counts_[grouped[i].key].apart;
     }
   }
 
+  // REQUIRES: the hash was asked for.
   uint32_t DocumentsOf(uint64_t hash) const {
-    return counts_.at(hash).documents;
+    return counts_[Find(hash)].documents;
   }
   bool IsOfEnough(uint64_t hash) const {
-    const Count& count = counts_.at(hash);
-    return count.alone + count.groups.size() >= enough_;
+    return counts_[Find(hash)].apart >= enough_;
   }
 
  private:
-  static constexpr size_t kFilterBits = size_t{1} << 20;
-  using Filter = std::bitset<kFilterBits>;
+  struct Count {
+    uint32_t documents = 0;
+    uint32_t last_document = kNoDocument;
+    uint32_t apart = 0;  // groups, and documents without one
+  };
+  static constexpr size_t kFilterBitsPerGram = 8;
+  static constexpr size_t kLeastFilterBits = size_t{1} << 20;
 
-  void Add(uint32_t doc, Count* count) const {
-    if (count->last_document == doc) return;
-    count->last_document = doc;
-    ++count->documents;
+  // Hashes are even: a cell of the directory has one of them or so.
+  void MakeDirectory() {
+    directory_shift_ = 64 - std::bit_width(hashes_.size());
+    directory_.assign((size_t{1} << std::bit_width(hashes_.size())) + 1, 0);
+    filter_.assign(std::bit_ceil(std::max(kLeastFilterBits,
+                                          kFilterBitsPerGram *
+                                              hashes_.size())) /
+                       64,
+                   0);
+    for (const uint64_t hash : hashes_) {
+      ++directory_[(hash >> directory_shift_) + 1];
+      filter_[FilterWord(hash)] |= uint64_t{1} << (hash % 64);
+    }
+    for (size_t i = 1; i < directory_.size(); ++i) {
+      directory_[i] += directory_[i - 1];
+    }
+  }
+
+  size_t FilterWord(uint64_t hash) const {
+    return hash / 64 & (filter_.size() - 1);
+  }
+  bool IsInFilter(uint64_t hash) const {
+    return (filter_[FilterWord(hash)] >> (hash % 64) & 1) != 0;
+  }
+
+  // Its place among the hashes; their number if it is not one.
+  size_t Find(uint64_t hash) const {
+    const size_t cell = hash >> directory_shift_;
+    for (uint32_t i = directory_[cell]; i < directory_[cell + 1]; ++i) {
+      if (hashes_[i] == hash) return i;
+    }
+    return hashes_.size();
+  }
+
+  void Add(uint32_t doc, size_t gram, StoredVector<KeyedItem>* grouped) {
+    Count& count = counts_[gram];
+    if (count.last_document == doc) return;
+    count.last_document = doc;
+    ++count.documents;
     const uint32_t group = corpus_.groups[doc];
-    std::vector<uint32_t>& groups = count->groups;
     if (group == kNoGroup) {
-      ++count->alone;
-    } else if (groups.size() < enough_ &&
-               std::find(groups.begin(), groups.end(), group) == groups.end()) {
-      groups.push_back(group);
+      ++count.apart;
+    } else {
+      grouped->push_back({gram, group});
     }
   }
 
   const PassageCorpus& corpus_;
   const uint32_t gram_words_;
   const uint32_t enough_;
-  std::unique_ptr<Filter> filter_;
-  absl::flat_hash_map<uint64_t, Count> counts_;
+  Store* const store_;
+  StoredVector<uint64_t> hashes_;     // sorted
+  StoredVector<uint32_t> directory_;  // first hash by its high bits
+  int directory_shift_ = 0;
+  std::vector<uint64_t> filter_;
+  StoredVector<Count> counts_;  // by hash
 };
 
 // Calls visit(position, hash) for the n-grams of match.a that match.b has.

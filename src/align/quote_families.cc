@@ -98,9 +98,9 @@ bool IsQuotation(const QuoteText& text, uint32_t size) {
          (text.verbatim_documents >= 2 && size >= kVerbatimWords);
 }
 
-struct FamilyDraft {
-  uint32_t needle = 0;  // the representative
-  std::vector<QuoteMember> members;
+struct DraftMember {
+  uint32_t family = 0;
+  QuoteMember place;
 };
 
 class FamilyBuilder {
@@ -111,7 +111,9 @@ class FamilyBuilder {
         needles_(needles),
         options_(options),
         quoted_(documents, 0, options.store),
-        family_at_(documents, kNoFamily, options.store) {}
+        family_at_(documents, kNoFamily, options.store),
+        middles_(options.store),
+        drafted_(options.store) {}
 
   QuoteResult Build() {
     const QuoteOccurrences found =
@@ -141,14 +143,14 @@ class FamilyBuilder {
   }
 
   // The texts that are quotations, those with the most words first.
-  std::vector<QuoteText> CollectTexts(const QuoteOccurrences& found) {
-    std::vector<uint8_t> bits(needles_.size(), 0);
+  StoredVector<QuoteText> CollectTexts(const QuoteOccurrences& found) {
+    StoredVector<uint8_t> bits(needles_.size(), 0, options_.store);
     for (size_t i = 0; i < needles_.size(); ++i) {
       if (found.first_equal[i] == kNoNeedle) continue;
       bits[found.first_equal[i]] |= (needles_[i].has_marks ? kInMarks : 0) |
                                     (needles_[i].has_frame ? kBehindFrame : 0);
     }
-    std::vector<QuoteText> texts;
+    StoredVector<QuoteText> texts(options_.store);
     const auto all = absl::MakeConstSpan(found.occurrences);
     for (size_t i = 0; i < all.size();) {
       size_t j = i + 1;
@@ -207,8 +209,8 @@ class FamilyBuilder {
       }
     }
     if (count == 1 && LiesInside(text, families[0])) return;
-    drafts_.push_back({text.needle, {}});
-    AddPlaces(text, static_cast<uint32_t>(drafts_.size() - 1));
+    middles_.push_back(text.needle);
+    AddPlaces(text, static_cast<uint32_t>(middles_.size() - 1));
   }
 
   // The families that the places of a text touch, the first few.
@@ -243,7 +245,7 @@ class FamilyBuilder {
   // The stretch as a member of a family, if it is like the representative.
   std::optional<QuoteMember> Join(uint32_t doc, uint32_t begin, uint32_t end,
                                   uint32_t family) {
-    const QuoteNeedle& middle = needles_[drafts_[family].needle];
+    const QuoteNeedle& middle = needles_[middles_[family]];
     const uint32_t size = end - begin;
     const uint32_t shorter = std::min(size, middle.size());
     const uint32_t longer = std::max(size, middle.size());
@@ -266,7 +268,7 @@ class FamilyBuilder {
       const std::optional<QuoteMember> member =
           Join(place.doc, place.begin, place.end, family);
       if (!member) continue;
-      drafts_[family].members.push_back(*member);
+      drafted_.push_back({family, *member});
       for (uint32_t& at : family_at_.Of(place.doc, place.begin, place.end)) {
         at = family;
       }
@@ -279,51 +281,61 @@ class FamilyBuilder {
            member.end == needles_[needle].end;
   }
 
-  // Where members overlap, the representative stays, else the longest.
-  void KeepApart(FamilyDraft* draft) const {
-    std::vector<QuoteMember>& members = draft->members;
-    std::stable_sort(members.begin(), members.end(),
-                     [](const QuoteMember& x, const QuoteMember& y) {
-                       return std::tuple(x.doc, x.begin, y.end) <
-                              std::tuple(y.doc, y.begin, x.end);
-                     });
-    std::vector<QuoteMember> apart;
-    for (const QuoteMember& member : members) {
+  // Appends the members of a family (sorted by place, the longest first) that
+  // stay where some overlap: the representative, else the longest.
+  void KeepApart(absl::Span<const DraftMember> members, uint32_t middle,
+                 StoredVector<QuoteMember>* all) const {
+    const size_t first = all->size();
+    for (const DraftMember& draft : members) {
+      const QuoteMember& member = draft.place;
       bool keep = true;
-      while (!apart.empty() && apart.back().doc == member.doc &&
-             apart.back().end > member.begin) {
-        keep = !IsRepresentative(apart.back(), draft->needle) &&
-               (IsRepresentative(member, draft->needle) ||
-                member.size() > apart.back().size());
+      while (all->size() > first && all->back().doc == member.doc &&
+             all->back().end > member.begin) {
+        keep = !IsRepresentative(all->back(), middle) &&
+               (IsRepresentative(member, middle) ||
+                member.size() > all->back().size());
         if (!keep) break;
-        apart.pop_back();
+        all->pop_back();
       }
-      if (keep) apart.push_back(member);
+      if (keep) all->push_back(member);
     }
-    members = std::move(apart);
   }
 
   QuoteResult Finish() {
+    const auto order = [](const DraftMember& draft) {
+      const QuoteMember& place = draft.place;
+      return std::tuple(draft.family, place.doc, place.begin, ~place.end);
+    };
+    std::stable_sort(drafted_.begin(), drafted_.end(),
+                     [&](const DraftMember& x, const DraftMember& y) {
+                       return order(x) < order(y);
+                     });
     QuoteResult result(options_.store);
-    for (FamilyDraft& draft : drafts_) {
-      KeepApart(&draft);
-      AppendFamily(draft, &result);
+    size_t begin = 0;
+    for (uint32_t family = 0; family < middles_.size(); ++family) {
+      size_t end = begin;
+      while (end < drafted_.size() && drafted_[end].family == family) ++end;
+      AppendFamily(absl::MakeConstSpan(drafted_).subspan(begin, end - begin),
+                   middles_[family], &result);
+      begin = end;
     }
     SortFamilies(&result);
     return result;
   }
 
-  void AppendFamily(const FamilyDraft& draft, QuoteResult* result) const {
+  void AppendFamily(absl::Span<const DraftMember> members, uint32_t middle,
+                    QuoteResult* result) const {
     QuoteFamily family;
     family.first_member = static_cast<uint32_t>(result->members.size());
+    KeepApart(members, middle, &result->members);
     uint32_t last_doc = 0;
-    for (const QuoteMember& member : draft.members) {
+    for (size_t i = family.first_member; i < result->members.size(); ++i) {
+      const QuoteMember& member = result->members[i];
       if (family.documents == 0 || member.doc != last_doc) ++family.documents;
       last_doc = member.doc;
-      if (IsRepresentative(member, draft.needle)) {
-        family.representative = static_cast<uint32_t>(result->members.size());
+      if (IsRepresentative(member, middle)) {
+        family.representative = static_cast<uint32_t>(i);
       }
-      result->members.push_back(member);
     }
     family.member_end = static_cast<uint32_t>(result->members.size());
     result->families.push_back(family);
@@ -336,7 +348,8 @@ class FamilyBuilder {
       for (const QuoteMember& m : result->MembersOf(family)) sum += m.size();
       return sum;
     };
-    std::vector<std::pair<uint64_t, QuoteFamily>> keyed;
+    StoredVector<std::pair<uint64_t, QuoteFamily>> keyed(
+        result->families.get_allocator());
     for (const QuoteFamily& family : result->families) {
       keyed.emplace_back(words(family), family);
     }
@@ -353,7 +366,8 @@ class FamilyBuilder {
   const QuoteOptions& options_;
   TokenMap<uint8_t> quoted_;
   TokenMap<uint32_t> family_at_;
-  std::vector<FamilyDraft> drafts_;
+  StoredVector<uint32_t> middles_;  // needle of the representative, by family
+  StoredVector<DraftMember> drafted_;  // in the order in which they joined
 };
 
 }  // namespace

@@ -139,7 +139,7 @@ class OccurrenceFinder {
   QuoteOccurrences Find() {
     QuoteOccurrences found(options_.store);
     found.first_equal = FindFirstEqual(documents_, needles_, options_);
-    std::vector<uint32_t> distinct;
+    StoredVector<uint32_t> distinct(options_.store);
     for (uint32_t i = 0; i < needles_.size(); ++i) {
       if (found.first_equal[i] == i) distinct.push_back(i);
     }
@@ -158,9 +158,9 @@ class OccurrenceFinder {
  private:
   // Needles of three words and more by runs of three, the others by all their
   // words.
-  void FindByRuns(uint32_t words, const std::vector<uint32_t>& distinct,
+  void FindByRuns(uint32_t words, const StoredVector<uint32_t>& distinct,
                   StoredVector<QuoteOccurrence>* occurrences) {
-    std::vector<uint32_t> sought;
+    StoredVector<uint32_t> sought(options_.store);
     for (const uint32_t needle : distinct) {
       if (std::min(needles_[needle].size(), kSeedWords) == words) {
         sought.push_back(needle);
@@ -230,7 +230,7 @@ class OccurrenceFinder {
   // Brings them from (document, needle) to (needle, document) order, without
   // the needles that stand in one document only. Linear.
   void SortByNeedle(StoredVector<QuoteOccurrence>* occurrences) const {
-    std::vector<size_t> starts(needles_.size() + 1, 0);
+    StoredVector<size_t> starts(needles_.size() + 1, 0, options_.store);
     for (const QuoteOccurrence& o : *occurrences) ++starts[o.needle + 1];
     for (size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
     StoredVector<QuoteOccurrence> sorted(occurrences->size(), {},

@@ -1,6 +1,8 @@
 #include "classify/line_templates.h"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
@@ -42,8 +44,8 @@ struct Line {
   bool at_dash = false;  // or at a dash behind a bracket
   bool is_first = false;
   uint32_t first_token = 0;  // of the document
-  std::vector<PlacedToken> tokens;
-  std::vector<MaskedItem> pieces;  // kNone: a piece; else a slot
+  ArenaVector<PlacedToken> tokens;
+  ArenaVector<MaskedItem> pieces;  // kNone: a piece; else a slot
   bool ends_sentence = false;
   bool is_formula = false;  // it or one of its pieces
   uint32_t end_gap = 0;     // marks after the last token, of a block
@@ -102,7 +104,10 @@ void CutPieces(const SourceView& view, Line* line) {
 class LineTemplates {
  public:
   LineTemplates(SourceView* view, TemplateBuilder* builder)
-      : view_(*view), builder_(*builder) {}
+      : view_(*view),
+        builder_(*builder),
+        arena_(view->MakeArena()),
+        lines_(view->corpus->store()) {}
 
   void Run() {
     for (uint32_t i = 0; i < view_.documents.size(); ++i) Collect(i);
@@ -171,7 +176,7 @@ class LineTemplates {
       line.first_token = placed.first;
       line.tokens.assign(placed.tokens.begin(), placed.tokens.begin() + k);
       CutPieces(view_, &line);
-      lines_.push_back(std::move(line));
+      Keep(std::move(line));
       return;
     }
   }
@@ -185,7 +190,7 @@ class LineTemplates {
     line.block = block;
     line.is_first = is_first;
     line.first_token = placed.first;
-    line.tokens = placed.tokens;
+    line.tokens.assign(placed.tokens.begin(), placed.tokens.end());
     line.end_gap = placed.end_gap;
     line.ends_sentence = (placed.end_gap & kStop) != 0;
     for (const PlacedToken& token : placed.tokens) {
@@ -193,6 +198,14 @@ class LineTemplates {
           (token.gap & kStop) != 0 && (token.gap & kSpace) != 0;
     }
     CutPieces(view_, &line);
+    Keep(std::move(line));
+  }
+
+  void Keep(Line line) {
+    if (arena_ != nullptr) {
+      line.tokens = {line.tokens.begin(), line.tokens.end(), arena_.get()};
+      line.pieces = {line.pieces.begin(), line.pieces.end(), arena_.get()};
+    }
     lines_.push_back(std::move(line));
   }
 
@@ -440,7 +453,8 @@ class LineTemplates {
 
   SourceView& view_;
   TemplateBuilder& builder_;
-  std::vector<Line> lines_;
+  const std::unique_ptr<StoreArena> arena_;  // of lines; null: the heap
+  StoredVector<Line> lines_;
   absl::flat_hash_set<uint64_t> pieces_;
   absl::flat_hash_set<uint64_t> block_pieces_;
   absl::flat_hash_set<uint64_t> forms_;

@@ -50,7 +50,7 @@ bool IsEnough(uint32_t documents, uint32_t source_documents,
 
 // Adds the keys of lines that often enough stand in front of titles.
 template <typename IsOften>
-void AddLearned(std::vector<ShortLine> lines, IsOften is_often,
+void AddLearned(StoredVector<ShortLine> lines, IsOften is_often,
                 absl::flat_hash_set<uint64_t>* headers) {
   std::sort(lines.begin(), lines.end());
   for (size_t begin = 0; begin < lines.size();) {
@@ -76,8 +76,8 @@ absl::flat_hash_set<uint64_t> LearnHeaders(
     const ClassifyCorpus& corpus, const TitleIndex& titles,
     const std::vector<uint32_t>& source_documents,
     const FurnitureOptions& options) {
-  std::vector<ShortLine> of_source;
-  std::vector<ShortLine> of_any;
+  StoredVector<ShortLine> of_source(corpus.store());
+  StoredVector<ShortLine> of_any(corpus.store());
   for (uint32_t doc = 0; doc < corpus.documents.size(); ++doc) {
     const ClassifyDocument& document = corpus.documents[doc];
     for (size_t i = 0; i + 1 < document.blocks.size(); ++i) {

@@ -70,9 +70,15 @@ uint64_t HashOfTokens(absl::Span<const uint32_t> tokens) {
                     tokens.size() * sizeof(uint32_t)});
 }
 
-TitleIndex::TitleIndex(const ClassifyCorpus& corpus, const Markers& markers) {
+TitleIndex::TitleIndex(const ClassifyCorpus& corpus, const Markers& markers)
+    : titles_(corpus.store()),
+      leads_(corpus.store()),
+      own_(2 * corpus.documents.size(), 0, corpus.store()),
+      title_tokens_(corpus.store()),
+      title_starts_(1, 0, corpus.store()),
+      title_docs_(corpus.store()),
+      postings_(corpus.store()) {
   const size_t count = corpus.documents.size();
-  own_.resize(2 * count);
   std::vector<uint32_t> tokens;
   for (uint32_t doc = 0; doc < count; ++doc) {
     const ClassifyDocument& document = corpus.documents[doc];
@@ -136,7 +142,7 @@ bool TitleIndex::IsOwnHash(uint32_t doc, uint64_t hash) const {
 }
 
 // None if so many have it that it says nothing.
-std::vector<uint32_t> TitleIndex::OthersOf(const std::vector<Entry>& entries,
+std::vector<uint32_t> TitleIndex::OthersOf(const StoredVector<Entry>& entries,
                                            uint64_t hash, uint32_t doc) {
   std::vector<uint32_t> others;
   const auto begin =

@@ -9,6 +9,7 @@
 #include "absl/types/span.h"
 #include "classify/marker.h"
 #include "tikrar/classify.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
@@ -60,18 +61,18 @@ class TitleIndex {
   };
 
   bool IsOwnHash(uint32_t doc, uint64_t hash) const;
-  static std::vector<uint32_t> OthersOf(const std::vector<Entry>& entries,
+  static std::vector<uint32_t> OthersOf(const StoredVector<Entry>& entries,
                                         uint64_t hash, uint32_t doc);
   void AddTitle(uint32_t doc, absl::Span<const uint32_t> tokens);
   void AddLead(uint32_t doc, absl::Span<const uint32_t> tokens);
 
-  std::vector<Entry> titles_;  // sorted
-  std::vector<Entry> leads_;   // sorted
-  std::vector<uint64_t> own_;  // two a document: of its title, its first line
-  std::vector<uint32_t> title_tokens_;  // all titles', one after another
-  std::vector<uint32_t> title_starts_ = {0};
-  std::vector<uint32_t> title_docs_;
-  std::vector<Posting> postings_;  // sorted
+  StoredVector<Entry> titles_;  // sorted
+  StoredVector<Entry> leads_;   // sorted
+  StoredVector<uint64_t> own_;  // two a document: of its title, its first line
+  StoredVector<uint32_t> title_tokens_;  // all titles', one after another
+  StoredVector<uint32_t> title_starts_;
+  StoredVector<uint32_t> title_docs_;
+  StoredVector<Posting> postings_;  // sorted
 };
 
 // The hash of a token sequence.

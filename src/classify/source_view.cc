@@ -128,6 +128,11 @@ uint32_t SourceView::LeastGroups(double factor) const {
                   static_cast<uint32_t>(std::ceil(least)));
 }
 
+std::unique_ptr<StoreArena> SourceView::MakeArena() const {
+  Store* const store = corpus->store();
+  return store == nullptr ? nullptr : std::make_unique<StoreArena>(store);
+}
+
 uint32_t GapMarks(std::string_view gap) {
   uint32_t marks = 0;
   for (size_t i = 0, length = 1; i < gap.size(); i += length) {

@@ -4,6 +4,7 @@
 #define TIKRAR_CLASSIFY_SOURCE_VIEW_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "classify/masked_tokens.h"
 #include "classify/token_classes.h"
 #include "tikrar/classify.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
@@ -43,6 +45,8 @@ struct SourceView {
     return document.tokens.subspan(range.token_begin,
                                    range.token_end - range.token_begin);
   }
+  // For small blocks that the source has many of; null without a store.
+  std::unique_ptr<StoreArena> MakeArena() const;
   // Groups that a template must stand in, at `factor` times the least share.
   uint32_t LeastGroups(double factor) const;
 };

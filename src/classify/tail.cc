@@ -90,7 +90,7 @@ Tail ReadBlockTail(const SourceView& view, uint32_t i, uint32_t block) {
   Tail tail;
   tail.i = i;
   PlacedTokens placed = PlaceLastTokens(view, i, block, kBlockTailBytes);
-  tail.tokens = std::move(placed.tokens);
+  tail.tokens.assign(placed.tokens.begin(), placed.tokens.end());
   tail.first = placed.first;
   tail.text_gap = placed.end_gap;
   tail.blocks.assign(tail.tokens.size(), block);
@@ -113,6 +113,13 @@ Tail LastBlockOf(const Tail& tail) {
   part.text_gap = tail.text_gap;
   part.text_tokens = part.tokens.size();
   return part;
+}
+
+Tail KeptIn(StoreArena* arena, Tail tail) {
+  if (arena == nullptr) return tail;
+  tail.tokens = {tail.tokens.begin(), tail.tokens.end(), arena};
+  tail.blocks = {tail.blocks.begin(), tail.blocks.end(), arena};
+  return tail;
 }
 
 bool OpensSegment(const PlacedToken& token) {

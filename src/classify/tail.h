@@ -7,14 +7,15 @@
 #include <vector>
 
 #include "classify/source_view.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
 // The last tokens of a document, over its last blocks.
 struct Tail {
   uint32_t i = 0;  // of SourceView
-  std::vector<PlacedToken> tokens;
-  std::vector<uint32_t> blocks;  // of each token
+  ArenaVector<PlacedToken> tokens;
+  ArenaVector<uint32_t> blocks;  // of each token
   uint32_t first = 0;            // index of tokens[0] in the document's tokens
   // The text ends where blocks that are furniture already begin.
   size_t text_tokens = 0;  // of `tokens`
@@ -32,6 +33,9 @@ Tail ReadBlockTail(const SourceView& view, uint32_t i, uint32_t block);
 
 // The part of `tail` that lies in its last block.
 Tail LastBlockOf(const Tail& tail);
+
+// The same, in the arena; null: as it is.
+Tail KeptIn(StoreArena* arena, Tail tail);
 
 // Behind a full stop and a blank, stars or slashes, or glued to a word of
 // another script; not inside an address.

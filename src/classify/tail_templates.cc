@@ -1,6 +1,8 @@
 #include "classify/tail_templates.h"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -36,6 +38,8 @@ constexpr double kMostSentences = 0.2;
 // the "tail" is the text.
 constexpr double kMostBare = 0.5;
 
+using Placed = absl::Span<const PlacedToken>;
+
 struct Occurrence {
   uint32_t t = 0;   // of the tail
   uint32_t at = 0;  // into Tail::tokens
@@ -66,15 +70,19 @@ uint64_t Extend(uint64_t key, uint32_t token) {
 class TailTemplates {
  public:
   TailTemplates(SourceView* view, TemplateBuilder* builder)
-      : view_(*view), builder_(*builder), common_(*view) {}
+      : view_(*view),
+        builder_(*builder),
+        arena_(view->MakeArena()),
+        tails_(view->corpus->store()),
+        common_(*view) {}
 
   void Run() {
     for (uint32_t i = 0; i < view_.documents.size(); ++i) {
-      tails_.push_back(ReadTail(view_, i));
+      tails_.push_back(KeptIn(arena_.get(), ReadTail(view_, i)));
     }
     Learn();
-    const std::vector<Tail> ends = std::move(tails_);
-    tails_.clear();
+    const StoredVector<Tail> ends = std::move(tails_);
+    tails_ = StoredVector<Tail>(view_.corpus->store());
     in_blocks_ = true;
     for (uint32_t i = 0; i < view_.documents.size(); ++i) {
       AddBlockTails(i, ends[i]);
@@ -112,8 +120,9 @@ class TailTemplates {
       if (!at_furniture && !(is_paragraph && (at_end || at_line))) continue;
       // Untaken, so the text's end: placed already.
       const bool is_placed = at_end && !end.tokens.empty();
-      tails_.push_back(is_placed ? LastBlockOf(end)
-                                 : ReadBlockTail(view_, i, b));
+      tails_.push_back(
+          KeptIn(arena_.get(), is_placed ? LastBlockOf(end)
+                                         : ReadBlockTail(view_, i, b)));
       ++added;
     }
   }
@@ -122,10 +131,10 @@ class TailTemplates {
   // word gives way to the longer one.
   void Count(uint32_t length) {
     std::vector<Carrier> carriers;
-    std::vector<uint64_t> shorter;
-    std::vector<uint32_t> firsts;
+    StoredVector<uint64_t> shorter(view_.corpus->store());
+    StoredVector<uint32_t> firsts(view_.corpus->store());
     for (uint32_t t = 0; t < tails_.size(); ++t) {
-      const std::vector<PlacedToken>& tokens = tails_[t].tokens;
+      const Placed tokens = tails_[t].tokens;
       for (uint32_t at = 0; at + length <= tokens.size(); ++at) {
         if (!OpensSegment(tokens[at])) continue;
         const uint64_t key = Key(tokens, at, length);
@@ -153,7 +162,7 @@ class TailTemplates {
 
   // 0 if the anchor would run over a block's or segment's border, or has no
   // word.
-  static uint64_t Key(const std::vector<PlacedToken>& tokens, uint32_t at,
+  static uint64_t Key(Placed tokens, uint32_t at,
                       uint32_t length) {
     uint64_t key = length;
     bool has_word = false;
@@ -221,7 +230,7 @@ class TailTemplates {
   // is furniture behind it may be a line of tags.
   uint64_t RestKey(uint32_t t, uint32_t at) {
     rest_.clear();
-    const std::vector<PlacedToken>& tokens = tails_[t].tokens;
+    const Placed tokens = tails_[t].tokens;
     const size_t end =
         at < tails_[t].text_tokens ? tails_[t].text_tokens : tokens.size();
     for (size_t k = at; k < end; ++k) rest_.push_back(tokens[k].token);
@@ -259,9 +268,10 @@ class TailTemplates {
   void Judge() {
     // Rests that several documents have.
     std::vector<Carrier> rests;
-    std::vector<std::pair<uint64_t, Occurrence>> occurrences;
+    StoredVector<std::pair<uint64_t, Occurrence>> occurrences(
+        view_.corpus->store());
     for (uint32_t t = 0; t < tails_.size(); ++t) {
-      const std::vector<PlacedToken>& tokens = tails_[t].tokens;
+      const Placed tokens = tails_[t].tokens;
       for (uint32_t at = 0; at < tokens.size(); ++at) {
         bool any = false;
         for (uint32_t n = 1; n <= kMostAnchor && at + n <= tokens.size(); ++n) {
@@ -424,7 +434,7 @@ class TailTemplates {
 
   void SetSlots(uint32_t t, uint32_t begin, uint32_t end, uint32_t literal,
                 FoundSpan* span) {
-    const std::vector<PlacedToken>& tokens = tails_[t].tokens;
+    const Placed tokens = tails_[t].tokens;
     const bool is_free =
         literal != 0 && !frequent_rests_.contains(RestKey(t, begin));
     rest_.clear();
@@ -457,7 +467,8 @@ class TailTemplates {
 
   SourceView& view_;
   TemplateBuilder& builder_;
-  std::vector<Tail> tails_;
+  const std::unique_ptr<StoreArena> arena_;  // of tails; null: the heap
+  StoredVector<Tail> tails_;
   absl::flat_hash_map<uint64_t, Anchor> candidates_;
   std::vector<uint32_t> starts_;
   absl::flat_hash_map<uint64_t, uint32_t> frequent_rests_;

@@ -73,11 +73,11 @@ class FamilyAppender {
  public:
   FamilyAppender(const UnitResult& unit, const ScanPlan& plan,
                  const KnownRepetition& known,
-                 StoredVector<FamilyRow>* families)
+                 RunResult* run)
       : unit_(unit),
         plan_(plan),
         known_(known),
-        families_(families),
+        run_(run),
         repeats_(unit, plan),
         family_of_(unit.view.unique.size(), kNoId, unit.view.corpus.store) {}
 
@@ -93,9 +93,9 @@ class FamilyAppender {
       if (family.kind == Kind::kRepeat && !repeats_.HasRepeat(uniques)) return;
     }
     for (const uint32_t u : uniques) {
-      family_of_[u] = static_cast<int64_t>(families_->size());
+      family_of_[u] = static_cast<int64_t>(run_->families.size());
     }
-    families_->push_back(std::move(family));
+    run_->AddFamily(std::move(family));
   }
 
   StoredVector<int64_t> TakeFamilyOf() { return std::move(family_of_); }
@@ -104,7 +104,7 @@ class FamilyAppender {
   const UnitResult& unit_;
   const ScanPlan& plan_;
   const KnownRepetition& known_;
-  StoredVector<FamilyRow>* families_;
+  RunResult* run_;
   RepeatFinder repeats_;
   StoredVector<int64_t> family_of_;
 };
@@ -330,9 +330,9 @@ UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
 StoredVector<int64_t> AppendFamilies(const UnitResult& unit,
                                      const ScanPlan& plan,
                                      const KnownRepetition& known,
-                                     StoredVector<FamilyRow>* families) {
+                                     RunResult* run) {
   const UnitView& view = unit.view;
-  FamilyAppender appender(unit, plan, known, families);
+  FamilyAppender appender(unit, plan, known, run);
   for (const Star& star : unit.stars) {
     FamilyRow family;
     AppendCopies(view, star.representative, SameText(view, star.representative),

@@ -82,23 +82,23 @@ bool IsNoPassage(const UnitView& view, const ScanPlan& plan,
                  const KnownRepetition& known, const FamilyRow& family);
 
 // Appends a family for each template that spans carry. family_of[t] = index
-// into *families of template t, or kNoId.
+// into run->families of template t, or kNoId.
 StoredVector<int64_t> AppendFurnitureFamilies(
     const Furniture& furniture, const Corpus& corpus,
-    StoredVector<FamilyRow>* families);
+    RunResult* run);
 
 // Adds the spans of the furniture.
 void FillFurnitureSpans(const Furniture& furniture,
                         const StoredVector<int64_t>& family_of, RunResult* run);
 
 // Appends the families of the unit, in a canonical order.
-// family_of[u] = index into *families of unique item u, or kNoId.
+// family_of[u] = index into run->families of unique item u, or kNoId.
 // Of blocks, what is neither a passage (IsNoPassage, or documents share parts
 // only and passages are looked for) nor repeated by a document is left out.
 StoredVector<int64_t> AppendFamilies(const UnitResult& unit,
                                      const ScanPlan& plan,
                                      const KnownRepetition& known,
-                                     StoredVector<FamilyRow>* families);
+                                     RunResult* run);
 
 // Orders families by bytes (most first; ties by what they hold) and renumbers
 // `family_of` of every unit.

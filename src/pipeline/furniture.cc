@@ -37,9 +37,9 @@ ClassifyCorpus ViewForClassify(const Corpus& corpus) {
   return view;
 }
 
-StoredVector<int64_t> AppendFurnitureFamilies(
-    const Furniture& furniture, const Corpus& corpus,
-    StoredVector<FamilyRow>* families) {
+StoredVector<int64_t> AppendFurnitureFamilies(const Furniture& furniture,
+                                              const Corpus& corpus,
+                                              RunResult* run) {
   StoredVector<FamilyRow> rows(furniture.templates.size());
   for (const FurnitureSpan& span : furniture.spans) {
     if (span.template_index == kNoTemplate) continue;
@@ -55,8 +55,8 @@ StoredVector<int64_t> AppendFurnitureFamilies(
     rows[t].pattern = made_from.text;
     rows[t].source_documents = made_from.source_documents;
     OrderMembers(corpus.documents, &rows[t]);
-    family_of[t] = static_cast<int64_t>(families->size());
-    families->push_back(std::move(rows[t]));
+    family_of[t] = static_cast<int64_t>(run->families.size());
+    run->AddFamily(std::move(rows[t]));
   }
   return family_of;
 }

@@ -348,7 +348,7 @@ PassageUnit FindPassageUnit(const Corpus& corpus,
 
 StoredVector<int64_t> AppendPassageFamilies(const PassageUnit& unit,
                                             const Corpus& corpus,
-                                            StoredVector<FamilyRow>* families) {
+                                            RunResult* run) {
   StoredVector<int64_t> family_of(unit.nodes.size(), kNoId, corpus.store);
   const auto member = [&](uint32_t node, const Verdict& verdict) {
     const PassageStretch& stretch = unit.stretches[unit.nodes[node]];
@@ -359,7 +359,7 @@ StoredVector<int64_t> AppendPassageFamilies(const PassageUnit& unit,
     FamilyRow family;
     family.kind = Kind::kPassage;
     family.unit = Unit::kPassage;
-    const int64_t index = static_cast<int64_t>(families->size());
+    const int64_t index = static_cast<int64_t>(run->families.size());
     family.members.push_back(member(
         star.representative,
         {.ground = Ground::kContainment, .jaccard = 1, .containment = 1}));
@@ -370,7 +370,7 @@ StoredVector<int64_t> AppendPassageFamilies(const PassageUnit& unit,
       family_of[node] = index;
     }
     OrderMembers(corpus.documents, &family);
-    families->push_back(std::move(family));
+    run->AddFamily(std::move(family));
   }
   return family_of;
 }
@@ -410,7 +410,8 @@ void AppendPassageMatches(const PassageUnit& unit, const ScanPlan& plan,
 
 void FillPassageSpans(const PassageUnit& unit,
                       const StoredVector<int64_t>& family_of, RunResult* run) {
-  std::vector<double> score(unit.nodes.size(), 1.0);
+  StoredVector<double> score(unit.nodes.size(), 1.0,
+                             run->spans.get_allocator());
   for (const Star& star : unit.stars) {
     for (const uint32_t p : star.pairs) {
       score[unit.pairs[p].Other(star.representative)] =

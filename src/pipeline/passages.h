@@ -74,7 +74,7 @@ PassageUnit FindPassageUnit(const Corpus& corpus,
 // As the functions of these names in assemble.h.
 StoredVector<int64_t> AppendPassageFamilies(const PassageUnit& unit,
                                             const Corpus& corpus,
-                                            StoredVector<FamilyRow>* families);
+                                            RunResult* run);
 void AppendPassageMatches(const PassageUnit& unit, const ScanPlan& plan,
                           const StoredVector<int64_t>& family_of,
                           const StoredVector<int64_t>* block_family_of,

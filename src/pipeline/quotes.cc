@@ -111,7 +111,7 @@ QuoteUnit FindQuoteUnit(const Corpus& corpus, absl::Span<const uint32_t> groups,
 
 StoredVector<int64_t> AppendQuoteFamilies(const QuoteUnit& unit,
                                           const Corpus& corpus,
-                                          StoredVector<FamilyRow>* families) {
+                                          RunResult* run) {
   StoredVector<int64_t> family_of(corpus.store);
   for (const QuoteFamily& quote : unit.found.families) {
     FamilyRow family;
@@ -122,8 +122,8 @@ StoredVector<int64_t> AppendQuoteFamilies(const QuoteUnit& unit,
       if (m != quote.representative) family.members.push_back(RowOf(unit, m));
     }
     OrderMembers(corpus.documents, &family);
-    family_of.push_back(static_cast<int64_t>(families->size()));
-    families->push_back(std::move(family));
+    family_of.push_back(static_cast<int64_t>(run->families.size()));
+    run->AddFamily(std::move(family));
   }
   return family_of;
 }

@@ -30,7 +30,7 @@ QuoteUnit FindQuoteUnit(const Corpus& corpus, absl::Span<const uint32_t> groups,
 // `found`.
 StoredVector<int64_t> AppendQuoteFamilies(const QuoteUnit& unit,
                                           const Corpus& corpus,
-                                          StoredVector<FamilyRow>* families);
+                                          RunResult* run);
 // A quotation inside of a longer passage that the same two documents share is
 // matched already, and gets no row of its own.
 void AppendQuoteMatches(const QuoteUnit& unit, const PassageUnit& passages,

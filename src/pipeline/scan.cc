@@ -298,14 +298,14 @@ class Scanner {
     const KnownRepetition known = {
         DocumentGroups(corpus_, FindUnit(Unit::kDocument)), &quotes};
     for (const UnitResult& unit : units_) {
-      family_of.push_back(AppendFamilies(unit, plan_, known, &run_.families));
+      family_of.push_back(AppendFamilies(unit, plan_, known, &run_));
     }
     StoredVector<int64_t> template_family =
-        AppendFurnitureFamilies(furniture_, corpus_, &run_.families);
+        AppendFurnitureFamilies(furniture_, corpus_, &run_);
     StoredVector<int64_t> passage_family =
-        AppendPassageFamilies(passages_, corpus_, &run_.families);
+        AppendPassageFamilies(passages_, corpus_, &run_);
     StoredVector<int64_t> quote_family =
-        AppendQuoteFamilies(quotes_, corpus_, &run_.families);
+        AppendQuoteFamilies(quotes_, corpus_, &run_);
     std::vector<StoredVector<int64_t>*> renumbered = {
         &template_family, &passage_family, &quote_family};
     for (StoredVector<int64_t>& of : family_of) renumbered.push_back(&of);

@@ -16,7 +16,8 @@ namespace {
 class Preference {
  public:
   explicit Preference(const Corpus& corpus)
-      : corpus_(corpus), hashes_(corpus.documents.size()) {}
+      : corpus_(corpus),
+        hashes_(corpus.documents.size(), std::nullopt, corpus.store) {}
 
   auto Of(const Item& item, uint32_t index) {
     const Document& document = corpus_.documents[item.doc];
@@ -35,7 +36,7 @@ class Preference {
   }
 
   const Corpus& corpus_;
-  std::vector<std::optional<uint64_t>> hashes_;  // by document
+  StoredVector<std::optional<uint64_t>> hashes_;  // by document
 };
 
 }  // namespace

@@ -108,7 +108,7 @@ void AppendFamilyLine(const RunResult& run, size_t index, std::string* out) {
   json.Key("members").Unsigned(row.members.size());
   json.Key("documents").Unsigned(row.documents);
   json.Key("sources").BeginArray();
-  for (const std::string& source : row.sources) json.String(source);
+  for (const std::string_view source : row.sources) json.String(source);
   json.EndArray();
   json.Key("bytes").Unsigned(row.bytes);
   json.Key("first");

@@ -16,7 +16,7 @@ Counts SharingSources(const RunResult& run) {
   absl::flat_hash_map<std::string_view, uint64_t> by_name;
   for (const FamilyRow& family : run.families) {
     if (family.sources.size() < 2) continue;
-    for (const std::string& source : family.sources) ++by_name[source];
+    for (const std::string_view source : family.sources) ++by_name[source];
   }
   Counts counts(by_name.begin(), by_name.end());
   std::sort(counts.begin(), counts.end(),
@@ -47,7 +47,7 @@ SourceSharing CountSharing(const RunResult& run, size_t max_sources) {
   for (const FamilyRow& family : run.families) {
     if (family.sources.size() < 2) continue;
     here.clear();
-    for (const std::string& source : family.sources) {
+    for (const std::string_view source : family.sources) {
       const auto found = index.find(source);
       if (found != index.end()) here.push_back(found->second);
     }

@@ -12,7 +12,7 @@ FamilyRow Family(std::vector<FamilyMember> members) {
   for (const FamilyMember& member : members) {
     family.bytes += member.range.size();
   }
-  family.members = std::move(members);
+  family.members.assign(members.begin(), members.end());
   return family;
 }
 

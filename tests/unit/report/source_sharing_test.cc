@@ -8,10 +8,10 @@ namespace {
 
 using testing::ElementsAre;
 
-RunResult RunOf(const std::vector<std::vector<std::string>>& families) {
+RunResult RunOf(const std::vector<std::vector<std::string_view>>& families) {
   RunResult run;
-  for (const std::vector<std::string>& sources : families) {
-    run.families.emplace_back().sources = sources;
+  for (const std::vector<std::string_view>& sources : families) {
+    run.families.emplace_back().sources.assign(sources.begin(), sources.end());
   }
   return run;
 }
