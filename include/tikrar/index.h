@@ -108,7 +108,8 @@ class ContainmentIndex {
   static constexpr int kKeysPerNeedle = 16;
 
   // `expected_grams` sizes the counters (one 32-bit counter a gram, at most
-  // 2^26 of them). REQUIRES: 0 < containment <= 1.
+  // 2^26 of them; on the heap while a quarter of a store's ceiling has room for
+  // them). REQUIRES: 0 < containment <= 1.
   ContainmentIndex(uint64_t expected_grams, double containment,
                    Store* store = nullptr);
 
@@ -144,7 +145,7 @@ class ContainmentIndex {
 
   uint64_t mask_;
   double share_;  // of a needle's keys that must be found
-  std::vector<uint32_t> counts_;
+  StoredVector<uint32_t> counts_;
   StoredVector<Key> keys_;           // sorted by (gram, needle)
   StoredVector<uint8_t> keys_of_;    // keys chosen, by needle
   std::vector<uint64_t> filter_;     // bit set: some key has this hash

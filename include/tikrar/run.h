@@ -72,8 +72,8 @@ struct FamilyRow {
   uint32_t documents = 0;                 // distinct documents among members
   ArenaVector<std::string_view> sources;  // distinct, in byte order; into
                                           // the documents
-  uint64_t bytes = 0;                // sum of the members' range sizes
-  int64_t first = kNoId;             // doc index of the earliest member
+  uint64_t bytes = 0;                     // sum of the members' range sizes
+  int64_t first = kNoId;                  // doc index of the earliest member
   // Of furniture: what its members have in common, `<…>` for what changes.
   // Else "".
   std::string pattern = {};
@@ -172,6 +172,10 @@ struct RunResult {
                         arena.get()};
     }
     families.push_back(std::move(family));
+    Store* const store = families.get_allocator().store();
+    if (store != nullptr && families.size() % 64 == 0) {
+      store->Check().IgnoreError();  // members stand all over the corpus
+    }
   }
 
   // Resolved options, in table order: name and value as JSON text.

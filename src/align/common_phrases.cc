@@ -16,6 +16,7 @@ constexpr uint32_t kNoDocument = std::numeric_limits<uint32_t>::max();
 // An n-gram goes on the phrase of its neighbour if it stands in so many of the
 // documents: a name after a formula does not.
 constexpr double kPhraseShare = 0.5;
+constexpr uint32_t kDocumentsAtOnce = 64;
 
 // How many documents, and groups of them, have some n-grams.
 class GramCensus {
@@ -40,6 +41,9 @@ class GramCensus {
     StoredVector<KeyedItem> grouped(store_);  // n-gram, group of a document
     std::vector<uint64_t> hashes;
     for (uint32_t doc = 0; doc < corpus_.documents.size(); ++doc) {
+      if (store_ != nullptr && doc % kDocumentsAtOnce == 0) {
+        store_->Check().IgnoreError();  // see Store
+      }
       HashGrams(corpus_.documents[doc], gram_words_, &hashes);
       for (const uint64_t hash : hashes) {
         if (!IsInFilter(hash)) continue;
@@ -76,9 +80,8 @@ class GramCensus {
   void MakeDirectory() {
     directory_shift_ = 64 - std::bit_width(hashes_.size());
     directory_.assign((size_t{1} << std::bit_width(hashes_.size())) + 1, 0);
-    filter_.assign(std::bit_ceil(std::max(kLeastFilterBits,
-                                          kFilterBitsPerGram *
-                                              hashes_.size())) /
+    filter_.assign(std::bit_ceil(std::max(
+                       kLeastFilterBits, kFilterBitsPerGram * hashes_.size())) /
                        64,
                    0);
     for (const uint64_t hash : hashes_) {

@@ -43,7 +43,9 @@ void SeedIndex::Count(absl::Span<const absl::Span<const uint32_t>> documents,
   for (const auto& document : documents) tokens += document.size();
   const uint64_t size =
       std::clamp(std::bit_ceil(tokens), kFewestCounters, kMostCounters);
-  counts_.assign(size, 0);
+  Store* const store = entries_.get_allocator().store();
+  counts_ = StoredVector<uint32_t>(
+      size, 0, StoreOfTable(store, size * sizeof(uint32_t)));
   count_mask_ = size - 1;
   const bool is_alone = pool->size() == 1;
   pool->ParallelFor(documents.size(), kGrain, [&](size_t begin, size_t end) {
@@ -102,7 +104,7 @@ void SeedIndex::AddNeedle(uint32_t needle, absl::Span<const uint32_t> tokens,
 }
 
 void SeedIndex::Finish(uint32_t hot_needles) {
-  counts_ = {};
+  counts_ = StoredVector<uint32_t>();  // `= {}` would keep the memory
   std::stable_sort(
       entries_.begin(), entries_.end(),
       [](const SeedEntry& x, const SeedEntry& y) { return x.gram < y.gram; });

@@ -63,7 +63,7 @@ class SeedIndex {
 
   const uint32_t words_;
   uint64_t count_mask_ = 0;
-  std::vector<uint32_t> counts_;
+  StoredVector<uint32_t> counts_;
   std::vector<uint64_t> costs_;      // of AddNeedle, for its memory only
   StoredVector<SeedEntry> entries_;  // sorted by gram
   std::vector<uint64_t> filter_;     // bit set: some entry has this hash

@@ -31,6 +31,7 @@ Furniture LearnSource(SourceView* view) {
   view->groups = GroupNearCopies(corpus, view->documents, &view->group_count);
   if (!CanLearn(*view->options, view->group_count)) return {};
   for (uint32_t doc : view->documents) {
+    if (view->titles.size() % SourceView::kLooksAtOnce == 0) corpus.GiveBack();
     view->titles.push_back(
         TokensOf(*view->normalizer, corpus.documents[doc].title));
     view->is_taken.emplace_back(corpus.documents[doc].blocks.size(), 0);

@@ -16,6 +16,7 @@ constexpr int kBinBits = 5;
 // Of the bins filled on either side: Jaccard of about .6.
 constexpr double kEqualBins = 0.6;
 constexpr uint32_t kEmptyBin = ~uint32_t{0};
+constexpr size_t kDocumentsAtOnce = 64;
 
 using BinSketch = std::array<uint32_t, kSketchBins>;
 
@@ -82,6 +83,7 @@ std::vector<uint32_t> GroupNearCopies(const ClassifyCorpus& corpus,
   sketches.reserve(count);
   for (uint32_t doc : documents) {
     sketches.push_back(Sketch(corpus.documents[doc]));
+    if (sketches.size() % kDocumentsAtOnce == 0) corpus.GiveBack();
   }
   std::vector<uint32_t> parents(count);
   std::iota(parents.begin(), parents.end(), 0);

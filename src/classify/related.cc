@@ -26,6 +26,9 @@ constexpr double kLearnedShare = 0.5;
 // A header that sources have in common stands in front of so many titles, each
 // another: one letter in many papers has the same two lines everywhere.
 constexpr uint32_t kAnySourceTitles = 8;
+// Documents whose lines are looked up among the titles before memory is given
+// back.
+constexpr uint32_t kDocumentsAtOnce = 64;
 
 struct ShortLine {
   uint64_t key;
@@ -80,6 +83,7 @@ absl::flat_hash_set<uint64_t> LearnHeaders(
   StoredVector<ShortLine> of_any(corpus.store());
   for (uint32_t doc = 0; doc < corpus.documents.size(); ++doc) {
     const ClassifyDocument& document = corpus.documents[doc];
+    if (doc % kDocumentsAtOnce == 0) corpus.GiveBack();
     for (size_t i = 0; i + 1 < document.blocks.size(); ++i) {
       const absl::Span<const uint32_t> line =
           TokensOf(document, document.blocks[i]);
@@ -228,6 +232,7 @@ Furniture FindRelated(const ClassifyCorpus& corpus,
   RelatedFinder finder(context, &merger);
   std::vector<uint32_t> unclear;
   for (uint32_t doc = 0; doc < corpus.documents.size(); ++doc) {
+    if (doc % kDocumentsAtOnce == 0) corpus.GiveBack();
     if (!finder.AddIfClear(doc)) unclear.push_back(doc);
   }
   headers_within = finder.HeadersWithin();

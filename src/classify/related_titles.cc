@@ -27,6 +27,7 @@ constexpr size_t kRunTokens = 3;
 // A run of words that so many titles share says nothing about which is meant.
 constexpr ptrdiff_t kRunTitles = 16;
 constexpr size_t kMostEdits = 2;
+constexpr uint32_t kDocumentsAtOnce = 64;  // before memory is given back
 
 uint64_t RunHash(const uint32_t* tokens) {
   return HashOfTokens({tokens, kRunTokens});
@@ -82,6 +83,7 @@ TitleIndex::TitleIndex(const ClassifyCorpus& corpus, const Markers& markers)
   std::vector<uint32_t> tokens;
   for (uint32_t doc = 0; doc < count; ++doc) {
     const ClassifyDocument& document = corpus.documents[doc];
+    if (doc % kDocumentsAtOnce == 0) corpus.GiveBack();
     if (!document.title.empty()) {
       markers.Number(document.title, &tokens);
       own_[2 * doc] = HashOfTokens(tokens);

@@ -20,6 +20,10 @@ namespace tikrar {
 // The documents of a source that have text. Near copies share a group: what
 // is counted are groups, so an article printed often makes no template.
 struct SourceView {
+  // The documents of a source stand all over the corpus, and each look brings
+  // in what stands around it, up to 64 KiB of text and of tokens.
+  static constexpr uint32_t kLooksAtOnce = 64;
+
   const ClassifyCorpus* corpus = nullptr;
   const FurnitureOptions* options = nullptr;
   const Normalizer* normalizer = nullptr;
@@ -36,7 +40,10 @@ struct SourceView {
   std::vector<uint32_t> text_begin;
   std::vector<uint32_t> text_end;
 
+  mutable uint32_t looks = 0;  // of the one thread that learns the source
+
   const ClassifyDocument& Document(size_t i) const {
+    if (++looks % kLooksAtOnce == 0) corpus->GiveBack();
     return corpus->documents[documents[i]];
   }
   Tokens BlockTokens(size_t i, size_t block) const {

@@ -120,9 +120,9 @@ class TailTemplates {
       if (!at_furniture && !(is_paragraph && (at_end || at_line))) continue;
       // Untaken, so the text's end: placed already.
       const bool is_placed = at_end && !end.tokens.empty();
-      tails_.push_back(
-          KeptIn(arena_.get(), is_placed ? LastBlockOf(end)
-                                         : ReadBlockTail(view_, i, b)));
+      tails_.push_back(KeptIn(arena_.get(), is_placed
+                                                ? LastBlockOf(end)
+                                                : ReadBlockTail(view_, i, b)));
       ++added;
     }
   }
@@ -162,8 +162,7 @@ class TailTemplates {
 
   // 0 if the anchor would run over a block's or segment's border, or has no
   // word.
-  static uint64_t Key(Placed tokens, uint32_t at,
-                      uint32_t length) {
+  static uint64_t Key(Placed tokens, uint32_t at, uint32_t length) {
     uint64_t key = length;
     bool has_word = false;
     for (uint32_t k = at; k < at + length; ++k) {

@@ -23,6 +23,14 @@ uint64_t DigitOf(const KeyedItem& entry, int pass) {
   return entry.key >> (kDigitBits * (pass - 3)) & (kDigits - 1);
 }
 
+// Sorted are gigabytes, of which the watch of the store alone would see too
+// much at once.
+constexpr size_t kEntriesAtOnce = size_t{1} << 16;
+void GiveBack(const std::allocator<KeyedItem>&) {}
+void GiveBack(const StoreAllocator<KeyedItem>& allocator) {
+  if (allocator.store() != nullptr) allocator.store()->Check().IgnoreError();
+}
+
 }  // namespace
 
 template <typename Allocator>
@@ -47,8 +55,12 @@ void SortKeyedItems(std::vector<KeyedItem, Allocator>* entries) {
       start = sum;
       sum += count;
     }
-    for (const KeyedItem& entry : *entries) {
-      other[starts[DigitOf(entry, pass)]++] = entry;
+    const absl::Span<const KeyedItem> all = *entries;
+    for (size_t begin = 0; begin < all.size(); begin += kEntriesAtOnce) {
+      for (const KeyedItem& entry : all.subspan(begin, kEntriesAtOnce)) {
+        other[starts[DigitOf(entry, pass)]++] = entry;
+      }
+      GiveBack(entries->get_allocator());
     }
     entries->swap(other);
   }

@@ -24,7 +24,8 @@ ContainmentIndex::ContainmentIndex(uint64_t expected_grams, double containment,
                      kMaxCounters) -
             1),
       share_(0.42 * containment),
-      counts_(mask_ + 1),
+      counts_(mask_ + 1, 0,
+              StoreOfTable(store, (mask_ + 1) * sizeof(uint32_t))),
       keys_(store),
       keys_of_(store) {}
 
@@ -100,7 +101,7 @@ uint32_t ContainmentIndex::AnyRare(absl::Span<const uint32_t> grams,
 }
 
 void ContainmentIndex::Finish(uint32_t hot_needles) {
-  std::vector<uint32_t>().swap(counts_);  // `= {}` would keep the memory
+  counts_ = StoredVector<uint32_t>();  // `= {}` would keep the memory
   std::sort(keys_.begin(), keys_.end(), [](const Key& x, const Key& y) {
     if (x.gram != y.gram) return x.gram < y.gram;
     return x.needle != y.needle ? x.needle < y.needle : x.slot < y.slot;

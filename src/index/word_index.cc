@@ -19,6 +19,7 @@ constexpr double kLeastWeight = 0.25;
 // some last bits only, other ones on other processors, gives the same weight,
 // and so coarse that sums of weights are exact in any order.
 constexpr double kWeightSteps = 1024;
+constexpr uint32_t kDocumentsAtOnce = 64;
 
 // Token to word number. Open addressing: a flat_hash_map took twice as long.
 class WordNumbers {
@@ -62,6 +63,14 @@ class WordNumbers {
   uint32_t size_ = 0;
 };
 
+// Called for each document: see Store::Check.
+void GiveBackAt(uint32_t doc, const WordIndex& index) {
+  Store* const store = index.words.get_allocator().store();
+  if (store != nullptr && doc % kDocumentsAtOnce == 0) {
+    store->Check().IgnoreError();
+  }
+}
+
 // What is counted of each word.
 struct WordCount {
   uint32_t occurrences = 0;
@@ -77,6 +86,7 @@ std::vector<WordCount> NumberWords(TokenSpans documents,
   WordNumbers numbers;
   std::vector<WordCount> counts;
   for (uint32_t doc = 0; doc < documents.size(); ++doc) {
+    GiveBackAt(doc, *index);
     for (const uint32_t token : documents[doc]) {
       const uint32_t word = numbers.NumberOf(token);
       if (word == counts.size()) counts.emplace_back();
@@ -116,6 +126,7 @@ void FillPlaces(TokenSpans documents, const std::vector<WordCount>& counts,
     return index->place_starts[word] != index->place_starts[word + 1];
   };
   for (uint32_t doc = 0; doc < documents.size(); ++doc) {
+    GiveBackAt(doc, *index);
     const absl::Span<const uint32_t> words = index->WordsOf(doc);
     for (const uint32_t word : words) {
       if (is_kept(word)) ++in_document[word];

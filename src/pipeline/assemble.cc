@@ -72,8 +72,7 @@ bool IsHeldInPartsOnly(const UnitResult& unit, const ScanPlan& plan,
 class FamilyAppender {
  public:
   FamilyAppender(const UnitResult& unit, const ScanPlan& plan,
-                 const KnownRepetition& known,
-                 RunResult* run)
+                 const KnownRepetition& known, RunResult* run)
       : unit_(unit),
         plan_(plan),
         known_(known),

@@ -83,9 +83,9 @@ bool IsNoPassage(const UnitView& view, const ScanPlan& plan,
 
 // Appends a family for each template that spans carry. family_of[t] = index
 // into run->families of template t, or kNoId.
-StoredVector<int64_t> AppendFurnitureFamilies(
-    const Furniture& furniture, const Corpus& corpus,
-    RunResult* run);
+StoredVector<int64_t> AppendFurnitureFamilies(const Furniture& furniture,
+                                              const Corpus& corpus,
+                                              RunResult* run);
 
 // Adds the spans of the furniture.
 void FillFurnitureSpans(const Furniture& furniture,

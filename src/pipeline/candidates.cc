@@ -13,6 +13,7 @@ namespace {
 // thousands of items carry proposes its largest ones only.
 constexpr uint32_t kHotNeedles = 256;
 constexpr size_t kProbeGrain = 512;
+constexpr uint32_t kItemsAtOnce = 128;
 constexpr uint32_t kGramWords = 3;
 
 // The runs of `words` tokens, hashed.
@@ -52,8 +53,16 @@ class CandidateFinder {
   }
 
  private:
+  // Items come by size: each look at the tables of one brings in what stands
+  // around it, up to 64 KiB a table.
+  void GiveBackAt(uint32_t u) const {
+    if (store_ != nullptr && u % kItemsAtOnce == 0) {
+      store_->Check().IgnoreError();
+    }
+  }
+
   void Take(StoredVector<CandidatePair> pairs) {
-    if (store_ != nullptr) store_->Check().IgnoreError();  // see Store
+    GiveBackAt(0);
     SortUniquePairs(&pairs);
     std::lock_guard<std::mutex> lock(mutex_);
     pairs_.insert(pairs_.end(), pairs.begin(), pairs.end());
@@ -72,6 +81,7 @@ class CandidateFinder {
     pool_->ParallelFor(plan_.key_stride(), 1, [&](size_t band, size_t) {
       StoredVector<KeyedItem> entries(store_);
       for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
+        GiveBackAt(u);
         const uint32_t row = rows[unit_.unique.preferred(u)];
         if (row != kNoKeys) entries.push_back({keys.at(row, band), u});
       }
@@ -83,6 +93,7 @@ class CandidateFinder {
                        const KeyTable& fingerprints, uint64_t mask) {
     StoredVector<KeyedItem> entries(store_);
     for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
+      GiveBackAt(u);
       const uint32_t row = rows[unit_.unique.preferred(u)];
       if (row != kNoKeys)
         entries.push_back({fingerprints.at(row, 0) & mask, u});
@@ -140,6 +151,7 @@ class CandidateFinder {
     StoredVector<uint32_t> needles(store_);
     uint64_t tokens = 0;
     for (uint32_t u = 0; u < count; ++u) {
+      GiveBackAt(u);
       if (IsNeedle(u, gram_words)) needles.push_back(u);
       tokens += unit_.item(u).token_count;
     }
@@ -150,12 +162,14 @@ class CandidateFinder {
       for (size_t u = begin; u < end; ++u) {
         HashGrams(unit_.tokens(u), gram_words, &grams);
         index.Count(grams);
+        GiveBackAt(static_cast<uint32_t>(u));
       }
     });
     std::vector<uint32_t> grams;
     for (const uint32_t u : needles) {
       HashGrams(unit_.tokens(u), gram_words, &grams);
       index.AddNeedle(u, grams);
+      GiveBackAt(u);
     }
     index.Finish(hot_needles_);
     pool_->ParallelFor(count, kProbeGrain, [&](size_t begin, size_t end) {
@@ -173,6 +187,7 @@ class CandidateFinder {
       needles.clear();
       HashGrams(unit_.tokens(u), gram_words, &grams);
       index.Probe(grams, &scratch, &needles);
+      GiveBackAt(static_cast<uint32_t>(u));
       AddNeedles(static_cast<uint32_t>(u), needles, &pairs);
     }
     Take(std::move(pairs));

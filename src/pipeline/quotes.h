@@ -29,8 +29,7 @@ QuoteUnit FindQuoteUnit(const Corpus& corpus, absl::Span<const uint32_t> groups,
 // As the functions of these names in assemble.h. family_of is by family of
 // `found`.
 StoredVector<int64_t> AppendQuoteFamilies(const QuoteUnit& unit,
-                                          const Corpus& corpus,
-                                          RunResult* run);
+                                          const Corpus& corpus, RunResult* run);
 // A quotation inside of a longer passage that the same two documents share is
 // matched already, and gets no row of its own.
 void AppendQuoteMatches(const QuoteUnit& unit, const PassageUnit& passages,

@@ -14,8 +14,8 @@ constexpr size_t kStoredBlockBytes = size_t{16} << 20;
 void* StoreArena::Allocate(size_t bytes) {
   const size_t words = (bytes + sizeof(uint64_t) - 1) / sizeof(uint64_t);
   if (words > left_) {
-    blocks_.emplace_back(
-        std::max(kStoredBlockBytes / sizeof(uint64_t), words), 0, store_);
+    blocks_.emplace_back(std::max(kStoredBlockBytes / sizeof(uint64_t), words),
+                         0, store_);
     next_ = blocks_.back().data();
     left_ = blocks_.back().size();
   }

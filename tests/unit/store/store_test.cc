@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "store/memory_use.h"
 
@@ -141,6 +142,35 @@ TEST(StoreTest, LeavesNoFile) {
     EXPECT_TRUE(std::filesystem::is_empty(folder));
   }
   EXPECT_TRUE(std::filesystem::remove(folder));
+}
+
+// Also when the vectors are moved, and with a block larger than the arena's.
+TEST(StoreArenaTest, VectorsStay) {
+  const auto store = MakeStore(uint64_t{1} << 40);
+  for (Store* const place : {static_cast<Store*>(nullptr), store.get()}) {
+    std::unique_ptr<StoreArena> arena;
+    if (place != nullptr) arena = std::make_unique<StoreArena>(place);
+    std::vector<ArenaVector<uint16_t>> vectors;
+    for (size_t size = 0; size < 3000; ++size) {
+      vectors.emplace_back(size, static_cast<uint16_t>(size), arena.get());
+    }
+    const std::vector<uint16_t> large(10 * kMegabyte, 7);
+    vectors.emplace_back(large.begin(), large.end(), arena.get());
+    for (size_t size = 0; size < 3000; ++size) {
+      ASSERT_THAT(vectors[size], testing::SizeIs(size));
+      ASSERT_THAT(vectors[size], testing::Each(size));
+    }
+    EXPECT_TRUE(std::equal(large.begin(), large.end(), vectors.back().begin(),
+                           vectors.back().end()));
+    EXPECT_EQ(store->file_bytes() > 20 * kMegabyte, place != nullptr);
+  }
+}
+
+TEST(StoreOfTableTest, AQuarterOfTheCeilingIsHeap) {
+  const auto store = MakeStore(400 * kMegabyte);
+  EXPECT_EQ(StoreOfTable(store.get(), 100 * kMegabyte), nullptr);
+  EXPECT_EQ(StoreOfTable(store.get(), 100 * kMegabyte + 1), store.get());
+  EXPECT_EQ(StoreOfTable(nullptr, uint64_t{1} << 40), nullptr);
 }
 
 TEST(StringArenaTest, StringsStay) {
