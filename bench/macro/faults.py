@@ -350,7 +350,7 @@ def broken_streams(bench):
     byte of the file, and clean and restore know what was read."""
     rng = random.Random(7)
     source = bench.folder("in")
-    write_news(source / "plain.jsonl", bench.sample((6000, 1500)))
+    write_news(source / "plain.jsonl", bench.sample((6000, 500)))
     data = (source / "plain.jsonl").read_bytes()
     (source / "plain.jsonl").unlink()
     third = data.index(b"\n", len(data) // 3) + 1
@@ -515,7 +515,7 @@ def large_copies(bench):
 
 def large_streams(bench):
     """Of many lines, plain and .zst: memory does not grow with the file."""
-    size = bench.sample((1000, 20))
+    size = bench.sample((1000, 5))
     source = bench.folder("in")
     count = size * 1200
     write_news(source / "a.jsonl", count)

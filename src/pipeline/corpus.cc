@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -22,6 +23,11 @@ namespace {
 
 // Parts that may be done before an earlier one, for each thread.
 constexpr size_t kMostWaiting = 4;
+
+// A chunk of so many bytes more than asked for is one document, and takes some
+// 13 times its size: under a ceiling they are sketched one at a time, with
+// buffers that go with them.
+constexpr size_t kLargeChunkBytes = size_t{8} << 20;
 
 // One parsed and sketched chunk, and where it belongs.
 struct Part {
@@ -324,17 +330,30 @@ class CorpusReader {
       auto part = std::make_unique<Part>();
       part->input = input;
       part->is_cut = !chunk.fault.empty();
+      const bool is_large =
+          corpus_.store != nullptr && chunk.bytes.size() > kLargeChunkBytes;
+      std::unique_lock<std::mutex> alone(large_mutex_, std::defer_lock);
+      std::optional<Sketcher> own;
+      if (is_large) {
+        alone.lock();
+        own.emplace(plan_);
+      }
       auto start = std::chrono::steady_clock::now();
       part->batch =
           ParseChunk(list_.files[input], plan_.options.input, std::move(chunk));
       parse_seconds += SecondsSince(start);
       start = std::chrono::steady_clock::now();
       for (size_t i = 0; i < part->batch.documents.size(); ++i) {
-        sketcher.Add(part->batch.documents[i], static_cast<uint32_t>(i), {},
-                     &part->sketched);
+        (own ? *own : sketcher)
+            .Add(part->batch.documents[i], static_cast<uint32_t>(i), {},
+                 &part->sketched);
       }
       sketch_seconds += SecondsSince(start);
       chunk = {};
+      if (is_large) {
+        own.reset();
+        alone.unlock();
+      }
       merger_.Take(order, std::move(part),
                    kMostWaiting * static_cast<size_t>(pool_->size()));
     }
@@ -375,6 +394,7 @@ class CorpusReader {
   ChunkSource source_;
   Corpus corpus_;
   PartMerger merger_;
+  std::mutex large_mutex_;
   std::mutex mutex_;
   absl::Status status_;  // guarded by mutex_
   const uint64_t total_bytes_ = TotalBytes(list_.files);
