@@ -120,7 +120,9 @@ class RunDamage : public ::testing::Test {
 
 TEST_F(RunDamage, NoChangedByteOfARunPasses) {
   const auto files = FilesOf(Run());
-  for (const auto& [name, bytes] : files) {
+  for (const auto& file : files) {
+    const std::string& name = file.first;  // a lambda takes no binding
+    const std::string& bytes = file.second;
     ForEachDamage(bytes, 1, [&](const std::string& damaged, std::string what) {
       SCOPED_TRACE(name + " " + what);
       work_.Write("run/" + name, damaged);
@@ -142,7 +144,9 @@ TEST_F(RunDamage, WithoutChecksumsNothingIsLost) {
   const std::string before = FilesOf(corpus_.path()).at("a.jsonl");
   int accepted = 0;
   int refused = 0;
-  for (const auto& [name, bytes] : unsealed_) {
+  for (const auto& file : unsealed_) {
+    const std::string& name = file.first;  // a lambda takes no binding
+    const std::string& bytes = file.second;
     ForEachDamage(bytes, 5, [&](const std::string& damaged, std::string what) {
       SCOPED_TRACE(name + " " + what);
       work_.Write("run/" + name, damaged);
