@@ -217,11 +217,7 @@ absl::StatusOr<CleanState> ParseState(std::string_view where,
   TIKRAR_RETURN_IF_ERROR(CheckSeal(where, bytes));
   CleanState state;
   JsonRows rows(where, bytes);
-  TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Next());
-  if (!has_row) {
-    return MakeStatus(absl::StatusCode::kDataLoss, where,
-                      "is empty, expected a json object");
-  }
+  TIKRAR_RETURN_IF_ERROR(rows.First());
   const JsonRow& row = rows.row();
   TIKRAR_ASSIGN_OR_RETURN(const JsonRow call, row.Object("call"));
   call.ForEach([&](std::string_view key, simdjson::dom::element value) {

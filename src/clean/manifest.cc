@@ -172,11 +172,7 @@ absl::StatusOr<Manifest> ParseManifest(std::string_view where,
   TIKRAR_RETURN_IF_ERROR(CheckSeal(where, bytes));
   Manifest manifest;
   JsonRows rows(where, bytes);
-  TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Next());
-  if (!has_row) {
-    return MakeStatus(absl::StatusCode::kDataLoss, where,
-                      "is empty, expected a json object");
-  }
+  TIKRAR_RETURN_IF_ERROR(rows.First());
   const JsonRow& row = rows.row();
   TIKRAR_ASSIGN_OR_RETURN(const uint64_t format, row.Unsigned64("format"));
   if (format != kCleanFormat) {

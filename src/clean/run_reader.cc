@@ -89,11 +89,7 @@ absl::StatusOr<RunInfo> ReadRunInfo(const std::string& directory) {
   run.xxh3 = HexDigits(HashBytes(bytes));
   TIKRAR_RETURN_IF_ERROR(CheckSeal(path, bytes));
   JsonRows rows(path, bytes);
-  TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Next());
-  if (!has_row) {
-    return MakeStatus(absl::StatusCode::kDataLoss, path,
-                      "is empty, expected a json object");
-  }
+  TIKRAR_RETURN_IF_ERROR(rows.First());
   const JsonRow& row = rows.row();
   TIKRAR_ASSIGN_OR_RETURN(const uint64_t format, row.Unsigned64("format"));
   if (format != kRunFormat) {

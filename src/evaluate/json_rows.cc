@@ -157,6 +157,12 @@ absl::StatusOr<bool> JsonRows::Next() {
   return true;
 }
 
+absl::Status JsonRows::First() {
+  const absl::StatusOr<bool> has_row = Next();
+  if (!has_row.ok() || *has_row) return has_row.status();
+  return DataLoss(name_, "is empty, expected a json object");
+}
+
 absl::StatusOr<std::string> ReadWholeFile(const std::string& path) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {

@@ -72,6 +72,9 @@ class JsonRows {
   // Reads the next line that is not blank; false at the end. Error: the line
   // is not one JSON object.
   absl::StatusOr<bool> Next();
+  // Reads the first row, of a file that is one object. Error: as Next, or
+  // there is none.
+  absl::Status First();
   const JsonRow& row() const { return row_; }
   uint64_t line() const { return line_; }  // of the row, from 1
 

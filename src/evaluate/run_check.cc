@@ -65,11 +65,7 @@ absl::Status CheckRun(const std::string& directory) {
   TIKRAR_ASSIGN_OR_RETURN(const std::string bytes, ReadWholeFile(path));
   TIKRAR_RETURN_IF_ERROR(CheckSeal(path, bytes));
   JsonRows rows(path, bytes);
-  TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Next());
-  if (!has_row) {
-    return MakeStatus(absl::StatusCode::kDataLoss, path,
-                      "is empty, expected a json object");
-  }
+  TIKRAR_RETURN_IF_ERROR(rows.First());
   return CheckRunFiles(directory, rows.row());
 }
 

@@ -11,6 +11,7 @@
 #include "input/chunk_reader.h"
 #include "input/csv_record.h"
 #include "input/json_record.h"
+#include "input/record_pieces.h"
 #include "input/record_splitter.h"
 #include "input/warc_record.h"
 
@@ -103,32 +104,18 @@ void ParseJsonArray(ChunkParser* parser) {
       std::string_view(parser->chunk->bytes).substr(0, parser->size);
   JsonRecordParser json(parser->options);
   const bool is_first = parser->chunk->sequence == 0;
-  ArraySplitter splitter(/*inside=*/!is_first);
-  size_t begin = 0;
-  if (is_first) {
-    const size_t bracket = bytes.find('[');
-    begin = bracket == kNone ? bytes.size() : bracket + 1;
-  }
-  while (begin < bytes.size()) {
-    const size_t found = splitter.FindEnd(bytes, begin + 1, /*at_end=*/true);
-    const size_t end = std::min(found, bytes.size());
-    const char last = bytes[end - 1];
-    const bool has_stop = found != kNone && (last == ',' || last == ']');
-    const size_t json_end = has_stop ? end - 1 : end;
-    const size_t json_begin =
-        std::min(bytes.find_first_not_of(kJsonSpace, begin), json_end);
-    parser->MoveTo(json_begin, Format::kJsonArray);
-    if (parser->RejectTooLong(end - begin)) {
-      begin = end;
-      continue;
-    }
-    if (json_begin < json_end) {
-      AddJson(json_begin, json_end, &json, parser);
-    } else if (has_stop && last == ',') {
+  const bool has_fault = !parser->chunk->fault.empty();
+  for (const RecordPiece& piece :
+       SplitPieces(Format::kJsonArray, bytes, is_first, has_fault)) {
+    if (!piece.is_record) continue;
+    parser->MoveTo(piece.value_begin, Format::kJsonArray);
+    if (parser->RejectTooLong(piece.end - piece.begin)) continue;
+    if (piece.value_begin < piece.value_end) {
+      AddJson(piece.value_begin, piece.value_end, &json, parser);
+    } else {
       parser->Reject(absl::InvalidArgumentError(
           "record: empty, expected an object before the comma"));
     }
-    begin = end;
   }
 }
 

@@ -44,7 +44,7 @@ void SplitLinesOf(std::string_view bytes, Pieces* pieces) {
   }
 }
 
-// As ParseJsonArray.
+// An element before a comma is a record even where it is empty.
 void SplitArray(std::string_view bytes, bool is_first, Pieces* pieces) {
   ArraySplitter splitter(/*inside=*/!is_first);
   size_t begin = 0;
