@@ -23,6 +23,14 @@ namespace {
 
 constexpr uint64_t kMegabyte = uint64_t{1} << 20;
 
+// Several bytes of shadow for each byte the program touches: they count as its
+// heap, so that no ceiling of its own can hold.
+#if defined(__SANITIZE_THREAD__)
+constexpr bool kHasShadow = true;
+#else
+constexpr bool kHasShadow = false;
+#endif
+
 std::unique_ptr<Store> MakeStore(uint64_t memory_bytes) {
   absl::StatusOr<std::unique_ptr<Store>> store =
       Store::Create({.folder = {}, .memory_bytes = memory_bytes});
@@ -84,7 +92,8 @@ TEST(StoreTest, HoldsTheCeiling) {
     for (uint64_t i = 0; i < kSize; ++i) {
       body(first + i * static_cast<uint64_t>(step));
       if (i % (kMegabyte / sizeof(uint64_t)) != 0) continue;
-      EXPECT_TRUE(store->Check().ok()) << store->Check();
+      const absl::Status status = store->Check();
+      EXPECT_TRUE(kHasShadow || status.ok()) << status;
       peak = std::max<uint64_t>(peak, CurrentMemoryUse().resident_bytes);
     }
   };
@@ -94,8 +103,9 @@ TEST(StoreTest, HoldsTheCeiling) {
   visit(kSize - 1, -1, [&](uint64_t i) { wrong += numbers[i] != i * i; });
   other.join();
   EXPECT_EQ(wrong, 0u);
-  EXPECT_LE(peak, ceiling);
   EXPECT_GE(store->peak_file_bytes(), kSize * sizeof(uint64_t));
+  if (kHasShadow) GTEST_SKIP() << "ceiling not measured under TSan";
+  EXPECT_LE(peak, ceiling);
 }
 
 TEST(StoreTest, HeapAboveTheCeilingIsAnError) {
