@@ -92,8 +92,13 @@ void BM_ContainmentProbe(benchmark::State& state) {
   }
   ContainmentIndex index(items.size() * kGrams, 0.8);
   for (const auto& item : items) index.Count(item);
-  for (uint32_t i = 0; i < items.size(); ++i) index.AddNeedle(i, items[i]);
-  index.Finish(256);
+  std::vector<ContainmentIndex::Key> keys;
+  for (uint32_t i = 0; i < items.size(); ++i) {
+    index.PickKeys(i, items[i], &keys);
+  }
+  index.AddKeys(keys);
+  index.Finish(256, nullptr);
+  index.BeginPass(0);
   ContainmentIndex::Scratch scratch;
   std::vector<uint32_t> needles;
   size_t next = 0;

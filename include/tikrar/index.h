@@ -20,6 +20,8 @@
 
 namespace tikrar {
 
+class ThreadPool;
+
 // Items a < b.
 struct CandidatePair {
   uint32_t a = 0;
@@ -50,8 +52,9 @@ struct BucketStats {
 
 // The next three take a std::vector and a StoredVector.
 
-// Sorts `entries` by (key, item). Radix sort: 9 linear passes at most.
-// Stable in the items only because it sorts by them as well.
+// Sorts `entries` by (key, item). Radix sort of the upper halves of the keys in
+// 3 linear passes, std::sort of the runs that agree on them: keys of which many
+// differ in their lower half only cost the time of std::sort.
 template <typename Allocator>
 void SortKeyedItems(std::vector<KeyedItem, Allocator>* entries);
 
@@ -101,11 +104,36 @@ class HammingTables {
 // with containment C keeps about that share of its keys; 0.42 C of them are
 // asked for (a third at C = 0.8).
 //
-// Calls must match: (Count)* (AddNeedle)* Finish (Probe)*
-// Count may be called from many threads, Probe too; the rest from one.
+// Under a store the keys of all needles may be larger than memory, and each
+// n-gram of a haystack hits a place of its own among them. So haystacks are
+// read in passes, each for the needles of which the keys have room in a
+// quarter of the ceiling; together they give what one pass gives.
+//
+// Calls must match: (Count)* (PickKeys, AddKeys)* Finish (BeginPass (Probe)*)*
+// Count, PickKeys and Probe may be called from many threads at once, the rest
+// from one at a time.
+//
+// Example:
+//   ContainmentIndex index(grams_of_all, 0.8);
+//   for (const auto& grams : items) index.Count(grams);
+//   std::vector<ContainmentIndex::Key> keys;
+//   for (uint32_t i = 0; i < items.size(); ++i) {
+//     index.PickKeys(i, items[i], &keys);
+//   }
+//   index.AddKeys(keys);
+//   index.Finish(0, nullptr);
+//   for (size_t pass = 0; pass < index.passes(); ++pass) {
+//     index.BeginPass(pass);
+//     for (const auto& grams : items) index.Probe(grams, &scratch, &needles);
+//   }
 class ContainmentIndex {
  public:
   static constexpr int kKeysPerNeedle = 16;
+  struct Key {
+    uint32_t gram;
+    uint32_t needle;
+    uint32_t slot;  // which of the needle's keys
+  };
 
   // `expected_grams` sizes the counters (one 32-bit counter a gram, at most
   // 2^26 of them; on the heap while a quarter of a store's ceiling has room for
@@ -113,17 +141,25 @@ class ContainmentIndex {
   ContainmentIndex(uint64_t expected_grams, double containment,
                    Store* store = nullptr);
 
-  // Counts the occurrences of hashed n-grams. Thread-safe.
+  // Counts the occurrences of hashed n-grams.
   void Count(absl::Span<const uint32_t> grams);
 
-  void AddNeedle(uint32_t item, absl::Span<const uint32_t> grams);
+  // Appends the keys of a needle to *keys. REQUIRES: all are counted.
+  void PickKeys(uint32_t needle, absl::Span<const uint32_t> grams,
+                std::vector<Key>* keys) const;
+  // In any order. REQUIRES: all keys of a needle, once.
+  void AddKeys(absl::Span<const Key> keys);
 
   // `hot_needles`: at most so many needles under one n-gram are kept, the
-  // first ones; 0 = all.
-  void Finish(uint32_t hot_needles);
+  // first ones; 0 = all. `pool` sorts; null: the caller does.
+  void Finish(uint32_t hot_needles, ThreadPool* pool);
 
-  // Appends the needles of which enough keys occur in `grams`, in item order.
-  // Scratch is the caller's, one a thread.
+  size_t passes() const { return passes_.size(); }
+  // REQUIRES: pass < passes(); each pass once.
+  void BeginPass(size_t pass);
+
+  // Appends the needles of this pass of which enough keys occur in `grams`, in
+  // item order. Scratch is the caller's, one a thread.
   struct Scratch {
     std::vector<uint32_t> first_keys;
     std::vector<uint64_t> hits;
@@ -134,21 +170,26 @@ class ContainmentIndex {
   uint64_t dropped_keys() const { return dropped_keys_; }
 
  private:
-  struct Key {
-    uint32_t gram;
-    uint32_t needle;
-    uint32_t slot;  // which of the needle's keys
-  };
+  using Keys = StoredVector<Key>;
+
   uint32_t CountOf(uint32_t gram) const;
   std::optional<uint32_t> Rarest(absl::Span<const uint32_t> grams) const;
   uint32_t AnyRare(absl::Span<const uint32_t> grams, uint32_t rarest) const;
+  void CountKeys();
+  void CutPasses();
+  void FillDirectory();
 
+  Store* store_;
   uint64_t mask_;
   double share_;  // of a needle's keys that must be found
   StoredVector<uint32_t> counts_;
-  StoredVector<Key> keys_;           // sorted by (gram, needle)
-  StoredVector<uint8_t> keys_of_;    // keys chosen, by needle
-  std::vector<uint64_t> filter_;     // bit set: some key has this hash
+  std::vector<Keys> parts_;        // by the gram's high bits, until Finish
+  uint32_t needle_count_ = 0;      // largest needle + 1
+  StoredVector<uint8_t> keys_of_;  // keys kept, by needle
+  std::vector<Keys> passes_;       // each sorted by (gram, needle, slot)
+  Keys keys_;                      // of this pass
+  std::vector<uint64_t> filter_;   // bit set: some key has this hash
+  uint32_t filter_mask_ = 0;
   std::vector<uint32_t> directory_;  // first key by the gram's high bits
   int directory_shift_ = 0;
   uint64_t dropped_keys_ = 0;

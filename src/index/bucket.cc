@@ -8,6 +8,10 @@ namespace {
 
 constexpr int kDigitBits = 11;
 constexpr size_t kDigits = size_t{1} << kDigitBits;
+// Keys are hashes: among a hundred million of them two that agree on the upper
+// 33 bits are few, and what is left to std::sort are runs of one or two.
+constexpr int kPasses = 3;
+constexpr int kLowBits = 64 - kPasses * kDigitBits;
 // Below this std::sort is as fast and needs no second buffer.
 constexpr size_t kRadixMinimum = 4096;
 
@@ -17,10 +21,9 @@ constexpr auto kLessEntry = [](const KeyedItem& x, const KeyedItem& y) {
   return x.key != y.key ? x.key < y.key : x.item < y.item;
 };
 
+// Least significant digit first.
 uint64_t DigitOf(const KeyedItem& entry, int pass) {
-  // Items first, keys after: least significant digit first.
-  if (pass < 3) return entry.item >> (kDigitBits * pass) & (kDigits - 1);
-  return entry.key >> (kDigitBits * (pass - 3)) & (kDigits - 1);
+  return entry.key >> (kLowBits + kDigitBits * pass) & (kDigits - 1);
 }
 
 // Sorted are gigabytes, of which the watch of the store alone would see too
@@ -31,6 +34,21 @@ void GiveBack(const StoreAllocator<KeyedItem>& allocator) {
   if (allocator.store() != nullptr) allocator.store()->Check().IgnoreError();
 }
 
+// Sorts entries that are sorted by the upper bits of their keys.
+void SortRuns(absl::Span<KeyedItem> entries) {
+  for (size_t begin = 0; begin < entries.size();) {
+    size_t end = begin + 1;
+    while (end < entries.size() &&
+           entries[end].key >> kLowBits == entries[begin].key >> kLowBits) {
+      ++end;
+    }
+    if (end - begin > 1) {
+      std::sort(entries.begin() + begin, entries.begin() + end, kLessEntry);
+    }
+    begin = end;
+  }
+}
+
 }  // namespace
 
 template <typename Allocator>
@@ -39,13 +57,9 @@ void SortKeyedItems(std::vector<KeyedItem, Allocator>* entries) {
     std::sort(entries->begin(), entries->end(), kLessEntry);
     return;
   }
-  const bool items_sorted = std::is_sorted(
-      entries->begin(), entries->end(),
-      [](const KeyedItem& x, const KeyedItem& y) { return x.item < y.item; });
   std::vector<KeyedItem, Allocator> other(entries->size(), KeyedItem{},
                                           entries->get_allocator());
-  constexpr int kPasses = 9;  // 3 for the item, 6 for the key
-  for (int pass = items_sorted ? 3 : 0; pass < kPasses; ++pass) {
+  for (int pass = 0; pass < kPasses; ++pass) {
     std::array<size_t, kDigits> starts{};
     for (const KeyedItem& entry : *entries) ++starts[DigitOf(entry, pass)];
     if (starts[DigitOf(entries->front(), pass)] == entries->size()) continue;
@@ -64,6 +78,7 @@ void SortKeyedItems(std::vector<KeyedItem, Allocator>* entries) {
     }
     entries->swap(other);
   }
+  SortRuns(absl::MakeSpan(*entries));
 }
 
 template <typename Allocator>

@@ -5,29 +5,54 @@
 #include <optional>
 
 #include "base/hash.h"
+#include "base/thread_pool.h"
 #include "tikrar/index.h"
 
 namespace tikrar {
 namespace {
 
 constexpr uint64_t kMaxCounters = uint64_t{1} << 26;
-constexpr uint64_t kFilterBits = uint64_t{1} << 25;  // 4 MiB: stays in cache
-constexpr int kDirectoryBits = 20;
+constexpr int kPartBits = 6;
+// Eight bits a key let one n-gram in eight through that is none.
+constexpr uint64_t kFilterBitsPerKey = 8;
+constexpr uint64_t kMaxFilterBits = uint64_t{1} << 27;
+constexpr int kMaxDirectoryBits = 22;
 // N-grams of up to so many occurrences are rare enough to be a key.
 constexpr uint32_t kRareCount = 32;
+
+bool LessKey(const ContainmentIndex::Key& x, const ContainmentIndex::Key& y) {
+  if (x.gram != y.gram) return x.gram < y.gram;
+  return x.needle != y.needle ? x.needle < y.needle : x.slot < y.slot;
+}
+
+// Keeps the first keys under each n-gram. REQUIRES: sorted.
+void DropHot(uint32_t hot_needles, StoredVector<ContainmentIndex::Key>* keys) {
+  size_t kept = 0;
+  uint32_t gram = 0;
+  uint32_t under_gram = 0;
+  for (size_t i = 0; i < keys->size(); ++i) {
+    const ContainmentIndex::Key key = (*keys)[i];
+    under_gram = i > 0 && key.gram == gram ? under_gram + 1 : 0;
+    gram = key.gram;
+    if (under_gram < hot_needles) (*keys)[kept++] = key;
+  }
+  keys->resize(kept);
+}
 
 }  // namespace
 
 ContainmentIndex::ContainmentIndex(uint64_t expected_grams, double containment,
                                    Store* store)
-    : mask_(std::min(std::bit_ceil(std::max<uint64_t>(expected_grams, 1024)),
+    : store_(store),
+      mask_(std::min(std::bit_ceil(std::max<uint64_t>(expected_grams, 1024)),
                      kMaxCounters) -
             1),
       share_(0.42 * containment),
       counts_(mask_ + 1, 0,
               StoreOfTable(store, (mask_ + 1) * sizeof(uint32_t))),
-      keys_(store),
-      keys_of_(store) {}
+      parts_(size_t{1} << kPartBits, Keys(store)),
+      keys_of_(store),
+      keys_(store) {}
 
 void ContainmentIndex::Count(absl::Span<const uint32_t> grams) {
   for (const uint32_t gram : grams) {
@@ -40,17 +65,17 @@ uint32_t ContainmentIndex::CountOf(uint32_t gram) const {
   return counts_[gram & mask_];
 }
 
-void ContainmentIndex::AddNeedle(uint32_t item,
-                                 absl::Span<const uint32_t> grams) {
-  if (keys_of_.size() <= item) keys_of_.resize(item + 1);
+void ContainmentIndex::PickKeys(uint32_t needle,
+                                absl::Span<const uint32_t> grams,
+                                std::vector<Key>* keys) const {
   const size_t segments = std::min<size_t>(kKeysPerNeedle / 2, grams.size());
-  const size_t first_key = keys_.size();
+  const size_t first_key = keys->size();
   const auto add = [&](uint32_t gram) {
-    for (size_t i = first_key; i < keys_.size(); ++i) {
-      if (keys_[i].gram == gram) return;  // a needle that repeats itself
+    for (size_t i = first_key; i < keys->size(); ++i) {
+      if ((*keys)[i].gram == gram) return;  // a needle that repeats itself
     }
-    keys_.push_back(
-        {gram, item, static_cast<uint32_t>(keys_.size() - first_key)});
+    keys->push_back(
+        {gram, needle, static_cast<uint32_t>(keys->size() - first_key)});
   };
   for (size_t segment = 0; segment < segments; ++segment) {
     const size_t begin = grams.size() * segment / segments;
@@ -62,7 +87,13 @@ void ContainmentIndex::AddNeedle(uint32_t item,
     const uint32_t other = AnyRare(part, *rarest);
     if (other != *rarest) add(other);
   }
-  keys_of_[item] = static_cast<uint8_t>(keys_.size() - first_key);
+}
+
+void ContainmentIndex::AddKeys(absl::Span<const Key> keys) {
+  for (const Key& key : keys) {
+    parts_[key.gram >> (32 - kPartBits)].push_back(key);
+    needle_count_ = std::max(needle_count_, key.needle + 1);
+  }
 }
 
 // Of the n-grams that occur more than once; ties go to the smaller hash.
@@ -100,32 +131,87 @@ uint32_t ContainmentIndex::AnyRare(absl::Span<const uint32_t> grams,
   return best;
 }
 
-void ContainmentIndex::Finish(uint32_t hot_needles) {
+void ContainmentIndex::Finish(uint32_t hot_needles, ThreadPool* pool) {
   counts_ = StoredVector<uint32_t>();  // `= {}` would keep the memory
-  std::sort(keys_.begin(), keys_.end(), [](const Key& x, const Key& y) {
-    if (x.gram != y.gram) return x.gram < y.gram;
-    return x.needle != y.needle ? x.needle < y.needle : x.slot < y.slot;
-  });
-  if (hot_needles != 0) {
-    size_t kept = 0;
-    uint32_t under_gram = 0;
-    for (size_t i = 0; i < keys_.size(); ++i) {
-      under_gram =
-          i > 0 && keys_[i].gram == keys_[i - 1].gram ? under_gram + 1 : 0;
-      if (under_gram < hot_needles) {
-        keys_[kept++] = keys_[i];
-      } else {
-        --keys_of_[keys_[i].needle];  // the share asked for is of kept keys
-      }
+  uint64_t added = 0;
+  for (const Keys& part : parts_) added += part.size();
+  const auto sort = [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      std::sort(parts_[i].begin(), parts_[i].end(), LessKey);
+      if (hot_needles != 0) DropHot(hot_needles, &parts_[i]);
     }
-    dropped_keys_ = keys_.size() - kept;
-    keys_.resize(kept);
+  };
+  if (pool == nullptr) {
+    sort(0, parts_.size());
+  } else {
+    pool->ParallelFor(parts_.size(), 1, sort);
   }
-  filter_.assign(kFilterBits / 64, 0);
-  directory_shift_ = 32 - kDirectoryBits;
-  directory_.assign((size_t{1} << kDirectoryBits) + 1, 0);
+  CountKeys();
+  dropped_keys_ = added;
+  for (const Keys& part : parts_) dropped_keys_ -= part.size();
+  CutPasses();
+}
+
+void ContainmentIndex::CountKeys() {
+  keys_of_.assign(needle_count_, 0);
+  for (const Keys& part : parts_) {
+    for (const Key& key : part) ++keys_of_[key.needle];
+  }
+}
+
+// Shares the keys out to passes, by ranges of needles.
+void ContainmentIndex::CutPasses() {
+  const uint64_t most = store_ == nullptr
+                            ? std::numeric_limits<uint64_t>::max()
+                            : store_->memory_bytes() / 4 / sizeof(Key);
+  std::vector<uint32_t> ends;  // of needles, by pass
+  std::vector<uint64_t> sizes(1, 0);
+  for (uint32_t needle = 0; needle < needle_count_; ++needle) {
+    if (sizes.back() != 0 && sizes.back() + keys_of_[needle] > most) {
+      ends.push_back(needle);
+      sizes.push_back(0);
+    }
+    sizes.back() += keys_of_[needle];
+  }
+  for (const uint64_t size : sizes) {
+    passes_.emplace_back(store_);
+    passes_.back().reserve(size);
+  }
+  for (Keys& part : parts_) {
+    for (const Key& key : part) {
+      const auto end = std::upper_bound(ends.begin(), ends.end(), key.needle);
+      passes_[static_cast<size_t>(end - ends.begin())].push_back(key);
+    }
+    part = Keys(store_);
+  }
+  parts_.clear();
+}
+
+void ContainmentIndex::BeginPass(size_t pass) {
+  keys_ = Keys();  // the one before, first
+  const Keys& keys = passes_[pass];
+  Store* const store = StoreOfTable(store_, keys.size() * sizeof(Key));
+  if (store == store_) {
+    keys_ = std::move(passes_[pass]);
+  } else {
+    keys_ = Keys(keys.begin(), keys.end(), store);
+  }
+  passes_[pass] = Keys(store_);
+  FillDirectory();
+}
+
+void ContainmentIndex::FillDirectory() {
+  const uint64_t size = std::max<uint64_t>(keys_.size(), 1024);
+  const uint64_t bits =
+      std::min(std::bit_ceil(kFilterBitsPerKey * size), kMaxFilterBits);
+  filter_.assign(bits / 64, 0);
+  filter_mask_ = static_cast<uint32_t>(bits - 1);
+  const int directory_bits =
+      std::min(static_cast<int>(std::bit_width(size)) - 1, kMaxDirectoryBits);
+  directory_shift_ = 32 - directory_bits;
+  directory_.assign((size_t{1} << directory_bits) + 1, 0);
   for (const Key& key : keys_) {
-    const uint64_t bit = key.gram % kFilterBits;
+    const uint32_t bit = key.gram & filter_mask_;
     filter_[bit / 64] |= uint64_t{1} << (bit % 64);
     ++directory_[(key.gram >> directory_shift_) + 1];
   }
@@ -141,7 +227,7 @@ void ContainmentIndex::Probe(absl::Span<const uint32_t> grams, Scratch* scratch,
   std::vector<uint32_t>& first_keys = scratch->first_keys;
   first_keys.clear();
   for (const uint32_t gram : grams) {
-    const uint64_t bit = gram % kFilterBits;
+    const uint32_t bit = gram & filter_mask_;
     if ((filter_[bit / 64] >> (bit % 64) & 1) == 0) continue;
     const size_t cell = gram >> directory_shift_;
     for (uint32_t i = directory_[cell]; i < directory_[cell + 1]; ++i) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <bit>
+#include <functional>
 #include <mutex>
 #include <utility>
 
@@ -36,10 +37,19 @@ class CandidateFinder {
         plan_(plan),
         pool_(pool),
         store_(unit.corpus.store),
+        unique_of_(unit.table.items.size(), kNoKeys, store_),
+        by_place_(store_),
         pairs_(store_) {
     if (plan.options.pairs == Pairs::kAll) {
       buckets_.hot_bucket_items = 0;
       hot_needles_ = 0;
+    }
+    for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
+      unique_of_[unit_.unique.preferred(u)] = u;
+    }
+    by_place_.reserve(unit_.unique.size());
+    for (const uint32_t u : unique_of_) {
+      if (u != kNoKeys) by_place_.push_back(u);
     }
   }
 
@@ -53,10 +63,10 @@ class CandidateFinder {
   }
 
  private:
-  // Items come by size: each look at the tables of one brings in what stands
-  // around it, up to 64 KiB a table.
-  void GiveBackAt(uint32_t u) const {
-    if (store_ != nullptr && u % kItemsAtOnce == 0) {
+  // Where items are gone through by size, each look at the tables of one brings
+  // in what stands around it, up to 64 KiB a table.
+  void GiveBackAt(size_t i) const {
+    if (store_ != nullptr && i % kItemsAtOnce == 0) {
       store_->Check().IgnoreError();
     }
   }
@@ -80,8 +90,9 @@ class CandidateFinder {
     }
     pool_->ParallelFor(plan_.key_stride(), 1, [&](size_t band, size_t) {
       StoredVector<KeyedItem> entries(store_);
-      for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
-        GiveBackAt(u);
+      for (size_t i = 0; i < by_place_.size(); ++i) {
+        GiveBackAt(i);
+        const uint32_t u = by_place_[i];
         const uint32_t row = rows[unit_.unique.preferred(u)];
         if (row != kNoKeys) entries.push_back({keys.at(row, band), u});
       }
@@ -120,13 +131,9 @@ class CandidateFinder {
 
   void AddEditKeys() {
     // Keys carry items; only the preferred copy of a unique item takes part.
-    StoredVector<uint32_t> unique_of(unit_.table.items.size(), kNoKeys, store_);
-    for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
-      unique_of[unit_.unique.preferred(u)] = u;
-    }
     StoredVector<KeyedItem> entries(store_);
     for (const KeyedItem& entry : unit_.table.edit_keys) {
-      const uint32_t u = unique_of[entry.item];
+      const uint32_t u = unique_of_[entry.item];
       if (u != kNoKeys) entries.push_back({entry.key, u});
     }
     AddBuckets(&entries);
@@ -147,34 +154,51 @@ class CandidateFinder {
   }
 
   void AddContainment(uint32_t gram_words) {
-    const uint32_t count = static_cast<uint32_t>(unit_.unique.size());
-    StoredVector<uint32_t> needles(store_);
     uint64_t tokens = 0;
-    for (uint32_t u = 0; u < count; ++u) {
-      GiveBackAt(u);
-      if (IsNeedle(u, gram_words)) needles.push_back(u);
+    bool has_needles = false;
+    for (const uint32_t u : by_place_) {
+      has_needles |= IsNeedle(u, gram_words);
       tokens += unit_.item(u).token_count;
     }
-    if (needles.empty()) return;
+    if (!has_needles) return;
     ContainmentIndex index(tokens, plan_.options.containment, store_);
-    pool_->ParallelFor(count, kProbeGrain, [&](size_t begin, size_t end) {
+    ForItems([&](size_t begin, size_t end) {
       std::vector<uint32_t> grams;
-      for (size_t u = begin; u < end; ++u) {
-        HashGrams(unit_.tokens(u), gram_words, &grams);
+      for (size_t i = begin; i < end; ++i) {
+        HashGrams(unit_.tokens(by_place_[i]), gram_words, &grams);
         index.Count(grams);
-        GiveBackAt(static_cast<uint32_t>(u));
+        GiveBackAt(i);
       }
     });
-    std::vector<uint32_t> grams;
-    for (const uint32_t u : needles) {
-      HashGrams(unit_.tokens(u), gram_words, &grams);
-      index.AddNeedle(u, grams);
-      GiveBackAt(u);
-    }
-    index.Finish(hot_needles_);
-    pool_->ParallelFor(count, kProbeGrain, [&](size_t begin, size_t end) {
-      ProbeItems(index, gram_words, begin, end);
+    ForItems([&](size_t begin, size_t end) {
+      PickKeys(gram_words, begin, end, &index);
     });
+    index.Finish(hot_needles_, pool_);
+    for (size_t pass = 0; pass < index.passes(); ++pass) {
+      index.BeginPass(pass);
+      ForItems([&](size_t begin, size_t end) {
+        ProbeItems(index, gram_words, begin, end);
+      });
+    }
+  }
+
+  void ForItems(const std::function<void(size_t, size_t)>& body) {
+    pool_->ParallelFor(by_place_.size(), kProbeGrain, body);
+  }
+
+  void PickKeys(uint32_t gram_words, size_t begin, size_t end,
+                ContainmentIndex* index) {
+    std::vector<uint32_t> grams;
+    std::vector<ContainmentIndex::Key> keys;
+    for (size_t i = begin; i < end; ++i) {
+      const uint32_t u = by_place_[i];
+      GiveBackAt(i);
+      if (!IsNeedle(u, gram_words)) continue;
+      HashGrams(unit_.tokens(u), gram_words, &grams);
+      index->PickKeys(u, grams, &keys);
+    }
+    std::lock_guard<std::mutex> lock(mutex_);
+    index->AddKeys(keys);
   }
 
   void ProbeItems(const ContainmentIndex& index, uint32_t gram_words,
@@ -183,12 +207,13 @@ class CandidateFinder {
     std::vector<uint32_t> grams;
     std::vector<uint32_t> needles;
     StoredVector<CandidatePair> pairs(store_);
-    for (size_t u = begin; u < end; ++u) {
+    for (size_t i = begin; i < end; ++i) {
+      const uint32_t u = by_place_[i];
       needles.clear();
       HashGrams(unit_.tokens(u), gram_words, &grams);
       index.Probe(grams, &scratch, &needles);
-      GiveBackAt(static_cast<uint32_t>(u));
-      AddNeedles(static_cast<uint32_t>(u), needles, &pairs);
+      GiveBackAt(i);
+      AddNeedles(u, needles, &pairs);
     }
     Take(std::move(pairs));
   }
@@ -213,6 +238,11 @@ class CandidateFinder {
   Store* store_;
   BucketOptions buckets_;
   uint32_t hot_needles_ = kHotNeedles;
+  StoredVector<uint32_t> unique_of_;  // by item; kNoKeys: not the preferred
+                                      // copy, or without a token
+  // Unique items as they stand in the corpus: to go through their tokens in
+  // this order is one read of the file, by size it is a jump an item.
+  StoredVector<uint32_t> by_place_;
   std::mutex mutex_;
   StoredVector<CandidatePair> pairs_;  // guarded by mutex_ while threads run
 };

@@ -8,7 +8,9 @@
 #include <thread>
 #include <vector>
 
+#include "base/thread_pool.h"
 #include "tikrar/index.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 namespace {
@@ -27,6 +29,14 @@ Grams RandomGrams(size_t count, std::mt19937_64* random) {
   return grams;
 }
 
+void AddNeedles(const std::vector<Grams>& items, ContainmentIndex* index) {
+  std::vector<ContainmentIndex::Key> keys;
+  for (uint32_t i = 0; i < items.size(); ++i) {
+    index->PickKeys(i, items[i], &keys);
+  }
+  index->AddKeys(keys);
+}
+
 // All items are needles and haystacks, as in a scan.
 class Built {
  public:
@@ -34,8 +44,9 @@ class Built {
         uint32_t hot_needles = 0)
       : index_(TotalGrams(items), containment) {
     for (const Grams& item : items) index_.Count(item);
-    for (uint32_t i = 0; i < items.size(); ++i) index_.AddNeedle(i, items[i]);
-    index_.Finish(hot_needles);
+    AddNeedles(items, &index_);
+    index_.Finish(hot_needles, nullptr);
+    index_.BeginPass(0);
   }
 
   Grams Probe(const Grams& haystack) const {
@@ -207,8 +218,9 @@ TEST(ContainmentIndex, SharedCountersCostLittle) {
   const auto items = Planted(1000, 34, &random);
   ContainmentIndex index(1024, 0.8);  // 340 grams a counter
   for (const Grams& item : items) index.Count(item);
-  for (uint32_t i = 0; i < items.size(); ++i) index.AddNeedle(i, items[i]);
-  index.Finish(0);
+  AddNeedles(items, &index);
+  index.Finish(0, nullptr);
+  index.BeginPass(0);
   ContainmentIndex::Scratch scratch;
   size_t found = 0;
   for (uint32_t i = 0; i < items.size(); i += 2) {
@@ -239,8 +251,10 @@ TEST(ContainmentIndex, SameForAnyNumberOfThreads) {
       for (std::thread& worker : workers) worker.join();
     };
     parallel([&](size_t i) { index.Count(items[i]); });
-    for (uint32_t i = 0; i < items.size(); ++i) index.AddNeedle(i, items[i]);
-    index.Finish(64);
+    AddNeedles(items, &index);
+    ThreadPool pool(static_cast<int>(threads));
+    index.Finish(64, &pool);
+    index.BeginPass(0);
     std::vector<Grams> found(items.size());
     parallel([&](size_t i) {
       ContainmentIndex::Scratch scratch;
@@ -250,6 +264,35 @@ TEST(ContainmentIndex, SameForAnyNumberOfThreads) {
   }
   EXPECT_THAT(results[0], Not(Each(IsEmpty())));
   EXPECT_THAT(results, Each(results[0]));
+}
+
+// A ceiling of 64 KiB has room for 1365 keys.
+TEST(ContainmentIndex, PassesGiveWhatOnePassGives) {
+  std::mt19937_64 random(9);
+  auto items = Planted(400, 36, &random);
+  for (Grams& item : items) {
+    for (size_t i = 0; i < 10; ++i) item.push_back(static_cast<uint32_t>(i));
+  }
+  const Built expected(items, 0.8, 64);
+  const auto store = Store::Create({.folder = {}, .memory_bytes = 64 << 10});
+  ASSERT_TRUE(store.ok()) << store.status();
+  ContainmentIndex index(items.size() * 200, 0.8, store->get());
+  for (const Grams& item : items) index.Count(item);
+  AddNeedles(items, &index);
+  index.Finish(64, nullptr);
+  EXPECT_GE(index.passes(), 5u);
+  std::vector<Grams> found(items.size());
+  for (size_t pass = 0; pass < index.passes(); ++pass) {
+    index.BeginPass(pass);
+    for (size_t i = 0; i < items.size(); ++i) {
+      ContainmentIndex::Scratch scratch;
+      index.Probe(items[i], &scratch, &found[i]);
+    }
+  }
+  for (size_t i = 0; i < items.size(); ++i) {
+    EXPECT_EQ(found[i], expected.Probe(items[i])) << i;
+  }
+  EXPECT_EQ(index.dropped_keys(), expected.index().dropped_keys());
 }
 
 }  // namespace
