@@ -52,9 +52,9 @@ struct BucketStats {
 
 // The next three take a std::vector and a StoredVector.
 
-// Sorts `entries` by (key, item). Radix sort of the upper halves of the keys in
-// 3 linear passes, std::sort of the runs that agree on them: keys of which many
-// differ in their lower half only cost the time of std::sort.
+// Sorts `entries` by (key, item): a radix sort of the upper 33 bits that keys
+// have, in 3 linear passes, and std::sort of the runs that agree on them. Keys
+// that differ in lower bits only cost the time of std::sort.
 template <typename Allocator>
 void SortKeyedItems(std::vector<KeyedItem, Allocator>* entries);
 
@@ -135,9 +135,9 @@ class ContainmentIndex {
     uint32_t slot;  // which of the needle's keys
   };
 
-  // `expected_grams` sizes the counters (one 32-bit counter a gram, at most
-  // 2^26 of them; on the heap while a quarter of a store's ceiling has room for
-  // them). REQUIRES: 0 < containment <= 1.
+  // `expected_grams` sizes the counters (a byte a gram, at most 2^28 of them;
+  // on the heap while a quarter of a store's ceiling has room for them).
+  // REQUIRES: 0 < containment <= 1.
   ContainmentIndex(uint64_t expected_grams, double containment,
                    Store* store = nullptr);
 
@@ -181,8 +181,8 @@ class ContainmentIndex {
 
   Store* store_;
   uint64_t mask_;
-  double share_;  // of a needle's keys that must be found
-  StoredVector<uint32_t> counts_;
+  double share_;                   // of a needle's keys that must be found
+  StoredVector<uint8_t> counts_;   // 255: that or more
   std::vector<Keys> parts_;        // by the gram's high bits, until Finish
   uint32_t needle_count_ = 0;      // largest needle + 1
   StoredVector<uint8_t> keys_of_;  // keys kept, by needle

@@ -11,7 +11,13 @@
 namespace tikrar {
 namespace {
 
-constexpr uint64_t kMaxCounters = uint64_t{1} << 26;
+// Bytes: how often a n-gram occurs matters among rare ones only, and a quarter
+// of the memory is touched at random.
+constexpr uint64_t kMaxCounters = uint64_t{1} << 28;
+constexpr uint8_t kMaxCount = 255;
+// The counters are larger than the caches and each n-gram has a place of its
+// own: so many places ahead are fetched.
+constexpr size_t kFetchAhead = 16;
 constexpr int kPartBits = 6;
 // Eight bits a key let one n-gram in eight through that is none.
 constexpr uint64_t kFilterBitsPerKey = 8;
@@ -48,16 +54,22 @@ ContainmentIndex::ContainmentIndex(uint64_t expected_grams, double containment,
                      kMaxCounters) -
             1),
       share_(0.42 * containment),
-      counts_(mask_ + 1, 0,
-              StoreOfTable(store, (mask_ + 1) * sizeof(uint32_t))),
+      counts_(mask_ + 1, 0, StoreOfTable(store, mask_ + 1)),
       parts_(size_t{1} << kPartBits, Keys(store)),
       keys_of_(store),
       keys_(store) {}
 
 void ContainmentIndex::Count(absl::Span<const uint32_t> grams) {
-  for (const uint32_t gram : grams) {
-    std::atomic_ref<uint32_t>(counts_[gram & mask_])
-        .fetch_add(1, std::memory_order_relaxed);
+  for (size_t i = 0; i < grams.size(); ++i) {
+    if (i + kFetchAhead < grams.size()) {
+      __builtin_prefetch(&counts_[grams[i + kFetchAhead] & mask_], 1);
+    }
+    const std::atomic_ref<uint8_t> counter(counts_[grams[i] & mask_]);
+    uint8_t count = counter.load(std::memory_order_relaxed);
+    while (count != kMaxCount &&
+           !counter.compare_exchange_weak(count, count + 1,
+                                          std::memory_order_relaxed)) {
+    }
   }
 }
 
@@ -68,6 +80,9 @@ uint32_t ContainmentIndex::CountOf(uint32_t gram) const {
 void ContainmentIndex::PickKeys(uint32_t needle,
                                 absl::Span<const uint32_t> grams,
                                 std::vector<Key>* keys) const {
+  for (const uint32_t gram : grams) {
+    __builtin_prefetch(&counts_[gram & mask_]);
+  }
   const size_t segments = std::min<size_t>(kKeysPerNeedle / 2, grams.size());
   const size_t first_key = keys->size();
   const auto add = [&](uint32_t gram) {
@@ -132,7 +147,7 @@ uint32_t ContainmentIndex::AnyRare(absl::Span<const uint32_t> grams,
 }
 
 void ContainmentIndex::Finish(uint32_t hot_needles, ThreadPool* pool) {
-  counts_ = StoredVector<uint32_t>();  // `= {}` would keep the memory
+  counts_ = StoredVector<uint8_t>();  // `= {}` would keep the memory
   uint64_t added = 0;
   for (const Keys& part : parts_) added += part.size();
   const auto sort = [&](size_t begin, size_t end) {

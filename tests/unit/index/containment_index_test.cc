@@ -211,7 +211,7 @@ TEST(ContainmentIndex, NeedlesWithoutASharedGramHaveNoKey) {
   EXPECT_THAT(Built({{}, {}}, 0.8).Probe(items[0]), IsEmpty());
 }
 
-// 2^26 counters at most: above that grams share counters, and a needle may
+// 2^28 counters at most: above that grams share counters, and a needle may
 // pick a key that is in no haystack. A small index shares them early.
 TEST(ContainmentIndex, SharedCountersCostLittle) {
   std::mt19937_64 random(7);
