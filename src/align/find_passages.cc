@@ -47,6 +47,8 @@ GramIndexOptions GramOptions(const PassageOptions& options) {
       static_cast<uint32_t>(options.min_words) - grams.gram_words + 1, 8u);
   grams.common_documents = options.common_documents;
   grams.places_per_document = kPassageGramPlaces;
+  grams.hot_documents = options.hot_documents;
+  grams.hot_heads = options.hot_heads;
   return grams;
 }
 
@@ -76,6 +78,9 @@ PassageCorpus InOrder(absl::Span<const PassageDocument> documents,
     corpus.documents.push_back(documents[doc].tokens);
     corpus.groups.push_back(documents[doc].group);
   }
+  // They are gone through some twenty times, and under a store each document
+  // that does not stand behind the one before is a page fault and 64 KiB.
+  if (store != nullptr) corpus.CopyTokens();
   return corpus;
 }
 
@@ -96,8 +101,7 @@ class PassageFinder {
         words_(BuildWordIndex(corpus.documents,
                               options.reordered ? kRareWords : RareLimits{},
                               options.store)),
-        seeds_(corpus, grams_, options.hot_documents, options.hot_heads,
-               options.store),
+        seeds_(corpus, grams_),
         points_(corpus, words_, kLeastRareWords) {}
 
   const std::vector<CommonGramPlace>& common() const { return grams_.common; }

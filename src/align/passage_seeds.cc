@@ -1,7 +1,6 @@
 #include "align/passage_seeds.h"
 
 #include <algorithm>
-#include <limits>
 #include <tuple>
 
 #include "base/hash.h"
@@ -9,7 +8,7 @@
 namespace tikrar {
 namespace {
 
-constexpr uint32_t kEveryDocument = std::numeric_limits<uint32_t>::max();
+constexpr size_t kDocumentsAtOnce = 64;
 
 // The run of equal tokens through a[position], b[b_position].
 MatchedRun RunThrough(TokenIds a, uint32_t position, TokenIds b,
@@ -29,29 +28,20 @@ MatchedRun RunThrough(TokenIds a, uint32_t position, TokenIds b,
   return {position - before, b_position - before, before + after};
 }
 
-// The last of the first `heads` documents of a bucket of more than
-// `hot_documents`.
-uint32_t LastHead(absl::Span<const GramPlace> bucket, uint32_t hot_documents,
-                  uint32_t heads) {
-  if (hot_documents == 0 || bucket.size() <= hot_documents) {
-    return kEveryDocument;
-  }
-  uint32_t documents = 0, last_head = 0;
-  for (size_t i = 0; i < bucket.size(); ++i) {
-    if (i > 0 && bucket[i].doc == bucket[i - 1].doc) continue;
-    if (documents++ < heads) last_head = bucket[i].doc;
-  }
-  return documents > hot_documents ? last_head : kEveryDocument;
-}
-
 }  // namespace
 
-SeedFinder::SeedFinder(const PassageCorpus& corpus, const GramIndex& grams,
-                       uint32_t hot_documents, uint32_t hot_heads, Store* store)
-    : corpus_(corpus), grams_(grams), last_head_(store) {
-  for (uint32_t bucket = 0; bucket + 1 < grams.bucket_starts.size(); ++bucket) {
-    last_head_.push_back(
-        LastHead(grams.Bucket(bucket), hot_documents, hot_heads));
+void PassageCorpus::CopyTokens() {
+  size_t size = 0;
+  for (const auto& document : documents) size += document.size();
+  tokens.reserve(size);  // spans stay where they are
+  Store* const store = tokens.get_allocator().store();
+  for (size_t doc = 0; doc < documents.size(); ++doc) {
+    if (store != nullptr && doc % kDocumentsAtOnce == 0) {
+      store->Check().IgnoreError();  // see Store
+    }
+    const size_t begin = tokens.size();
+    tokens.insert(tokens.end(), documents[doc].begin(), documents[doc].end());
+    documents[doc] = absl::MakeConstSpan(tokens).subspan(begin);
   }
 }
 
@@ -60,8 +50,7 @@ void SeedFinder::Find(uint32_t x, Scratch* scratch,
   runs->clear();
   scratch->Clear();
   for (const GramIndex::Sample& sample : grams_.SamplesOf(x)) {
-    if (x > last_head_[sample.bucket]) continue;
-    FindAt(x, sample.position, grams_.Bucket(sample.bucket), scratch, runs);
+    FindAt(x, sample.position, grams_.LaterPlaces(sample), scratch, runs);
   }
   std::sort(runs->begin(), runs->end(),
             [](const PartnerRun& r, const PartnerRun& s) {
@@ -70,12 +59,10 @@ void SeedFinder::Find(uint32_t x, Scratch* scratch,
             });
 }
 
-// Documents after x are the last ones of the bucket.
 void SeedFinder::FindAt(uint32_t x, uint32_t position,
-                        absl::Span<const GramPlace> bucket, Scratch* scratch,
+                        absl::Span<const GramPlace> later, Scratch* scratch,
                         std::vector<PartnerRun>* runs) const {
-  for (size_t i = bucket.size(); i > 0 && bucket[i - 1].doc > x; --i) {
-    const GramPlace& place = bucket[i - 1];
+  for (const GramPlace& place : later) {
     if (!corpus_.MayMatch(x, place.doc)) continue;
     uint32_t& reach = scratch->ReachOf(place.doc, position - place.position);
     if (reach > position) continue;

@@ -16,10 +16,14 @@ namespace tikrar {
 // Documents are numbered so that each pair is seen from its first one.
 struct PassageCorpus {
   explicit PassageCorpus(Store* store = nullptr)
-      : documents(store), groups(store) {}
+      : documents(store), tokens(store), groups(store) {}
 
   StoredVector<absl::Span<const uint32_t>> documents;
+  StoredVector<uint32_t> tokens;  // under a store: what documents refer to
   StoredVector<uint32_t> groups;  // by document
+
+  // Puts the tokens into `tokens`, document after document.
+  void CopyTokens();
 
   bool MayMatch(uint32_t x, uint32_t y) const {
     return groups[x] == kNoGroup || groups[x] != groups[y];
@@ -34,11 +38,8 @@ struct PartnerRun {
 
 class SeedFinder {
  public:
-  // Of n-grams of more than `hot_documents` documents, only pairs with one of
-  // its first `hot_heads` documents are seen; 0 = all pairs.
-  SeedFinder(const PassageCorpus& corpus, const GramIndex& grams,
-             uint32_t hot_documents, uint32_t hot_heads,
-             Store* store = nullptr);
+  SeedFinder(const PassageCorpus& corpus, const GramIndex& grams)
+      : corpus_(corpus), grams_(grams) {}
 
   // How far the runs found so far reach; one object a thread.
   class Scratch;
@@ -49,12 +50,11 @@ class SeedFinder {
   void Find(uint32_t x, Scratch* scratch, std::vector<PartnerRun>* runs) const;
 
  private:
-  void FindAt(uint32_t x, uint32_t position, absl::Span<const GramPlace> bucket,
+  void FindAt(uint32_t x, uint32_t position, absl::Span<const GramPlace> later,
               Scratch* scratch, std::vector<PartnerRun>* runs) const;
 
   const PassageCorpus& corpus_;
   const GramIndex& grams_;
-  StoredVector<uint32_t> last_head_;  // by bucket: the last of its heads
 };
 
 // A table of diagonals of pairs of documents. Emptied by counting up.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "tikrar/index.h"
 
@@ -8,10 +9,10 @@ namespace {
 
 constexpr int kDigitBits = 11;
 constexpr size_t kDigits = size_t{1} << kDigitBits;
-// Keys are hashes: among a hundred million of them two that agree on the upper
-// 33 bits are few, and what is left to std::sort are runs of one or two.
+// Of a hundred million hashes few agree on their upper 33 bits: what is left to
+// std::sort are runs of one or two.
 constexpr int kPasses = 3;
-constexpr int kLowBits = 64 - kPasses * kDigitBits;
+constexpr int kSortedBits = kPasses * kDigitBits;
 // Below this std::sort is as fast and needs no second buffer.
 constexpr size_t kRadixMinimum = 4096;
 
@@ -21,9 +22,11 @@ constexpr auto kLessEntry = [](const KeyedItem& x, const KeyedItem& y) {
   return x.key != y.key ? x.key < y.key : x.item < y.item;
 };
 
-// Least significant digit first.
-uint64_t DigitOf(const KeyedItem& entry, int pass) {
-  return entry.key >> (kLowBits + kDigitBits * pass) & (kDigits - 1);
+// Keys without the lower bits that the passes leave out.
+int LowBits(absl::Span<const KeyedItem> entries) {
+  uint64_t bits = 0;
+  for (const KeyedItem& entry : entries) bits |= entry.key;
+  return std::max(static_cast<int>(std::bit_width(bits)) - kSortedBits, 0);
 }
 
 // Sorted are gigabytes, of which the watch of the store alone would see too
@@ -34,12 +37,12 @@ void GiveBack(const StoreAllocator<KeyedItem>& allocator) {
   if (allocator.store() != nullptr) allocator.store()->Check().IgnoreError();
 }
 
-// Sorts entries that are sorted by the upper bits of their keys.
-void SortRuns(absl::Span<KeyedItem> entries) {
+// Sorts entries that are sorted by the bits of their keys above the low ones.
+void SortRuns(int low_bits, absl::Span<KeyedItem> entries) {
   for (size_t begin = 0; begin < entries.size();) {
     size_t end = begin + 1;
     while (end < entries.size() &&
-           entries[end].key >> kLowBits == entries[begin].key >> kLowBits) {
+           entries[end].key >> low_bits == entries[begin].key >> low_bits) {
       ++end;
     }
     if (end - begin > 1) {
@@ -59,10 +62,15 @@ void SortKeyedItems(std::vector<KeyedItem, Allocator>* entries) {
   }
   std::vector<KeyedItem, Allocator> other(entries->size(), KeyedItem{},
                                           entries->get_allocator());
-  for (int pass = 0; pass < kPasses; ++pass) {
+  const int low_bits = LowBits(*entries);
+  for (int pass = 0; pass < kPasses; ++pass) {  // least significant first
+    const int shift = low_bits + kDigitBits * pass;
+    const auto digit_of = [&](const KeyedItem& entry) {
+      return entry.key >> shift & (kDigits - 1);
+    };
     std::array<size_t, kDigits> starts{};
-    for (const KeyedItem& entry : *entries) ++starts[DigitOf(entry, pass)];
-    if (starts[DigitOf(entries->front(), pass)] == entries->size()) continue;
+    for (const KeyedItem& entry : *entries) ++starts[digit_of(entry)];
+    if (starts[digit_of(entries->front())] == entries->size()) continue;
     size_t sum = 0;
     for (size_t& start : starts) {
       const size_t count = start;
@@ -72,13 +80,13 @@ void SortKeyedItems(std::vector<KeyedItem, Allocator>* entries) {
     const absl::Span<const KeyedItem> all = *entries;
     for (size_t begin = 0; begin < all.size(); begin += kEntriesAtOnce) {
       for (const KeyedItem& entry : all.subspan(begin, kEntriesAtOnce)) {
-        other[starts[DigitOf(entry, pass)]++] = entry;
+        other[starts[digit_of(entry)]++] = entry;
       }
       GiveBack(entries->get_allocator());
     }
     entries->swap(other);
   }
-  SortRuns(absl::MakeSpan(*entries));
+  SortRuns(low_bits, absl::MakeSpan(*entries));
 }
 
 template <typename Allocator>

@@ -79,7 +79,7 @@ class GramIndexBuilder {
     StoredVector<KeyedItem> sample = DrawSample();
     classes_ = StoredVector<uint8_t>(store_);
     SortKeyedItems(&sample);
-    FillBuckets(sample);
+    FillPlaces(sample);
     return std::move(index_);
   }
 
@@ -255,9 +255,8 @@ class GramIndexBuilder {
     });
   }
 
-  void FillBuckets(const StoredVector<KeyedItem>& sample) {
-    StoredVector<KeyedItem> buckets(store_);  // of tokens
-    index_.bucket_starts.assign(1, 0);
+  void FillPlaces(const StoredVector<KeyedItem>& sample) {
+    StoredVector<KeyedItem> samples(store_);  // token, later_count; later_begin
     for (size_t begin = 0; begin < sample.size();) {
       size_t end = begin + 1;
       while (end < sample.size() && sample[end].key == sample[begin].key) {
@@ -265,31 +264,32 @@ class GramIndexBuilder {
       }
       const uint32_t first_document = DocumentOf(sample[begin].item);
       if (sample[end - 1].item >= starts_[first_document + 1]) {
-        FillBucket(absl::MakeConstSpan(sample).subspan(begin, end - begin),
-                   &buckets);
+        FillGram(absl::MakeConstSpan(sample).subspan(begin, end - begin),
+                 &samples);
       }
       begin = end;
     }
-    SortKeyedItems(&buckets);
-    index_.samples.reserve(buckets.size());
+    SortKeyedItems(&samples);
+    index_.samples.reserve(samples.size());
     index_.sample_starts.reserve(documents_.size() + 1);
-    auto next = buckets.begin();
+    auto next = samples.begin();
     for (size_t doc = 0; doc < documents_.size(); ++doc) {
       index_.sample_starts.push_back(
           static_cast<uint32_t>(index_.samples.size()));
-      for (; next != buckets.end() && next->key < starts_[doc + 1]; ++next) {
-        const uint32_t token = static_cast<uint32_t>(next->key);
-        index_.samples.push_back({token - starts_[doc], next->item});
+      for (; next != samples.end() && next->key >> 32 < starts_[doc + 1];
+           ++next) {
+        const uint32_t token = static_cast<uint32_t>(next->key >> 32);
+        index_.samples.push_back({token - starts_[doc], next->item,
+                                  static_cast<uint32_t>(next->key)});
       }
     }
     index_.sample_starts.push_back(
         static_cast<uint32_t>(index_.samples.size()));
   }
 
-  void FillBucket(absl::Span<const KeyedItem> entries,
-                  StoredVector<KeyedItem>* buckets) {
-    const uint32_t bucket =
-        static_cast<uint32_t>(index_.bucket_starts.size() - 1);
+  void FillGram(absl::Span<const KeyedItem> entries,
+                StoredVector<KeyedItem>* samples) {
+    const size_t first = index_.places.size();
     uint32_t places_in_document = 0;
     for (const KeyedItem& entry : entries) {
       const bool same_document =
@@ -297,10 +297,42 @@ class GramIndexBuilder {
           entry.item < starts_[index_.places.back().doc + 1];
       places_in_document = same_document ? places_in_document + 1 : 1;
       if (places_in_document > options_.places_per_document) continue;
-      buckets->push_back({entry.item, bucket});
       index_.places.push_back(PlaceOf(entry.item));
     }
-    index_.bucket_starts.push_back(static_cast<uint32_t>(index_.places.size()));
+    AddSamples(first, samples);
+  }
+
+  // Of the n-gram whose places begin at `first`.
+  void AddSamples(size_t first, StoredVector<KeyedItem>* samples) const {
+    const uint32_t last_head = LastHead(first);
+    const size_t end = index_.places.size();
+    size_t later = first;
+    for (size_t i = first; i < end; ++i) {
+      const GramPlace& place = index_.places[i];
+      if (place.doc > last_head) return;
+      later = std::max(later, i + 1);
+      while (later < end && index_.places[later].doc == place.doc) ++later;
+      if (later == end) return;
+      const uint64_t token = starts_[place.doc] + place.position;
+      samples->push_back(
+          {token << 32 | (end - later), static_cast<uint32_t>(later)});
+    }
+  }
+
+  // The last document that gives pairs with later ones.
+  uint32_t LastHead(size_t first) const {
+    const size_t end = index_.places.size();
+    uint32_t documents = 0;
+    uint32_t last_head = index_.places.back().doc;
+    for (size_t i = first; i < end; ++i) {
+      if (i > first && index_.places[i].doc == index_.places[i - 1].doc) {
+        continue;
+      }
+      if (++documents == options_.hot_heads) last_head = index_.places[i].doc;
+    }
+    const bool is_hot =
+        options_.hot_documents != 0 && documents > options_.hot_documents;
+    return is_hot ? last_head : index_.places.back().doc;
   }
 
   TokenSpans documents_;

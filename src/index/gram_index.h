@@ -33,6 +33,10 @@ struct GramIndexOptions {
   uint32_t common_documents = 200;  // 0 = no n-gram is common
   // Of one n-gram in one document so many places are kept, the first ones.
   uint32_t places_per_document = 16;
+  // Of n-grams of more than `hot_documents` documents, only the pairs with one
+  // of its first `hot_heads` documents are kept; 0 = all pairs.
+  uint32_t hot_documents = 0;
+  uint32_t hot_heads = 8;
 };
 
 // A place of an n-gram: its first token.
@@ -50,18 +54,23 @@ struct CommonGramPlace {
 // row, and some n-gram of these is not common, then some n-gram of these is in
 // the sample at its place in both, at the same distance from the start (save
 // places past places_per_document).
+// Who goes through the samples of all documents sees each pair of places of an
+// n-gram in two documents once, from the first one; of the hot ones those with
+// a head.
 struct GramIndex {
-  explicit GramIndex(Store* store = nullptr)
-      : places(store), bucket_starts(store), samples(store) {}
+  explicit GramIndex(Store* store = nullptr) : places(store), samples(store) {}
 
-  // Places by bucket, in a bucket by (doc, position); at least two documents.
+  // N-gram by n-gram, of one by (doc, position); at least two documents.
   StoredVector<GramPlace> places;
-  StoredVector<uint32_t> bucket_starts;  // one more than there are buckets
 
-  // The same by document and position.
+  // By document and position, where a later document has the same n-gram: its
+  // places in later documents. (The places are hit at random. That of the
+  // sample itself, or a table of where its n-gram begins, would be another
+  // miss of the caches, under a store of memory, each time.)
   struct Sample {
     uint32_t position = 0;
-    uint32_t bucket = 0;
+    uint32_t later_begin = 0;
+    uint32_t later_count = 0;  // not 0
   };
   StoredVector<Sample> samples;
   std::vector<uint32_t> sample_starts;  // by document, and the end
@@ -72,16 +81,15 @@ struct GramIndex {
     return absl::MakeConstSpan(samples).subspan(
         sample_starts[doc], sample_starts[doc + 1] - sample_starts[doc]);
   }
-  absl::Span<const GramPlace> Bucket(uint32_t bucket) const {
-    return absl::MakeConstSpan(places).subspan(
-        bucket_starts[bucket],
-        bucket_starts[bucket + 1] - bucket_starts[bucket]);
+  absl::Span<const GramPlace> LaterPlaces(const Sample& sample) const {
+    return absl::MakeConstSpan(places).subspan(sample.later_begin,
+                                               sample.later_count);
   }
 };
 
-// REQUIRES: fewer than 2^32 - 1 tokens in all.
+// REQUIRES: fewer than 2^32 - 1 tokens in all; hot_heads > 0.
 // Cost: linear, but for the sorts of the sample (radix, linear too). Memory: a
-// byte or two a token to count, a byte a token for what the counts say, 40
+// byte or two a token to count, a byte a token for what the counts say, 44
 // bytes a sampled place. With a store the counters take an eighth of its
 // ceiling, and the tokens are gone through once more for each such part.
 GramIndex BuildGramIndex(TokenSpans documents, const GramIndexOptions& options,

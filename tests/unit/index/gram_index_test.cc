@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <limits>
+#include <iterator>
+#include <map>
 #include <random>
 #include <tuple>
 #include <utility>
@@ -38,14 +39,19 @@ std::vector<Tokens> RandomTexts(uint32_t words, std::mt19937* random) {
   return texts;
 }
 
-constexpr uint32_t kNoBucket = std::numeric_limits<uint32_t>::max();
+using Place = std::pair<uint32_t, uint32_t>;
 
-// The bucket of the n-gram at `position`.
-uint32_t BucketAt(const GramIndex& index, uint32_t doc, uint32_t position) {
+// Where the index says that the n-gram at `position` stands in later documents.
+std::vector<Place> LaterPlaces(const GramIndex& index, uint32_t doc,
+                               uint32_t position) {
+  std::vector<Place> places;
   for (const GramIndex::Sample& sample : index.SamplesOf(doc)) {
-    if (sample.position == position) return sample.bucket;
+    if (sample.position != position) continue;
+    for (const GramPlace& place : index.LaterPlaces(sample)) {
+      places.emplace_back(place.doc, place.position);
+    }
   }
-  return kNoBucket;
+  return places;
 }
 
 TEST(GramIndex, EveryWindowOfASharedRunHasACommonPlace) {
@@ -66,9 +72,9 @@ TEST(GramIndex, EveryWindowOfASharedRunHasACommonPlace) {
           for (uint32_t i = 0; i + window <= run.length; ++i) {
             bool found = false;
             for (uint32_t j = i; j < i + options.window_grams; ++j) {
-              const uint32_t bucket = BucketAt(index, a, run.a_begin + j);
-              found |= bucket != kNoBucket &&
-                       bucket == BucketAt(index, b, run.b_begin + j);
+              const auto later = LaterPlaces(index, a, run.a_begin + j);
+              found |= std::count(later.begin(), later.end(),
+                                  Place(b, run.b_begin + j)) == 1;
             }
             EXPECT_TRUE(found) << "round " << round;
           }
@@ -78,37 +84,59 @@ TEST(GramIndex, EveryWindowOfASharedRunHasACommonPlace) {
   }
 }
 
-TEST(GramIndex, BucketsHoldEqualGramsOfSeveralDocuments) {
+// The places of one n-gram stand side by side: from them alone it follows what
+// each sample has to say.
+TEST(GramIndex, SamplesNameThePlacesInLaterDocuments) {
   std::mt19937 random(4);
+  size_t samples = 0, without_sample = 0;
   for (int round = 0; round < 200; ++round) {
     const std::vector<Tokens> texts = RandomTexts(3, &random);
-    const GramIndexOptions options = {.gram_words = 4,
-                                      .window_grams = 3,
-                                      .common_documents = 5,
-                                      .places_per_document = 2};
+    const GramIndexOptions options = {
+        .gram_words = 4,
+        .window_grams = 3,
+        .common_documents = 5,
+        .places_per_document = 2,
+        .hot_documents = static_cast<uint32_t>(random() % 4),
+        .hot_heads = 1 + static_cast<uint32_t>(random() % 2)};
     const GramIndex index = Build(texts, options);
-    const auto grams = reference::GramDocuments(texts, 4);
-    for (uint32_t i = 0; i + 1 < index.bucket_starts.size(); ++i) {
-      const auto bucket = index.Bucket(i);
-      EXPECT_LT(bucket.front().doc, bucket.back().doc);
-      const auto gram_at = [&](const GramPlace& place) {
-        const auto begin = texts[place.doc].begin() + place.position;
-        return Tokens(begin, begin + 4);
-      };
-      EXPECT_LE(grams.at(gram_at(bucket[0])).size(), 5u);
-      std::map<uint32_t, int> places;
-      for (const GramPlace& place : bucket) {
-        EXPECT_EQ(gram_at(place), gram_at(bucket[0]));
-        EXPECT_EQ(BucketAt(index, place.doc, place.position), i);
-        EXPECT_LE(++places[place.doc], 2);
-      }
-      EXPECT_TRUE(std::is_sorted(bucket.begin(), bucket.end(),
-                                 [](const GramPlace& x, const GramPlace& y) {
-                                   return std::pair(x.doc, x.position) <
-                                          std::pair(y.doc, y.position);
-                                 }));
+    const auto gram_at = [&](const Place& place) {
+      const auto begin = texts[place.first].begin() + place.second;
+      return Tokens(begin, begin + 4);
+    };
+    std::map<Tokens, std::vector<Place>> by_gram;
+    for (const GramPlace& place : index.places) {
+      by_gram[gram_at({place.doc, place.position})].emplace_back(
+          place.doc, place.position);
     }
+    const auto grams = reference::GramDocuments(texts, 4);
+    size_t expected_samples = 0;
+    for (const auto& [gram, places] : by_gram) {
+      EXPECT_LE(grams.at(gram).size(), 5u);
+      EXPECT_TRUE(std::is_sorted(places.begin(), places.end()));
+      std::map<uint32_t, int> documents;
+      for (const Place& place : places) {
+        EXPECT_LE(++documents[place.first], 2);
+      }
+      EXPECT_GE(documents.size(), 2u);
+      const bool is_hot = options.hot_documents != 0 &&
+                          documents.size() > options.hot_documents;
+      for (const Place& place : places) {
+        const auto rank =
+            std::distance(documents.begin(), documents.find(place.first));
+        std::vector<Place> later;
+        if (!is_hot || rank < static_cast<ptrdiff_t>(options.hot_heads)) {
+          std::copy_if(places.begin(), places.end(), std::back_inserter(later),
+                       [&](const Place& x) { return x.first > place.first; });
+        }
+        EXPECT_EQ(LaterPlaces(index, place.first, place.second), later);
+        (later.empty() ? without_sample : expected_samples) += 1;
+      }
+    }
+    EXPECT_EQ(index.samples.size(), expected_samples);
+    samples += expected_samples;
   }
+  EXPECT_GT(samples, 1000u);
+  EXPECT_GT(without_sample, 1000u);
 }
 
 TEST(GramIndex, CountsCommonGramsPastTheByteOfACounter) {
@@ -135,12 +163,11 @@ TEST(GramIndex, DoesNotDependOnThreads) {
   const GramIndex four = Build(texts, options, 4);
   EXPECT_EQ(one.sample_starts, four.sample_starts);
   for (uint32_t doc = 0; doc < texts.size(); ++doc) {
-    const auto samples = one.SamplesOf(doc);
-    for (const GramIndex::Sample& sample : samples) {
-      EXPECT_EQ(BucketAt(four, doc, sample.position), sample.bucket);
+    for (const GramIndex::Sample& sample : one.SamplesOf(doc)) {
+      EXPECT_EQ(LaterPlaces(four, doc, sample.position),
+                LaterPlaces(one, doc, sample.position));
     }
   }
-  EXPECT_EQ(one.bucket_starts, four.bucket_starts);
   const auto places = [](const GramIndex& index) {
     std::vector<std::pair<uint32_t, uint32_t>> all;
     for (const GramPlace& place : index.places) {
@@ -177,7 +204,8 @@ TEST(GramIndex, DoesNotDependOnTheStore) {
   ASSERT_EQ(one.samples.size(), other.samples.size());
   for (size_t i = 0; i < one.samples.size(); ++i) {
     EXPECT_EQ(one.samples[i].position, other.samples[i].position);
-    EXPECT_EQ(one.samples[i].bucket, other.samples[i].bucket);
+    EXPECT_EQ(one.samples[i].later_begin, other.samples[i].later_begin);
+    EXPECT_EQ(one.samples[i].later_count, other.samples[i].later_count);
   }
   EXPECT_FALSE(one.samples.empty());
   EXPECT_FALSE(one.common.empty());
