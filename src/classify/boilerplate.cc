@@ -84,12 +84,22 @@ Furniture FindBoilerplate(const ClassifyCorpus& corpus,
     if (corpus.documents[doc].tokens.empty()) continue;
     views[corpus.documents[doc].source].documents.push_back(doc);
   }
+  // The largest first: at the end no thread waits for one of them.
+  std::vector<size_t> order;
+  for (size_t s = 0; s < views.size(); ++s) {
+    if (CanLearn(options, views[s].documents.size())) order.push_back(s);
+  }
+  std::sort(order.begin(), order.end(), [&](size_t x, size_t y) {
+    const size_t x_size = views[x].documents.size();
+    const size_t y_size = views[y].documents.size();
+    return x_size != y_size ? x_size > y_size : x < y;
+  });
   std::vector<Furniture> parts(views.size());
   ThreadPool pool(std::max(options.threads, 1));
-  pool.ParallelFor(views.size(), 1, [&](size_t begin, size_t end) {
-    for (size_t s = begin; s < end; ++s) {
+  pool.ParallelFor(order.size(), 1, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      const size_t s = order[i];
       SourceView& view = views[s];
-      if (!CanLearn(options, view.documents.size())) continue;
       view.corpus = &corpus;
       view.options = &options;
       view.normalizer = &*normalizer;

@@ -146,9 +146,9 @@ class Scanner {
     TIKRAR_RETURN_IF_ERROR(TakeOrFind(
         "furniture", &furniture_, [&] { return WrongIn(furniture_, corpus_); },
         [&] {
-          furniture_ = FindFurniture(ViewForClassify(corpus_),
-                                     {.profile = plan_.options.profile,
-                                      .threads = plan_.options.threads});
+          furniture_ = FindFurniture(
+              ViewForClassify(corpus_),
+              {.profile = plan_.options.profile, .threads = pool_.size()});
           return absl::OkStatus();
         }));
     clock_.Finish("furniture: find", corpus_.text_bytes);
