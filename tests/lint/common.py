@@ -8,7 +8,7 @@ ROOT = os.path.dirname(
     os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 )
 CODE_FOLDERS = ("include", "src", "tests", "bench")
-SKIPPED_FOLDERS = {".git", "build", ".cache", "__pycache__"}
+SKIPPED_FOLDERS = {".git", "build", ".cache", "__pycache__", "node_modules"}
 
 
 def tree_files(root=ROOT, folders=None):

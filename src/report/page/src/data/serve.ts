@@ -1,0 +1,117 @@
+import {familyDetail} from './file';
+import type {Alignment, Data, Decision, DocumentDetail, DocumentQuery,
+  DocumentRow, FamilyQuery, FamilyRow, Measure, Reject, Rows, Run, Sharing,
+  SourceRow, Target, Template} from './types';
+
+/** An answer of the server that is no success, in its own words. */
+export class ServeError extends Error {
+  constructor(readonly status: number, message: string) { super(message); }
+}
+
+type Parameters = Record<string, string | number | undefined>;
+
+function address(path: string, parameters: Parameters = {}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined && value !== '') query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text ? `api/${path}?${text}` : `api/${path}`;
+}
+
+async function ask<T>(url: string, init?: RequestInit): Promise<T> {
+  const answer = await fetch(url, {credentials: 'same-origin', ...init});
+  if (!answer.ok) {
+    const body = await answer.json().catch(() => null) as {error?: string} | null;
+    throw new ServeError(answer.status, body?.error ?? `${url}: ${answer.status}`);
+  }
+  return (answer.status === 204 ? null : await answer.json()) as T;
+}
+
+async function found<T>(url: string): Promise<T | null> {
+  try {
+    return await ask<T>(url);
+  } catch (error) {
+    if (error instanceof ServeError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+const rowsOf = <T>(answer: T[] | {rows: T[]}): T[] =>
+  Array.isArray(answer) ? answer : answer.rows;
+
+export class ServeSource implements Data {
+  readonly mode = 'serve';
+  constructor(private readonly token: string) {}
+
+  run() { return ask<Run>(address('run')); }
+
+  async sources() { return this.all<SourceRow>('sources', {}); }
+  async templates(source: string) { return this.all<Template>('templates', {source}); }
+
+  sharing(measure: Measure, kind: string) {
+    return ask<Sharing>(address('sharing', {measure, kind}));
+  }
+
+  families(query: FamilyQuery, offset: number, limit: number, signal?: AbortSignal) {
+    return ask<Rows<FamilyRow>>(
+      address('families', {...query, offset, limit}), {signal});
+  }
+
+  async family(id: number, offset: number, limit: number) {
+    const raw = await found<unknown>(address('family', {id, offset, limit}));
+    return raw ? familyDetail(raw) : null;
+  }
+
+  align(family: number, a: number, b: number) {
+    return found<Alignment>(address('align', {family, a, b}));
+  }
+
+  compare(a: string, b: string) {
+    return found<Alignment>(address('compare', {a, b}));
+  }
+
+  documents(query: DocumentQuery, offset: number, limit: number, signal?: AbortSignal) {
+    return ask<Rows<DocumentRow>>(
+      address('documents', {...query, offset, limit}), {signal});
+  }
+
+  document(doc: string) { return found<DocumentDetail>(address('document', {doc})); }
+  rejects() { return this.all<Reject>('rejects', {}); }
+
+  async decisions() {
+    return (await ask<{rows: Decision[]}>(address('decisions'))).rows;
+  }
+
+  async save(decisions: Decision[]) {
+    // In parts that stay below the server's limit for a request.
+    for (let from = 0; from < decisions.length; from += 1000) {
+      await this.write(address('decisions'), 'PUT',
+        JSON.stringify(decisions.slice(from, from + 1000)));
+    }
+  }
+
+  async forget(target: Target) {
+    const {family, doc, begin, end} = target;
+    await this.write(address('decisions', {family, doc, begin, end}), 'DELETE');
+  }
+
+  private write(url: string, method: string, body?: string) {
+    return ask<unknown>(url, {method, body, headers: {
+      'X-Tikrar-Token': this.token,
+      ...(body ? {'Content-Type': 'application/json'} : {})}});
+  }
+
+  /** All rows of a list that is short, a thousand at a time. */
+  private async all<T>(path: string, parameters: Parameters): Promise<T[]> {
+    const rows: T[] = [];
+    for (;;) {
+      const answer = await ask<T[] | Rows<T>>(
+        address(path, {...parameters, offset: rows.length, limit: 1000}));
+      const some = rowsOf(answer);
+      rows.push(...some);
+      if (Array.isArray(answer) || some.length === 0 ||
+          rows.length >= answer.total) return rows;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import type {ComponentChildren} from 'preact';
+import {KINDS, type Kind} from '../data/types';
+import {useShell} from '../context';
+
+// Text of the corpus goes into the page as text nodes, never as HTML. What
+// would act on the page around it, the controls of direction and others that
+// have no glyph, is shown by its name instead.
+
+const NAMES: Record<number, string> = {
+  0x200e: 'LRM', 0x200f: 'RLM', 0x061c: 'ALM', 0x202a: 'LRE', 0x202b: 'RLE',
+  0x202c: 'PDF', 0x202d: 'LRO', 0x202e: 'RLO', 0x2066: 'LRI', 0x2067: 'RLI',
+  0x2068: 'FSI', 0x2069: 'PDI', 0xfeff: 'BOM', 0x00ad: 'SHY', 0x2028: 'LS',
+  0x2029: 'PS', 0x85: 'NEL',
+};
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/;
+const CONTROL_RUNS = new RegExp(CONTROLS.source, 'g');
+const MARKS_OF_DIRECTION = /[\u200e\u200f\u061c]/g;
+
+function controlName(code: number): string {
+  return NAMES[code] ?? `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/** One invisible character as a small box; the name is drawn, not copied. */
+function Control({code}: {code: number}) {
+  const {tr} = useShell();
+  const name = controlName(code);
+  return <span class="control" role="img" data-name={name}
+    aria-label={tr.t('control_character', {name})} />;
+}
+
+/** Text of the corpus with its invisible controls made visible. */
+export function visible(text: string): ComponentChildren {
+  if (!CONTROLS.test(text)) return text;
+  const parts: ComponentChildren[] = [];
+  let at = 0;
+  for (const match of text.matchAll(CONTROL_RUNS)) {
+    if (match.index > at) parts.push(text.slice(at, match.index));
+    parts.push(<Control code={match[0].charCodeAt(0)} />);
+    at = match.index + match[0].length;
+  }
+  if (at < text.length) parts.push(text.slice(at));
+  return parts;
+}
+
+const ROW_LETTERS = 300;
+
+/**
+ * A short text of the corpus inside a line of the interface: isolated, in its
+ * own direction, at most `letters` long. Marks of direction are left out: the
+ * isolation does what they are for.
+ */
+export function Quoted({text, letters = ROW_LETTERS, class: name}:
+  {text: string; letters?: number; class?: string}) {
+  const cut = clip(text, letters).replace(MARKS_OF_DIRECTION, '');
+  return <bdi dir="auto" class={name}>{visible(cut)}</bdi>;
+}
+
+/** Cuts before it copies: a title may have 10 MB. */
+export function clip(text: string, letters: number): string {
+  if (text.length <= letters) return text;
+  const last = text.charCodeAt(letters - 1);
+  const end = last >= 0xd800 && last < 0xdc00 ? letters - 1 : letters;
+  return `${text.slice(0, end)}…`;
+}
+
+/** For names of controls and windows, which take no elements. */
+export function plain(text: string, letters = 120): string {
+  return clip(text, letters).replace(CONTROL_RUNS, '');
+}
+
+export function KindChip({kind}: {kind: string}) {
+  const {tr} = useShell();
+  const known = (KINDS as readonly string[]).includes(kind);
+  return <span class={`chip ${known ? `k-${kind}` : ''}`} title={tr.named('mean', kind)}>
+    <span class="swatch" aria-hidden="true" />{tr.named('kind', kind)}
+  </span>;
+}
+
+/** Text with an explanation: a button that opens it, for every way to point. */
+export function Tip({text, children}: {text: string; children?: ComponentChildren}) {
+  return <span class="tip">
+    {children}
+    <button type="button" class="tip-button" aria-label={text} data-tip={text}>
+      <span aria-hidden="true">?</span>
+    </button>
+  </span>;
+}
+
+export function Loading() {
+  const {tr} = useShell();
+  return <p class="loading" role="status">{tr.t('loading')}</p>;
+}
+
+export function Failed({error, again}: {error: string; again?: () => void}) {
+  const {tr} = useShell();
+  return <div class="failed" role="alert">
+    <p>{tr.t('failed', {error: plain(error, 500)})}</p>
+    {again && <button type="button" onClick={again}>{tr.t('retry')}</button>}
+  </div>;
+}
+
+export const kindClass = (kind: Kind) => `k-${kind}`;
+
+/** A command to type: left to right in every language. */
+export function Command({text}: {text: string}) {
+  return <code dir="ltr">{text}</code>;
+}
+
+/** A sentence with a command in it, put in place of `{command}`. */
+export function WithCommand({sentence, command}: {sentence: string; command: string}) {
+  const [before, after] = sentence.split('{command}');
+  return <>{before}<Command text={command} />{after}</>;
+}

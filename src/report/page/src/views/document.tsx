@@ -1,0 +1,205 @@
+import type {ComponentChildren} from 'preact';
+import {useEffect, useMemo} from 'preact/hooks';
+import {useLoaded, useShell, useTitle} from '../context';
+import {KINDS, type DocumentDetail, type Kind, type Span} from '../data/types';
+import {DecideButtons} from '../parts/decide';
+import {CsvButton} from '../parts/export';
+import {Failed, KindChip, Loading, Quoted, WithCommand, clip, plain, visible} from '../parts/text';
+import {documentHref, href, replaceAddress} from '../route';
+import {segments} from '../text/segments';
+import {ByteOffsets} from '../text/utf8';
+
+type Query = Record<string, string>;
+const LIST = 200;
+
+export function DocumentView({query}: {query: Query}) {
+  const {tr, data} = useShell();
+  const doc = query.doc ?? '';
+  const found = useLoaded(doc, () => data.document(doc));
+  useTitle(plain(found.value?.title || doc || tr.t('document')));
+  if (found.error) return <Failed error={found.error} again={found.again} />;
+  if (found.value === undefined) return <Loading />;
+  if (!found.value) {
+    return <section class="card wide"><h1><Quoted text={doc} /></h1>
+      <p class="notice"><WithCommand sentence={tr.t('document_left_out')} command="tikrar serve RUN" /></p></section>;
+  }
+  return <Loaded document={found.value} query={query} />;
+}
+
+function Loaded({document: detail, query}: {document: DocumentDetail; query: Query}) {
+  const {tr} = useShell();
+  const cleaned = query.clean === '1';
+  const hidden = new Set((query.hide ?? '').split(',').filter(Boolean));
+  const set = (change: Query) => replaceAddress(documentHref(detail.doc, {...query, doc: undefined, ...change}));
+  const offsets = useMemo(() => new ByteOffsets(detail.text), [detail]);
+  const used = KINDS.filter((kind) => detail.spans.some((span) => span.kind === kind));
+  const toggle = (kind: Kind) => {
+    const next = new Set(hidden);
+    if (!next.delete(kind)) next.add(kind);
+    set({hide: [...next].join(',')});
+  };
+  useEffect(() => {
+    if (query.at === undefined) return;
+    const mark = document.querySelector<HTMLElement>(`[data-begin="${CSS.escape(query.at)}"]`);
+    mark?.scrollIntoView({block: 'center'});
+    mark?.classList.add('found');
+  }, [query.at, detail]);
+  return <>
+    <DocumentHead detail={detail} />
+    <div class="document-columns">
+      <section class="card text-card" aria-labelledby="text-title">
+        <div class="card-head">
+          <h2 id="text-title" class="sr-only">{tr.t('text')}</h2>
+          <fieldset class="segments">
+            <legend class="sr-only">{tr.t('show_as')}</legend>
+            {(['as_read', 'as_cleaned'] as const).map((name) => <label>
+              <input type="radio" name="show" checked={cleaned === (name === 'as_cleaned')}
+                onChange={() => set({clean: name === 'as_cleaned' ? '1' : ''})} />
+              <span>{tr.t(name)}</span></label>)}
+          </fieldset>
+          {!cleaned && <div class="kind-toggles" role="group" aria-label={tr.t('show_kinds')}>
+            {used.map((kind) => <button type="button" class={`chip toggle k-${kind}`} aria-pressed={!hidden.has(kind)}
+              title={tr.named('mean', kind)} onClick={() => toggle(kind)}>
+              <span class="swatch" aria-hidden="true" />{tr.named('kind', kind)}
+              <bdi class="faint">{tr.number(detail.spans.filter((span) => span.kind === kind).length)}</bdi></button>)}
+          </div>}
+        </div>
+        {cleaned ? <CleanedText detail={detail} offsets={offsets} />
+          : <MarkedText detail={detail} offsets={offsets} hidden={hidden} />}
+      </section>
+      <aside class="side-lists">
+        <SpanList detail={detail} offsets={offsets} hidden={hidden} />
+        <Shares detail={detail} />
+      </aside>
+    </div>
+  </>;
+}
+
+function DocumentHead({detail}: {detail: DocumentDetail}) {
+  const {tr} = useShell();
+  return <header class="document-head">
+    <h1 class="reading-title"><Quoted text={detail.title || detail.doc} letters={400} /></h1>
+    <p class="facts">
+      {detail.source && <a href={href('documents', '', {source: detail.source})}><Quoted text={detail.source} letters={80} /></a>}
+      {detail.date && <span><Quoted text={tr.date(detail.date)} letters={40} /></span>}
+      <span title={tr.t('tip_bytes')}><bdi>{tr.bytes(detail.bytes)}</bdi></span>
+      <span class="faint"><Quoted text={detail.doc} letters={120} /></span>
+      <Address url={detail.url} />
+    </p>
+    <p class={detail.keep ? 'fate' : 'fate gone'}>
+      {detail.keep ? tr.t('stays_whole') : <>
+        {tr.t('removed_whole')}{' '}
+        {detail.keeper !== null && <a href={documentHref(detail.keeper)}><Quoted text={detail.keeper} letters={120} /></a>}
+        {' '}{detail.reason && <KindChip kind={detail.reason} />}
+        {detail.keeper !== null && <> · <a href={href('compare', '', {a: detail.keeper, b: detail.doc})}>{tr.t('side_by_side')}</a></>}
+      </>}
+    </p>
+  </header>;
+}
+
+/** A link if it leads to the web, else its text: no other scheme is followed. */
+function Address({url}: {url: string | null}) {
+  const {tr} = useShell();
+  if (!url) return null;
+  let parsed: URL | null = null;
+  try { parsed = new URL(url); } catch { /* no address */ }
+  if (parsed && (parsed.protocol === 'http:' || parsed.protocol === 'https:')) {
+    return <a href={parsed.href} rel="noopener noreferrer nofollow" target="_blank">{tr.t('original')} ↗</a>;
+  }
+  return <span class="faint" title={tr.t('not_a_link')}><Quoted text={url} letters={80} /></span>;
+}
+
+function roleName(tr: ReturnType<typeof useShell>['tr'], span: Span): string {
+  return span.role ? `${tr.named('kind', span.kind)} · ${tr.named('role', span.role)}` : tr.named('kind', span.kind);
+}
+
+function MarkedText({detail, offsets, hidden}: {detail: DocumentDetail; offsets: ByteOffsets; hidden: Set<string>}) {
+  const {tr} = useShell();
+  const shown = detail.spans.filter((span) => !hidden.has(span.kind));
+  const key = [...hidden].sort().join();
+  const cut = useMemo(() => segments(detail.text.length, shown, offsets), [detail, key]);
+  const parts: ComponentChildren[] = cut.map(({begin, end, spans, starts}) => {
+    const text = detail.text.slice(begin, end);
+    const top = spans[0];
+    if (top === undefined) return visible(text);
+    const span = shown[top]!;
+    const names = spans.map((i) => roleName(tr, shown[i]!));
+    const tag = starts.map((i) => roleName(tr, shown[i]!)).join(' + ');
+    const target = spans.map((i) => shown[i]!).find((s) => s.family !== null);
+    const attributes = {
+      class: `mark k-${span.kind}${spans.length > 1 ? ` over k2-${shown[spans[1]!]!.kind}` : ''}`,
+      title: names.join(' + '),
+      'data-tag': tag || undefined,
+      'data-begin': starts.length ? shown[starts[0]!]!.begin : undefined,
+    };
+    const inner = <>{tag && <span class="sr-only">{`[${tag}] `}</span>}{visible(text)}</>;
+    return target ? <a {...attributes} href={href('family', target.family!)}>{inner}</a>
+      : <mark {...attributes}>{inner}</mark>;
+  });
+  return <div class="reading whole" dir="auto" lang="ar">{parts}</div>;
+}
+
+function CleanedText({detail, offsets}: {detail: DocumentDetail; offsets: ByteOffsets}) {
+  const {tr} = useShell();
+  const kept = detail.cleaned.reduce((sum, [begin, end]) => sum + end - begin, 0);
+  const parts: ComponentChildren[] = [];
+  let at = 0;
+  const cutMark = (bytes: number) => <span class="cut" role="img" title={`${tr.t('removed')}: ${tr.bytes(bytes)}`}
+    aria-label={`${tr.t('removed')}: ${tr.bytes(bytes)}`}>⋯</span>;
+  for (const range of detail.cleaned) {
+    if (range[0] > at) parts.push(cutMark(range[0] - at));
+    const [begin, end] = offsets.range(range);
+    parts.push(visible(detail.text.slice(begin, end)));
+    at = range[1];
+  }
+  if (at < offsets.total) parts.push(cutMark(offsets.total - at));
+  return <>
+    <p class="note">{tr.t('cleaned_bytes', {kept: tr.bytes(kept), total: tr.bytes(offsets.total)})}</p>
+    <div class="reading whole" dir="auto" lang="ar">{parts}</div>
+  </>;
+}
+
+function SpanList({detail, offsets, hidden}: {detail: DocumentDetail; offsets: ByteOffsets; hidden: Set<string>}) {
+  const {tr} = useShell();
+  const all = detail.spans.filter((span) => !hidden.has(span.kind));
+  const shown = all.slice(0, LIST);
+  return <section class="card" aria-labelledby="marks-title">
+    <div class="card-head"><h2 id="marks-title">{tr.t('marks_in_text')} <span class="faint">{tr.number(all.length)}</span></h2>
+      <CsvButton name="spans" rows={() => [['doc', 'begin', 'end', 'kind', 'role', 'family', 'score'],
+        ...detail.spans.map((s) => [detail.doc, s.begin, s.end, s.kind, s.role, s.family, s.score])]} /></div>
+    {detail.spans.length === 0 ? <p class="empty">{tr.t('no_marks')}</p> : <ul class="spans">
+      {shown.map((span) => {
+        const [begin, end] = offsets.range([span.begin, span.end]);
+        const text = clip(detail.text.slice(begin, Math.min(end, begin + 200)), 90);
+        return <li>
+          <div class="span-head"><KindChip kind={span.kind} />
+            {span.role && <span class="faint">{tr.named('role', span.role)}</span>}
+            {span.family !== null && <a class="end" href={href('family', span.family)}>{tr.t('in_family', {n: tr.number(span.family)})}</a>}
+          </div>
+          <a class="one-line subtle" href={documentHref(detail.doc, {at: span.begin})}><Quoted text={text} /></a>
+          <DecideButtons small target={{doc: detail.doc, begin: span.begin, end: span.end}} what={plain(text, 40)} />
+        </li>;
+      })}
+    </ul>}
+    {all.length > LIST && <p class="note">{tr.t('rows_of', {n: tr.number(LIST), total: tr.number(all.length)})}</p>}
+  </section>;
+}
+
+function Shares({detail}: {detail: DocumentDetail}) {
+  const {tr} = useShell();
+  const {rows, total} = detail.shares;
+  return <section class="card" aria-labelledby="shares-title">
+    <div class="card-head"><h2 id="shares-title">{tr.t('shares_with')} <span class="faint">{tr.number(total)}</span></h2>
+      {rows.length > 0 && <CsvButton name="shares" rows={() => [['doc', 'source', 'date', 'title', 'kind', 'family', 'begin', 'end'],
+        ...rows.map((r) => [r.doc, r.source, r.date, r.title, r.kind, r.family, r.begin, r.end])]} />}</div>
+    {rows.length === 0 ? <p class="empty">{tr.t('shares_none')}</p> : <ul class="spans">
+      {rows.slice(0, LIST).map((row) => <li>
+        <div class="span-head"><KindChip kind={row.kind} />
+          <span><Quoted text={row.source ?? ''} letters={40} /></span><bdi class="faint">{tr.date(row.date)}</bdi>
+          <a class="end" href={href('compare', '', {a: detail.doc, b: row.doc})}>{tr.t('compare')}</a></div>
+        <a class="one-line" href={documentHref(row.doc)}><Quoted text={row.title || row.doc} letters={120} /></a>
+      </li>)}
+    </ul>}
+    {total > Math.min(rows.length, LIST) && <p class="note">{tr.t('rows_of', {n: tr.number(Math.min(rows.length, LIST)), total: tr.number(total)})}</p>}
+  </section>;
+}

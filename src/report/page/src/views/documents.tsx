@@ -1,0 +1,78 @@
+import {useMemo, useState} from 'preact/hooks';
+import {useLoaded, useShell, useTitle} from '../context';
+import {KINDS, type DocumentQuery, type DocumentRow} from '../data/types';
+import type {Translator} from '../i18n';
+import {type Cell, CsvButton} from '../parts/export';
+import {type Column, VirtualTable} from '../parts/table';
+import {KindChip, Quoted} from '../parts/text';
+import {sourceNames} from '../parts/sources';
+import {documentHref, href, replaceAddress} from '../route';
+import {SearchField, SourceField} from './families';
+
+type Query = Record<string, string>;
+
+export function Documents({query}: {query: Query}) {
+  const {tr, data} = useShell();
+  useTitle(tr.t('documents_view'));
+  const [total, setTotal] = useState<number | null>(null);
+  const names = useLoaded('names', () => sourceNames(data)).value ?? [];
+  const asked: DocumentQuery = {};
+  for (const name of ['q', 'source', 'kept', 'reason'] as const) if (query[name]) asked[name] = query[name];
+  const set = (change: Query) => replaceAddress(href('documents', '', {...query, ...change}));
+  const columns = useMemo(() => documentColumns(tr), [tr.language]);
+  const csvRows = async () => {
+    const rows: Cell[][] = [['doc', 'source', 'date', 'title', 'url', 'bytes', 'keep', 'reason', 'keeper']];
+    for (let offset = 0; ;) {
+      const answer = await data.documents(asked, offset, 1000);
+      for (const row of answer.rows) {
+        rows.push([row.doc, row.source, row.date, row.title, row.url, row.bytes, row.keep, row.reason, row.keeper]);
+      }
+      offset += answer.rows.length;
+      if (answer.rows.length === 0 || offset >= answer.total) return rows;
+    }
+  };
+  return <div class="fill">
+    <div class="view-head">
+      <h1>{tr.t('documents_view')}</h1>
+      <span class="faint" role="status">{total === null ? '' : tr.count('n_documents', total)}</span>
+      <div class="controls end"><CsvButton name="documents" rows={csvRows} /></div>
+    </div>
+    <div class="filters" role="group" aria-label={tr.t('filter')}>
+      <SearchField value={query.q ?? ''} onValue={(q) => set({q})} label={tr.t('search')} hint={tr.t('search_hint')} />
+      <SourceField value={query.source ?? ''} names={names} label={tr.t('source')} any={tr.t('any_source')}
+        onValue={(source) => set({source})} />
+      <label class="field"><span>{tr.t('kept')}</span>
+        <select value={query.kept ?? ''} onChange={(event) => set({kept: event.currentTarget.value, reason: ''})}>
+          <option value="">{tr.t('kept_any')}</option>
+          <option value="true">{tr.t('kept_true')}</option>
+          <option value="false">{tr.t('kept_false')}</option>
+        </select></label>
+      {query.kept === 'false' && <select value={query.reason ?? ''} aria-label={tr.t('kind')}
+        onChange={(event) => set({reason: event.currentTarget.value})}>
+        <option value="">{tr.t('any_kind')}</option>
+        {KINDS.map((kind) => <option value={kind}>{tr.named('kind', kind)}</option>)}
+      </select>}
+    </div>
+    <VirtualTable<DocumentRow> label={tr.t('documents_view')} columns={columns} rowsKey={JSON.stringify(asked)}
+      load={(offset, limit, signal) => data.documents(asked, offset, limit, signal)}
+      pageSize={data.mode === 'file' ? 500 : 100} address={(row) => documentHref(row.doc)}
+      empty={tr.t('no_documents')} onTotal={setTotal} />
+  </div>;
+}
+
+function documentColumns(tr: Translator): Column<DocumentRow>[] {
+  return [
+    {key: 'title', label: tr.t('title'), width: 'minmax(16rem, 1fr)', cell: (row) =>
+      <a class="one-line" href={documentHref(row.doc)}><Quoted text={row.title || row.doc} letters={200} /></a>},
+    {key: 'doc', label: tr.t('document'), width: 'minmax(7rem, 14rem)', cell: (row) =>
+      <span class="one-line faint"><Quoted text={row.doc} letters={80} /></span>},
+    {key: 'source', label: tr.t('source'), width: 'minmax(6rem, 12rem)', cell: (row) =>
+      <span class="one-line"><Quoted text={row.source ?? ''} letters={60} /></span>},
+    {key: 'date', label: tr.t('date'), width: '7rem', number: true, cell: (row) => <bdi>{tr.date(row.date)}</bdi>},
+    {key: 'bytes', label: tr.t('size'), width: '6rem', number: true, tip: tr.t('tip_bytes'),
+      cell: (row) => <bdi>{tr.bytes(row.bytes)}</bdi>},
+    {key: 'keep', label: tr.t('kept'), width: '10rem', cell: (row) => row.keep
+      ? <span class="faint">{tr.t('kept_true')}</span>
+      : row.reason ? <span class="one-line gone"><KindChip kind={row.reason} /></span> : tr.t('removed')},
+  ];
+}
