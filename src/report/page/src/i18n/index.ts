@@ -50,7 +50,12 @@ export class Translator {
   percent(part: number, whole = 1): string {
     const share = whole > 0 ? 100 * part / whole : 0;
     if (part > 0 && share < 0.1) return this.rtl ? 'أقل من 0.1 %' : '< 0.1 %';
-    return `${this.fractions.format(share)}\u00a0%`;
+    return this.isolate(`${this.fractions.format(share)}\u00a0%`);
+  }
+
+  /** Figures with signs run from left to right, also inside Arabic. */
+  isolate(figures: string): string {
+    return this.rtl ? `\u2066${figures}\u2069` : figures;
   }
 
   bytes(n: number): string {

@@ -49,10 +49,25 @@ const ROW_LETTERS = 300;
  * own direction, at most `letters` long. Marks of direction are left out: the
  * isolation does what they are for.
  */
-export function Quoted({text, letters = ROW_LETTERS, class: name}:
-  {text: string; letters?: number; class?: string}) {
-  const cut = clip(text, letters).replace(MARKS_OF_DIRECTION, '');
-  return <bdi dir="auto" class={name}>{visible(cut)}</bdi>;
+export function Quoted({text, letters = ROW_LETTERS}: {text: string; letters?: number}) {
+  return <bdi dir="auto">{visible(shortened(text, letters))}</bdi>;
+}
+
+/**
+ * The same on one line of its own, cut off where the text ends, not where the
+ * line does: the direction of the text decides, so it cannot be a bdi inside.
+ */
+export function Line({text, letters = ROW_LETTERS}: {text: string; letters?: number}) {
+  return <span dir="auto" class="one-line">{visible(shortened(text, letters))}</span>;
+}
+
+const shortened = (text: string, letters: number) =>
+  clip(text, letters).replace(MARKS_OF_DIRECTION, '').replace(/\s+/g, ' ');
+
+/** From one date to another, in the order of the language. */
+export function Period({from, to}: {from: string; to: string}) {
+  if (!from || from === to) return <bdi dir="ltr">{to}</bdi>;
+  return <span class="period"><bdi dir="ltr">{from}</bdi>{to && <> – <bdi dir="ltr">{to}</bdi></>}</span>;
 }
 
 /** Cuts before it copies: a title may have 10 MB. */

@@ -11,6 +11,7 @@ import {toBytes} from './utf8';
 
 const MOVED_WORDS = 3;
 const MAX_EDITS = 4000;
+const EDITED_WORDS = 2;
 
 interface Piece {op: Op['op']; a: [number, number]; b: [number, number];}
 
@@ -123,11 +124,13 @@ function pairWords(ra: Range, rb: Range, a: string[], b: string[]): Piece[] {
   let i = ra[0];
   let j = rb[0];
   const rest = (untilA: number, untilB: number) => {
-    const n = Math.min(untilA - i, untilB - j);
-    // As many words on either side stand for each other; the rest is new.
-    if (n > 0) out.push({op: 'edited', a: [i, i + n], b: [j, j + n]});
-    if (untilA - i > n) out.push({op: 'missing', a: [i + n, untilA], b: [j + n, j + n]});
-    if (untilB - j > n) out.push({op: 'added', a: [untilA, untilA], b: [j + n, untilB]});
+    // A word or two against as many are another wording; more are other text.
+    if (untilA - i === untilB - j && untilA - i > 0 && untilA - i <= EDITED_WORDS) {
+      out.push({op: 'edited', a: [i, untilA], b: [j, untilB]});
+    } else {
+      if (untilA > i) out.push({op: 'missing', a: [i, untilA], b: [j, j]});
+      if (untilB > j) out.push({op: 'added', a: [untilA, untilA], b: [j, untilB]});
+    }
     i = untilA;
     j = untilB;
   };
@@ -145,14 +148,14 @@ function pairWords(ra: Range, rb: Range, a: string[], b: string[]): Piece[] {
   return out;
 }
 
-/** Whether two words share half of their letters, as وقال and قالت do. */
+/** Whether two words share most of their letters, as وقال and قالت do. */
 function alike(a: string, b: string): boolean {
-  if (Math.min(a.length, b.length) < 2) return false;
+  if (Math.min(a.length, b.length) < 3) return false;
   let common = 0;
   for (const change of diffChars(a, b)) {
     if (!change.added && !change.removed) common += change.count ?? change.value.length;
   }
-  return common * 2 >= Math.max(a.length, b.length) && common >= 2;
+  return common * 2 > Math.max(a.length, b.length) && common >= 3;
 }
 
 /** Offsets of the letters of `b` that `a` does not have. */

@@ -4,7 +4,7 @@ import {useLoaded, useShell, useTitle} from '../context';
 import {KINDS, type DocumentDetail, type Kind, type Span} from '../data/types';
 import {DecideButtons} from '../parts/decide';
 import {CsvButton} from '../parts/export';
-import {Failed, KindChip, Loading, Quoted, WithCommand, clip, plain, visible} from '../parts/text';
+import {Failed, KindChip, Line, Loading, Quoted, WithCommand, clip, plain, visible} from '../parts/text';
 import {documentHref, href, replaceAddress} from '../route';
 import {segments} from '../text/segments';
 import {ByteOffsets} from '../text/utf8';
@@ -60,7 +60,7 @@ function Loaded({document: detail, query}: {document: DocumentDetail; query: Que
           {!cleaned && <div class="kind-toggles" role="group" aria-label={tr.t('show_kinds')}>
             {used.map((kind) => <button type="button" class={`chip toggle k-${kind}`} aria-pressed={!hidden.has(kind)}
               title={tr.named('mean', kind)} onClick={() => toggle(kind)}>
-              <span class="swatch" aria-hidden="true" />{tr.named('kind', kind)}
+              <span class="swatch" aria-hidden="true" /><span class={`mark sample k-${kind}`}>{tr.named('kind', kind)}</span>
               <bdi class="faint">{tr.number(detail.spans.filter((span) => span.kind === kind).length)}</bdi></button>)}
           </div>}
         </div>
@@ -68,7 +68,7 @@ function Loaded({document: detail, query}: {document: DocumentDetail; query: Que
           : <MarkedText detail={detail} offsets={offsets} hidden={hidden} />}
       </section>
       <aside class="side-lists">
-        <SpanList detail={detail} offsets={offsets} hidden={hidden} />
+        <SpanList detail={detail} offsets={offsets} hidden={hidden} query={query} />
         <Shares detail={detail} />
       </aside>
     </div>
@@ -124,7 +124,9 @@ function MarkedText({detail, offsets, hidden}: {detail: DocumentDetail; offsets:
     if (top === undefined) return visible(text);
     const span = shown[top]!;
     const names = spans.map((i) => roleName(tr, shown[i]!));
-    const tag = starts.map((i) => roleName(tr, shown[i]!)).join(' + ');
+    const tag = starts.map((i) => shown[i]!).map((s) =>
+      s.role ? tr.named('role', s.role) : tr.named('kind', s.kind)).join(' + ');
+    const spoken = starts.map((i) => roleName(tr, shown[i]!)).join(' + ');
     const target = spans.map((i) => shown[i]!).find((s) => s.family !== null);
     const attributes = {
       class: `mark k-${span.kind}${spans.length > 1 ? ` over k2-${shown[spans[1]!]!.kind}` : ''}`,
@@ -132,7 +134,7 @@ function MarkedText({detail, offsets, hidden}: {detail: DocumentDetail; offsets:
       'data-tag': tag || undefined,
       'data-begin': starts.length ? shown[starts[0]!]!.begin : undefined,
     };
-    const inner = <>{tag && <span class="sr-only">{`[${tag}] `}</span>}{visible(text)}</>;
+    const inner = <>{tag && <span class="sr-only">{`[${spoken}] `}</span>}{visible(text)}</>;
     return target ? <a {...attributes} href={href('family', target.family!)}>{inner}</a>
       : <mark {...attributes}>{inner}</mark>;
   });
@@ -146,21 +148,29 @@ function CleanedText({detail, offsets}: {detail: DocumentDetail; offsets: ByteOf
   let at = 0;
   const cutMark = (bytes: number) => <span class="cut" role="img" title={`${tr.t('removed')}: ${tr.bytes(bytes)}`}
     aria-label={`${tr.t('removed')}: ${tr.bytes(bytes)}`}>⋯</span>;
+  let gone = 0;
   for (const range of detail.cleaned) {
-    if (range[0] > at) parts.push(cutMark(range[0] - at));
     const [begin, end] = offsets.range(range);
-    parts.push(visible(detail.text.slice(begin, end)));
+    const text = detail.text.slice(begin, end);
+    gone += Math.max(0, range[0] - at);
     at = range[1];
+    // What was removed line by line is one cut.
+    if (!text.trim() && gone > 0) continue;
+    if (gone > 0) parts.push(cutMark(gone), ' ');
+    gone = 0;
+    parts.push(visible(text));
   }
-  if (at < offsets.total) parts.push(cutMark(offsets.total - at));
+  gone += Math.max(0, offsets.total - at);
+  if (gone > 0) parts.push(' ', cutMark(gone));
   return <>
     <p class="note">{tr.t('cleaned_bytes', {kept: tr.bytes(kept), total: tr.bytes(offsets.total)})}</p>
     <div class="reading whole" dir="auto" lang="ar">{parts}</div>
   </>;
 }
 
-function SpanList({detail, offsets, hidden}: {detail: DocumentDetail; offsets: ByteOffsets; hidden: Set<string>}) {
+function SpanList({detail, offsets, hidden, query}: {detail: DocumentDetail; offsets: ByteOffsets; hidden: Set<string>; query: Query}) {
   const {tr} = useShell();
+  const view = {hide: query.hide};
   const all = detail.spans.filter((span) => !hidden.has(span.kind));
   const shown = all.slice(0, LIST);
   return <section class="card" aria-labelledby="marks-title">
@@ -176,7 +186,7 @@ function SpanList({detail, offsets, hidden}: {detail: DocumentDetail; offsets: B
             {span.role && <span class="faint">{tr.named('role', span.role)}</span>}
             {span.family !== null && <a class="end" href={href('family', span.family)}>{tr.t('in_family', {n: tr.number(span.family)})}</a>}
           </div>
-          <a class="one-line subtle" href={documentHref(detail.doc, {at: span.begin})}><Quoted text={text} /></a>
+          <a class="line-link" href={documentHref(detail.doc, {...view, at: span.begin})}><Line text={text} /></a>
           <DecideButtons small target={{doc: detail.doc, begin: span.begin, end: span.end}} what={plain(text, 40)} />
         </li>;
       })}
@@ -197,7 +207,7 @@ function Shares({detail}: {detail: DocumentDetail}) {
         <div class="span-head"><KindChip kind={row.kind} />
           <span><Quoted text={row.source ?? ''} letters={40} /></span><bdi class="faint">{tr.date(row.date)}</bdi>
           <a class="end" href={href('compare', '', {a: detail.doc, b: row.doc})}>{tr.t('compare')}</a></div>
-        <a class="one-line" href={documentHref(row.doc)}><Quoted text={row.title || row.doc} letters={120} /></a>
+        <a class="line-link accent" href={documentHref(row.doc)}><Line text={row.title || row.doc} letters={120} /></a>
       </li>)}
     </ul>}
     {total > Math.min(rows.length, LIST) && <p class="note">{tr.t('rows_of', {n: tr.number(Math.min(rows.length, LIST)), total: tr.number(total)})}</p>}

@@ -4,7 +4,7 @@ import {KINDS, type DocumentQuery, type DocumentRow} from '../data/types';
 import type {Translator} from '../i18n';
 import {type Cell, CsvButton} from '../parts/export';
 import {type Column, VirtualTable} from '../parts/table';
-import {KindChip, Quoted} from '../parts/text';
+import {KindChip, Line, Quoted} from '../parts/text';
 import {sourceNames} from '../parts/sources';
 import {documentHref, href, replaceAddress} from '../route';
 import {SearchField, SourceField} from './families';
@@ -63,7 +63,7 @@ export function Documents({query}: {query: Query}) {
 function documentColumns(tr: Translator): Column<DocumentRow>[] {
   return [
     {key: 'title', label: tr.t('title'), width: 'minmax(16rem, 1fr)', cell: (row) =>
-      <a class="one-line" href={documentHref(row.doc)}><Quoted text={row.title || row.doc} letters={200} /></a>},
+      <a class="line-link" href={documentHref(row.doc)}><Line text={row.title || row.doc} letters={200} /></a>},
     {key: 'doc', label: tr.t('document'), width: 'minmax(7rem, 14rem)', cell: (row) =>
       <span class="one-line faint"><Quoted text={row.doc} letters={80} /></span>},
     {key: 'source', label: tr.t('source'), width: 'minmax(6rem, 12rem)', cell: (row) =>

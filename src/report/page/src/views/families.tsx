@@ -4,7 +4,7 @@ import {KINDS, UNITS, type FamilyQuery, type FamilyRow, type FamilySort} from '.
 import type {Translator} from '../i18n';
 import {type Cell, CsvButton} from '../parts/export';
 import {type Column, VirtualTable} from '../parts/table';
-import {KindChip, Quoted} from '../parts/text';
+import {KindChip, Line, Quoted} from '../parts/text';
 import {href, replaceAddress} from '../route';
 import {sourceNames} from '../parts/sources';
 
@@ -57,12 +57,12 @@ function familyColumns(tr: Translator): Column<FamilyRow>[] {
   return [
     {key: 'kind', label: tr.t('kind'), width: '9.5rem', cell: (row) => <KindChip kind={row.kind} />},
     {key: 'text', label: tr.t('text'), width: 'minmax(16rem, 1fr)', cell: (row) =>
-      <a class="one-line" href={href('family', row.family)}><Quoted text={row.text} letters={220} /></a>},
+      <a class="line-link" href={href('family', row.family)}><Line text={row.text} letters={220} /></a>},
     {key: 'sources', label: tr.t('sources'), width: 'minmax(8rem, 14rem)', sort: 'sources', cell: (row) =>
       <span class="one-line faint"><b class="count">{tr.number(row.source_count)}</b>{' '}
         {row.sources.slice(0, 3).map((source, i) => <>{i > 0 && comma}
           <Quoted text={String(source)} letters={30} /></>)}</span>},
-    {key: 'unit', label: tr.t('unit'), width: '7rem', cell: (row) => <span class="faint">{tr.named('unit', row.unit)}</span>},
+    {key: 'unit', label: tr.t('unit'), width: '9rem', cell: (row) => <span class="faint">{tr.named('unit', row.unit)}</span>},
     {key: 'members', label: tr.t('members'), width: '5.5rem', number: true, sort: 'members',
       tip: tr.t('tip_members'), cell: (row) => tr.number(row.members)},
     {key: 'repeated', label: tr.t('repeated'), width: '6.5rem', number: true, sort: 'repeated',

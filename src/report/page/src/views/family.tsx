@@ -6,7 +6,7 @@ import {Chart, type Colors} from '../parts/chart';
 import {DecideButtons} from '../parts/decide';
 import {CsvButton} from '../parts/export';
 import {Legend, MemberText, SideText, differs, usedOps} from '../parts/ops';
-import {Failed, KindChip, Loading, Quoted, WithCommand, clip, plain, visible} from '../parts/text';
+import {Failed, KindChip, Loading, Period, Quoted, WithCommand, clip, plain, visible} from '../parts/text';
 import {documentHref, href, replaceAddress} from '../route';
 import {across} from './overview';
 
@@ -69,7 +69,6 @@ function FamilyHead({family}: {family: FamilyDetail}) {
   const {tr} = useShell();
   const [whole, setWhole] = useState(false);
   const long = family.text.length > LONG_TEXT;
-  const period = [tr.date(family.first?.date), tr.date(family.date_last)].filter((d, i, all) => d && all.indexOf(d) === i);
   return <section class="card wide family-head">
     <div class="card-head">
       <h1>{tr.t('family_n', {n: tr.number(family.family)})}</h1>
@@ -84,7 +83,7 @@ function FamilyHead({family}: {family: FamilyDetail}) {
       <span>{tr.count('n_documents', family.documents)}</span>
       <span>{tr.count('n_sources', family.source_count)}</span>
       <span title={tr.t('tip_bytes')}><bdi>{tr.bytes(family.bytes)}</bdi></span>
-      {period.length > 0 && <span><bdi>{period.join(' – ')}</bdi></span>}
+      {family.first?.date && <Period from={tr.date(family.first.date)} to={tr.date(family.date_last)} />}
     </p>
     <h2 class="small-title">{tr.t('representative')}</h2>
     <div class="reading" dir="auto">{visible(long && !whole ? clip(family.text, LONG_TEXT) : family.text)}</div>

@@ -4,7 +4,7 @@ import {KINDS, type Kind, type KindCount, type Recall, type Run} from '../data/t
 import type {Translator} from '../i18n';
 import {Chart, type Colors} from '../parts/chart';
 import {CsvButton} from '../parts/export';
-import {Failed, KindChip, Loading, Quoted, Tip} from '../parts/text';
+import {Failed, KindChip, Line, Loading, Tip} from '../parts/text';
 import {href} from '../route';
 
 const LARGEST = 10;
@@ -125,7 +125,7 @@ function CleanBar() {
 }
 
 function Largest() {
-  const {tr, data} = useShell();
+  const {tr, data, run} = useShell();
   const found = useLoaded('largest', () => data.families({}, 0, LARGEST));
   const rows = found.value?.rows ?? [];
   return <section class="card wide">
@@ -148,24 +148,22 @@ function Largest() {
             </tr></thead>
             <tbody>{rows.map((row) => <tr>
               <td><KindChip kind={row.kind} /></td>
-              <td class="grow"><a class="one-line" href={href('family', row.family)}><Quoted text={row.text} letters={160} /></a></td>
+              <td class="grow"><a class="line-link" href={href('family', row.family)}><Line text={row.text} letters={160} /></a></td>
               <td class="number">{tr.number(row.members)}</td>
               <td class="number">{tr.number(row.source_count)}</td>
               <td class="number">{tr.bytes(row.repeated ?? row.bytes)}</td>
             </tr>)}</tbody>
           </table>
         </div>}
-    <p><a href={href('families')}>{tr.t('all_families')} ({tr.number(run_families(found.value?.total))})</a></p>
+    <p><a href={href('families')}>{tr.t('all_families')} ({tr.number(found.value?.total ?? run.families)})</a></p>
   </section>;
 }
-
-const run_families = (total: number | undefined) => total ?? 0;
 
 function recallText(tr: Translator, recall: Recall): string {
   if (recall.expected === 0 || recall.recall === null) {
     return tr.t('recall_none', {n: tr.number(recall.sampled)});
   }
-  return `${tr.percent(recall.recall)} [${tr.percent(recall.lower)} – ${tr.percent(recall.upper)}]`;
+  return tr.isolate(`${tr.percent(recall.recall)} [${tr.percent(recall.lower)} – ${tr.percent(recall.upper)}]`);
 }
 
 function Figures() {

@@ -7,7 +7,7 @@ import {DecideButtons} from '../parts/decide';
 import {download} from '../parts/export';
 import {MemberText} from '../parts/ops';
 import {sourceNames} from '../parts/sources';
-import {Failed, KindChip, Loading, Quoted, WithCommand, clip, plain, visible} from '../parts/text';
+import {Failed, KindChip, Line, Loading, Quoted, WithCommand, clip, plain, visible} from '../parts/text';
 import {documentHref, href, replaceAddress} from '../route';
 import {SearchField, SourceField} from './families';
 
@@ -56,18 +56,18 @@ export function Review({query}: {query: Query}) {
         <button type="button" class="quiet" onClick={() => setBulk(null)}>{tr.t('cancel')}</button>
       </span>}
     </div>}
+    <p class="keys">
+      <label><input type="checkbox" checked={keysOn} onChange={(event) => {
+        setKeysOn(event.currentTarget.checked);
+        writeSetting(KEYS_SETTING, event.currentTarget.checked ? 'on' : 'off');
+      }} /> {tr.t('keys_on')}</label> <bdi class="faint">{tr.t('keys_text')}</bdi>
+    </p>
     <div class="review-columns">
       <QueueList queue={queue} />
       <section class="card review-card" aria-label={tr.t('family')}>
         {queue.error ? <Failed error={queue.error} />
           : queue.current ? <Judge key={queue.current.family} row={queue.current} actions={actions} noteOpen={noteOpen} />
             : queue.busy ? <Loading /> : <p class="empty">{tr.t('queue_empty')}</p>}
-        <p class="keys">
-          <label><input type="checkbox" checked={keysOn} onChange={(event) => {
-            setKeysOn(event.currentTarget.checked);
-            writeSetting(KEYS_SETTING, event.currentTarget.checked ? 'on' : 'off');
-          }} /> {tr.t('keys_on')}</label> <bdi class="faint">{tr.t('keys_text')}</bdi>
-        </p>
       </section>
     </div>
     <Made />
@@ -266,7 +266,7 @@ function QueueList({queue}: {queue: Queue}) {
             aria-label={made ? tr.t(made.decision === 'keep' ? 'kept_mark' : 'dropped_mark') : ''}>
             {made?.decision === 'keep' ? '✓' : made?.decision === 'drop' ? '✕' : ''}</span>
           <span class={`swatch k-${row.kind}`} aria-hidden="true" />
-          <span class="one-line"><Quoted text={row.text} letters={90} /></span>
+          <Line text={row.text} letters={90} />
           <bdi class="faint">{tr.number(row.members)}</bdi>
         </a></li>;
       })}

@@ -5,7 +5,7 @@ import {KINDS, MEASURES, type Measure, type Sharing, type SourceRow, type Templa
 import type {Translator} from '../i18n';
 import {draw} from '../parts/chart';
 import {CsvButton, ImageButtons} from '../parts/export';
-import {Failed, KindChip, Loading, Quoted, Tip, plain} from '../parts/text';
+import {Failed, KindChip, Loading, Period, Quoted, Tip, plain} from '../parts/text';
 import {href, replaceAddress} from '../route';
 
 type Query = Record<string, string>;
@@ -133,8 +133,8 @@ function HeatMap({matrix, measure, kind}: {matrix: Matrix; measure: Measure; kin
       <table class={`heat${roomy ? ' roomy' : ''}`} ref={table} onKeyDown={onKey}
         aria-labelledby="sharing-title">
         <thead><tr>
-          <td class="corner"><span class="corner-row">{tr.t('had_first')}</span>
-            <span class="corner-column">{tr.t('has_later')}</span></td>
+          <td class="corner"><span class="corner-column">{tr.t('has_later')}</span>
+            <span class="corner-row">{tr.t('had_first')}</span></td>
           {matrix.names.map((name) => <th scope="col"><span><Quoted text={name} letters={40} /></span></th>)}
         </tr></thead>
         <tbody>{matrix.names.map((from, i) => <tr>
@@ -207,6 +207,10 @@ function SourceTable({query}: {query: Query}) {
         ...rows.map((row) => [row.source, row.documents, row.bytes, row.first_date, row.last_date,
           row.templates, ...KINDS.map((k) => row.kinds[k]?.bytes ?? 0)])]} />
     </div>
+    <ul class="legend kinds" aria-label={tr.t('legend')}>
+      {KINDS.filter((kind) => rows.some((row) => row.kinds[kind]?.bytes)).map((kind) => <li><KindChip kind={kind} /></li>)}
+      <li><span class="chip k-stays"><span class="swatch" aria-hidden="true" />{tr.t('unique')}</span></li>
+    </ul>
     <div class="scroll-x" tabIndex={0} role="region" aria-labelledby="source-table">
       <table class="plain">
         <thead><tr>
@@ -244,8 +248,7 @@ function SourceBody({row, most, open, query}: {row: SourceRow; most: number; ope
         <span class="rest" style={{flexGrow: Math.max(0, row.bytes -
           KINDS.reduce((sum, kind) => sum + (row.kinds[kind]?.bytes ?? 0), 0)), flexBasis: 0}} />
       </span></td>
-      <td class="dates"><bdi>{tr.date(row.first_date)}{row.last_date && row.last_date !== row.first_date
-        ? ` – ${tr.date(row.last_date)}` : ''}</bdi></td>
+      <td class="dates"><Period from={tr.date(row.first_date)} to={tr.date(row.last_date)} /></td>
       <td class="number">{row.templates > 0
         ? <button type="button" class="quiet" aria-expanded={open} onClick={toggle}>
           <bdi>{tr.number(row.templates)}</bdi> <span aria-hidden="true">{open ? '▴' : '▾'}</span>
