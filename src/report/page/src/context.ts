@@ -1,6 +1,6 @@
 import {createContext} from 'preact';
 import {useContext, useEffect, useRef, useState} from 'preact/hooks';
-import type {Data, Run} from './data/types';
+import type {Data, Now, Run} from './data/types';
 import type {DecisionStore} from './data/decisions';
 import type {Translator} from './i18n';
 
@@ -33,14 +33,14 @@ export interface Loaded<T> {
 }
 
 /** Runs `load` anew when `key` changes; the old value stays until then. */
-export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
+export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Now<T>): Loaded<T> {
   const [state, set] = useState<{key?: string; value?: T; error?: string}>({});
   const [round, setRound] = useState(0);
   const latest = useRef(load);
   latest.current = load;
   useEffect(() => {
     const control = new AbortController();
-    latest.current(control.signal).then(
+    Promise.resolve().then(() => latest.current(control.signal)).then(
       (value) => { if (!control.signal.aborted) set({key, value}); },
       (error: unknown) => {
         if (!control.signal.aborted) {

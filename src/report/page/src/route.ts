@@ -43,8 +43,10 @@ function wellFormed(text: string): string {
   return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 }
 
-export const documentHref = (doc: string, query: Query = {}) =>
-  href('document', '', {doc, ...query});
+export function documentHref(doc: string, query: Query = {}): string {
+  const {doc: _, ...rest} = query;
+  return href('document', '', {doc, ...rest});
+}
 
 export function go(address: string) { location.hash = address; }
 

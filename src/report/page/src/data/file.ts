@@ -1,7 +1,7 @@
 import {alignTexts} from '../text/align';
 import {normalize} from '../text/normalize';
 import type {Alignment, Data, Decision, DocumentDetail, DocumentQuery,
-  DocumentRow, FamilyDetail, FamilyQuery, FamilyRow, Measure, Member, Reject,
+  DocumentRow, FamilyDetail, FamilyQuery, FamilyRow, Measure, Member, Now, Reject,
   Rows, Run, Sharing, SourceRow, Target, Template} from './types';
 import {targetKey} from './types';
 
@@ -58,14 +58,18 @@ export class FileSource implements Data {
     return this.data.sharing?.[measure] ?? {sources: [], cells: []};
   }
 
-  async families(query: FamilyQuery, offset: number, limit: number,
-    signal?: AbortSignal) {
+  families(query: FamilyQuery, offset: number, limit: number,
+    signal?: AbortSignal): Now<Rows<FamilyRow>> {
     const key = JSON.stringify(query);
-    if (key !== this.lastQuery) {
-      const rows = await this.select(query, signal);
+    if (key === this.lastQuery) return this.selected(offset, limit);
+    return this.select(query, signal).then((rows) => {
       this.lastQuery = key;
       this.lastRows = rows;
-    }
+      return this.selected(offset, limit);
+    });
+  }
+
+  private selected(offset: number, limit: number): Rows<FamilyRow> {
     const found = page(this.lastRows, offset, limit);
     found.rows = found.rows.map((row) => this.named(row));
     return found;

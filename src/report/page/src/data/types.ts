@@ -119,6 +119,9 @@ export function targetKey(target: Target): string {
     ? `f${target.family}` : `s${target.begin}:${target.end}:${target.doc}`;
 }
 
+/** What is at hand is given at once, so that a scrolled table draws only once. */
+export type Now<T> = T | Promise<T>;
+
 /** One interface, two doors: the data inside the file, or the server. */
 export interface Data {
   readonly mode: 'file' | 'serve';
@@ -127,12 +130,12 @@ export interface Data {
   templates(source: string): Promise<Template[]>;
   sharing(measure: Measure, kind: string): Promise<Sharing>;
   families(query: FamilyQuery, offset: number, limit: number,
-    signal?: AbortSignal): Promise<Rows<FamilyRow>>;
+    signal?: AbortSignal): Now<Rows<FamilyRow>>;
   family(id: number, offset: number, limit: number): Promise<FamilyDetail | null>;
   align(family: number, a: number, b: number): Promise<Alignment | null>;
   compare(a: string, b: string): Promise<Alignment | null>;
   documents(query: DocumentQuery, offset: number, limit: number,
-    signal?: AbortSignal): Promise<Rows<DocumentRow>>;
+    signal?: AbortSignal): Now<Rows<DocumentRow>>;
   document(doc: string): Promise<DocumentDetail | null>;
   rejects(): Promise<Reject[]>;
   decisions(): Promise<Decision[]>;

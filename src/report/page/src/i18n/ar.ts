@@ -111,7 +111,7 @@ export const ar: Strings = {
   sharing_note: 'الصفوف لمن نشر النص أولًا بحسب التاريخ، والأعمدة لمن نشره بعده. والقطر تكرار داخل المصدر الواحد. اختر خلية لترى مجموعاتها.',
   measure: 'العدد بحسب',
   measure_families: 'المجموعات', measure_documents: 'المستندات', measure_bytes: 'البايتات',
-  cell: '{from} أولًا ثم {to}: {value}',
+  cell: '{from} أولًا ثم {to}؛ {measure}: {value}',
   had_first: 'نشره أولًا',
   has_later: 'نشره لاحقًا',
   few_sources: 'لا نص مشتركًا بين المصادر.',

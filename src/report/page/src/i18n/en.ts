@@ -114,7 +114,7 @@ export const en = {
   sharing_note: 'Rows had the text first, by date; columns have it later. The diagonal is repetition within one source. Choose a cell to see its families.',
   measure: 'Count',
   measure_families: 'families', measure_documents: 'documents', measure_bytes: 'bytes',
-  cell: '{from} first, then {to}: {value}',
+  cell: '{from} first, then {to}; {measure}: {value}',
   had_first: 'had it first',
   has_later: 'has it later',
   few_sources: 'No text is shared between sources.',

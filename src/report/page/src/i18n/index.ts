@@ -75,7 +75,7 @@ export class Translator {
   date(date: string | null | undefined): string {
     if (!date) return '';
     const day = /^\d{4}(-\d\d(-\d\d)?)?/.exec(date);
-    return day ? day[0] : date;
+    return day ? day[0] : date.slice(0, 30).replace(/\p{C}/gu, '');
   }
 }
 

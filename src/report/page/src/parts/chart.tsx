@@ -15,6 +15,12 @@ function themeColors(): Colors {
 export function draw(options: PlotOptions): SVGSVGElement {
   const svg = plot({...options, className: 'plot'}) as unknown as SVGSVGElement;
   svg.querySelector('style')?.remove();
+  // Names belong to links; of the groups and shapes of a picture, which has a
+  // name as a whole, they would be read out one by one.
+  for (const part of svg.querySelectorAll('[aria-label]')) {
+    part.closest('a')?.setAttribute('aria-label', part.getAttribute('aria-label')!);
+    if (!part.matches('a')) part.removeAttribute('aria-label');
+  }
   // Anchors of labels mean left and right; words turn by themselves.
   svg.style.direction = 'ltr';
   svg.style.overflow = 'visible';

@@ -1,8 +1,8 @@
 import {Virtualizer, elementScroll, observeElementOffset, observeElementRect} from '@tanstack/virtual-core';
-import type {ComponentChildren} from 'preact';
+import {Component, type ComponentChildren} from 'preact';
 import {useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState} from 'preact/hooks';
 import {useShell} from '../context';
-import type {Rows} from '../data/types';
+import type {Now, Rows} from '../data/types';
 import {Failed} from './text';
 
 export interface Column<T> {
@@ -21,7 +21,7 @@ interface Props<T> {
   columns: Column<T>[];
   /** Names the rows: another key, other rows. */
   rowsKey: string;
-  load: (offset: number, limit: number, signal?: AbortSignal) => Promise<Rows<T>>;
+  load: (offset: number, limit: number, signal?: AbortSignal) => Now<Rows<T>>;
   pageSize: number;
   rowHeight?: number;
   address: (row: T) => string;
@@ -55,11 +55,15 @@ class Pages<T> {
 
   private ask(number: number) {
     if (this.pages.has(number)) return;
+    const answer = this.load(number * this.size, this.size, this.control.signal);
+    if (!(answer instanceof Promise)) {
+      this.take(number, answer);
+      return;
+    }
     this.pages.set(number, 'asked');
-    this.load(number * this.size, this.size, this.control.signal).then((answer) => {
+    answer.then((rows) => {
       if (this.control.signal.aborted) return;
-      this.pages.set(number, answer.rows);
-      this.total = answer.total;
+      this.take(number, rows);
       this.changed();
     }, (error: unknown) => {
       if (this.control.signal.aborted) return;
@@ -69,10 +73,16 @@ class Pages<T> {
     });
   }
 
+  private take(number: number, answer: Rows<T>) {
+    this.pages.set(number, answer.rows);
+    this.total = answer.total;
+  }
+
   stop() { this.control.abort(); }
 }
 
-const OVERSCAN = 12;
+// Few: when the bar is dragged, each frame draws all rows anew.
+const OVERSCAN = 4;
 
 /**
  * A table of any length: only the rows in sight are in the page (and, when it
@@ -86,6 +96,8 @@ export function VirtualTable<T>(props: Props<T>) {
   const pages = useMemo(
     () => new Pages<T>(props.pageSize, props.load, () => draw(undefined)), [props.rowsKey]);
   useEffect(() => () => pages.stop(), [pages]);
+  // The first page, while it is drawn: what is at hand is there at once.
+  if (pages.total === null) pages.want(0, 0);
   const total = pages.total ?? 0;
   const virtual = useVirtual(box, total, rowHeight, draw);
   useEffect(() => { box.current!.scrollTop = 0; }, [props.rowsKey]);
@@ -96,7 +108,7 @@ export function VirtualTable<T>(props: Props<T>) {
     : virtual.getVirtualItems();
   const from = items[0]?.index ?? 0;
   const to = items[items.length - 1]?.index ?? 0;
-  useLayoutEffect(() => pages.want(from, to), [pages, from, to, total]);
+  if (pages.total !== null) pages.want(from, to);
 
   const focusRow = (index: number) => {
     if (index < 0 || index >= total) return;
@@ -161,23 +173,42 @@ function HeadCell<T>({column, props}: {column: Column<T>; props: Props<T>}) {
   </div>;
 }
 
-function Row<T>({index, start, row, columns, template, height, address}: {index: number;
-  start: number; row: T | undefined; columns: Column<T>[]; template: string; height: number;
-  address: (row: T) => string}) {
-  const open = (event: MouseEvent) => {
+interface RowProps<T> {
+  index: number;
+  start: number;
+  row: T | undefined;
+  columns: Column<T>[];
+  template: string;
+  height: number;
+  address: (row: T) => string;
+}
+
+/** Drawn once while it is in sight: scrolling draws the new rows only. */
+class Row<T> extends Component<RowProps<T>> {
+  shouldComponentUpdate(next: RowProps<T>) {
+    const {row, start, columns, template} = this.props;
+    return next.row !== row || next.start !== start || next.columns !== columns ||
+      next.template !== template;
+  }
+
+  private readonly open = (event: MouseEvent) => {
     // All of a row opens it; what is a link or selected text does as always.
+    const {row, address} = this.props;
     if (!row || (event.target as HTMLElement).closest('a, button') ||
         String(getSelection())) return;
     location.hash = address(row);
   };
-  return <div role="row" class={`row${row ? '' : ' waiting'}`} aria-rowindex={index + 2}
-    data-row={index} onClick={open}
-    style={{gridTemplateColumns: template, blockSize: `${height}px`,
-      transform: `translateY(${start}px)`}}>
-    {columns.map((column) => <div role="cell" class={`cell${column.number ? ' number' : ''}`}>
-      {row ? column.cell(row) : <span class="ghost" />}
-    </div>)}
-  </div>;
+
+  render({index, start, row, columns, template, height}: RowProps<T>) {
+    return <div role="row" class={`row${row ? '' : ' waiting'}`} aria-rowindex={index + 2}
+      data-row={index} onClick={this.open}
+      style={{gridTemplateColumns: template, blockSize: `${height}px`,
+        transform: `translateY(${start}px)`}}>
+      {columns.map((column) => <div role="cell" class={`cell${column.number ? ' number' : ''}`}>
+        {row ? column.cell(row) : <span class="ghost" />}
+      </div>)}
+    </div>;
+  }
 }
 
 function useVirtual(box: {current: HTMLDivElement | null}, count: number, height: number,

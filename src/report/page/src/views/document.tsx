@@ -30,7 +30,7 @@ function Loaded({document: detail, query}: {document: DocumentDetail; query: Que
   const {tr} = useShell();
   const cleaned = query.clean === '1';
   const hidden = new Set((query.hide ?? '').split(',').filter(Boolean));
-  const set = (change: Query) => replaceAddress(documentHref(detail.doc, {...query, doc: undefined, ...change}));
+  const set = (change: Query) => replaceAddress(documentHref(detail.doc, {...query, ...change}));
   const offsets = useMemo(() => new ByteOffsets(detail.text), [detail]);
   const used = KINDS.filter((kind) => detail.spans.some((span) => span.kind === kind));
   const toggle = (kind: Kind) => {

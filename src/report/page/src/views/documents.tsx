@@ -55,7 +55,7 @@ export function Documents({query}: {query: Query}) {
     </div>
     <VirtualTable<DocumentRow> label={tr.t('documents_view')} columns={columns} rowsKey={JSON.stringify(asked)}
       load={(offset, limit, signal) => data.documents(asked, offset, limit, signal)}
-      pageSize={data.mode === 'file' ? 500 : 100} address={(row) => documentHref(row.doc)}
+      pageSize={100} address={(row) => documentHref(row.doc)}
       empty={tr.t('no_documents')} onTotal={setTotal} />
   </div>;
 }

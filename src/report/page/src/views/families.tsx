@@ -1,14 +1,16 @@
 import {useEffect, useMemo, useRef, useState} from 'preact/hooks';
 import {useLoaded, useShell, useTitle} from '../context';
-import {KINDS, UNITS, type FamilyQuery, type FamilyRow, type FamilySort} from '../data/types';
+import {KINDS, UNITS, type FamilyQuery, type FamilyRow, type FamilySort, type Now} from '../data/types';
 import type {Translator} from '../i18n';
 import {type Cell, CsvButton} from '../parts/export';
 import {type Column, VirtualTable} from '../parts/table';
-import {KindChip, Line, Quoted} from '../parts/text';
+import {KindChip, Line, Quoted, plain} from '../parts/text';
 import {href, replaceAddress} from '../route';
 import {sourceNames} from '../parts/sources';
 
 type Query = Record<string, string>;
+// More than a wide window shows; each letter is shaped while scrolling.
+const ROW_LETTERS = 140;
 const FILTERS = ['kind', 'unit', 'source', 'source2', 'first_source', 'from', 'to',
   'min_members', 'q'] as const;
 
@@ -46,7 +48,7 @@ export function Families({query}: {query: Query}) {
     <Filters query={query} set={set} />
     <VirtualTable<FamilyRow> label={tr.t('families')} columns={columns} rowsKey={rowsKey}
       load={(offset, limit, signal) => data.families(asked, offset, limit, signal)}
-      pageSize={data.mode === 'file' ? 500 : 100} address={(row) => href('family', row.family)}
+      pageSize={100} address={(row) => href('family', row.family)}
       sort={sort} order={order} onSort={onSort} empty={tr.t('no_families')} onTotal={setTotal} />
     <p class="note sr-only">{tr.t('row_keys')}</p>
   </div>;
@@ -57,7 +59,7 @@ function familyColumns(tr: Translator): Column<FamilyRow>[] {
   return [
     {key: 'kind', label: tr.t('kind'), width: '9.5rem', cell: (row) => <KindChip kind={row.kind} />},
     {key: 'text', label: tr.t('text'), width: 'minmax(16rem, 1fr)', cell: (row) =>
-      <a class="line-link" href={href('family', row.family)}><Line text={row.text} letters={220} /></a>},
+      <a class="line-link" href={href('family', row.family)}><Line text={row.text} letters={ROW_LETTERS} /></a>},
     {key: 'sources', label: tr.t('sources'), width: 'minmax(8rem, 14rem)', sort: 'sources', cell: (row) =>
       <span class="one-line faint"><b class="count">{tr.number(row.source_count)}</b>{' '}
         {row.sources.slice(0, 3).map((source, i) => <>{i > 0 && comma}
@@ -73,7 +75,7 @@ function familyColumns(tr: Translator): Column<FamilyRow>[] {
 }
 
 async function allFamilies(query: FamilyQuery,
-  load: (query: FamilyQuery, offset: number, limit: number) => Promise<{total: number; rows: FamilyRow[]}>) {
+  load: (query: FamilyQuery, offset: number, limit: number) => Now<{total: number; rows: FamilyRow[]}>) {
   const rows: Cell[][] = [['family', 'kind', 'unit', 'members', 'documents', 'source_count',
     'sources', 'bytes', 'repeated', 'first_doc', 'first_date', 'last_date', 'text']];
   for (let offset = 0; ;) {
@@ -99,9 +101,19 @@ export function SearchField({value, onValue, label, hint}: {value: string;
     // A new value from outside, as by the back button; not the own one.
     if (input.current && document.activeElement !== input.current) input.current.value = value;
   }, [value]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    // What was typed for the address before must not come over a new one.
+    const stop = () => clearTimeout(timer.current);
+    addEventListener('hashchange', stop);
+    return () => {
+      stop();
+      removeEventListener('hashchange', stop);
+    };
+  }, []);
   return <input ref={input} type="search" class="search" dir="auto" defaultValue={value} aria-label={label}
-    placeholder={label} title={hint} onInput={(event) => {
+    placeholder={label} title={hint}
+    onKeyDown={(event) => { if (event.key === 'Escape') event.currentTarget.blur(); }}
+    onInput={(event) => {
       const typed = event.currentTarget.value;
       clearTimeout(timer.current);
       timer.current = setTimeout(() => onValue(typed), TYPING_MS);
@@ -119,7 +131,7 @@ export function SourceField({value, onValue, label, any, names}: {value: string;
   const known = value === '' || names.includes(value) ? names : [value, ...names];
   return <select value={value} aria-label={label} onChange={(event) => onValue(event.currentTarget.value)}>
     <option value="">{any}</option>
-    {known.map((name) => <option value={name}>{name.slice(0, 60)}</option>)}
+    {known.map((name) => <option value={name}>{plain(name, 60)}</option>)}
   </select>;
 }
 

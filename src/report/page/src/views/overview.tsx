@@ -1,10 +1,11 @@
 import * as Plot from '@observablehq/plot';
+import type {ComponentChildren} from 'preact';
 import {useLoaded, useShell, useTitle} from '../context';
 import {KINDS, type Kind, type KindCount, type Recall, type Run} from '../data/types';
 import type {Translator} from '../i18n';
 import {Chart, type Colors} from '../parts/chart';
 import {CsvButton} from '../parts/export';
-import {Failed, KindChip, Line, Loading, Tip} from '../parts/text';
+import {Failed, KindChip, Line, Loading, Quoted, Tip} from '../parts/text';
 import {href} from '../route';
 
 const LARGEST = 10;
@@ -169,14 +170,15 @@ function recallText(tr: Translator, recall: Recall): string {
 function Figures() {
   const {tr, run} = useShell();
   const options = run.options;
-  const share = (value: unknown) => typeof value === 'number' ? tr.percent(value) : String(value ?? '');
+  const text = (value: unknown) => <Quoted text={String(value ?? '')} letters={80} />;
+  const share = (value: unknown) => typeof value === 'number' ? tr.percent(value) : text(value);
   const seconds = run.timing ? Object.entries(run.timing)
     .filter(([name]) => !name.includes(':')).reduce((sum, [, n]) => sum + n, 0) : null;
-  const figures: [string, string, string?, string?][] = [
+  const figures: [string, ComponentChildren, string?, string?][] = [
     [tr.t('threshold'), share(options.threshold), tr.t('tip_threshold')],
     [tr.t('containment'), share(options.containment), tr.t('tip_containment')],
-    [tr.t('engine'), `${options.engine ?? ''} · ${options.shingle ?? ''}`],
-    [tr.t('normalize'), String(options.normalize ?? '')],
+    [tr.t('engine'), text(`${options.engine ?? ''} · ${options.shingle ?? ''}`)],
+    [tr.t('normalize'), text(options.normalize)],
     ...(run.audit ? Object.entries(run.audit).map(([unit, recall]): [string, string, string] =>
       [unit === 'documents' ? tr.t('recall_documents') : unit === 'blocks' ? tr.t('recall_blocks') : unit,
         recallText(tr, recall), tr.t('tip_audit')])
@@ -187,7 +189,7 @@ function Figures() {
     ...(seconds === null ? [] : [[tr.t('time'), tr.seconds(seconds)] as [string, string]]),
     ...(run.peak_rss_bytes === null || run.peak_rss_bytes === undefined ? []
       : [[tr.t('peak_memory'), tr.bytes(run.peak_rss_bytes)] as [string, string]]),
-    [tr.t('version'), run.tikrar],
+    [tr.t('version'), text(run.tikrar)],
   ];
   return <section class="card wide">
     <h2>{tr.t('figures')}</h2>

@@ -262,9 +262,9 @@ function QueueList({queue}: {queue: Queue}) {
         const made = decisions.of({family: row.family});
         return <li key={row.family}><a href={href('review', '', {...queue.query, at: row.family})}
           aria-current={row.family === queue.current?.family ? 'true' : undefined}>
-          <span class={`verdict ${made?.decision ?? ''}`} role="img"
-            aria-label={made ? tr.t(made.decision === 'keep' ? 'kept_mark' : 'dropped_mark') : ''}>
-            {made?.decision === 'keep' ? '✓' : made?.decision === 'drop' ? '✕' : ''}</span>
+          {made ? <span class={`verdict ${made.decision}`} role="img"
+            aria-label={tr.t(made.decision === 'keep' ? 'kept_mark' : 'dropped_mark')}>
+            {made.decision === 'keep' ? '✓' : '✕'}</span> : <span />}
           <span class={`swatch k-${row.kind}`} aria-hidden="true" />
           <Line text={row.text} letters={90} />
           <bdi class="faint">{tr.number(row.members)}</bdi>

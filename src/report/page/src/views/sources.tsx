@@ -54,10 +54,6 @@ function level(value: number, most: number): number {
   return 1 + Math.min(LEVELS - 1, Math.floor(LEVELS * Math.log(value + 0.5) / Math.log(most + 1)));
 }
 
-const valueText = (tr: Translator, measure: Measure, value: number) =>
-  measure === 'bytes' ? tr.bytes(value)
-    : tr.count(measure === 'families' ? 'n_families' : 'n_documents', value);
-
 function SharingCard({query}: {query: Query}) {
   const {tr, data} = useShell();
   const measure = (MEASURES as readonly string[]).includes(query.measure ?? '')
@@ -141,14 +137,15 @@ function HeatMap({matrix, measure, kind}: {matrix: Matrix; measure: Measure; kin
           <th scope="row"><Quoted text={from} letters={40} /></th>
           {matrix.names.map((to, j) => {
             const value = matrix.value(i, j);
+            const shown = roomy ? short(tr, measure, value) : '';
             const words = tr.t('cell', {from: plain(from, 60), to: plain(to, 60),
-              value: valueText(tr, measure, value)});
+              measure: tr.named('measure', measure), value: short(tr, measure, value)});
             const first = i === 0 && j === 0 ? 0 : -1;
             return <td class={`h${level(value, matrix.most)}${i === j ? ' self' : ''}`}>
               {value > 0
                 ? <a data-cell={`${i},${j}`} tabIndex={first} title={words} aria-label={words}
                   href={href('families', '', {first_source: from, source: to, kind})}>
-                  {roomy ? short(tr, measure, value) : ''}</a>
+                  {shown}</a>
                 : <span data-cell={`${i},${j}`} tabIndex={first} role="img" aria-label={words} />}
             </td>;
           })}
@@ -162,8 +159,7 @@ function HeatMap({matrix, measure, kind}: {matrix: Matrix; measure: Measure; kin
 }
 
 function short(tr: Translator, measure: Measure, value: number): string {
-  return measure === 'bytes' ? tr.bytes(value).replace(/[.,]\d+/, '')
-    : value >= 10_000 ? `${tr.number(Math.round(value / 1000))}k` : tr.number(value);
+  return measure === 'bytes' ? tr.bytes(value) : tr.number(value);
 }
 
 /** The same as a picture, for the exports. */

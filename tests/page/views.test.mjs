@@ -1,0 +1,590 @@
+// The page as a person meets it, in headless Chromium: all views in both
+// languages, from disk and served, with what must be seen there.
+import assert from 'node:assert/strict';
+import {spawn, spawnSync} from 'node:child_process';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, describe, test} from 'node:test';
+import {pathToFileURL} from 'node:url';
+import {launch, open} from './browser.mjs';
+import {ATTACK, baseRun, fill, hostile, manyFamilies} from './mock.mjs';
+
+const SOURCE = process.env.TIKRAR_SOURCE_DIR;
+const PROGRAM = process.env.TIKRAR_PROGRAM;
+const OUT = process.env.TIKRAR_PAGE_OUT ?? join(tmpdir(), 'tikrar-page');
+const PAGE = readFileSync(join(SOURCE, 'src/report/page/dist/page.html'), 'utf8');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'tikrar-page-'));
+const LANGUAGES = ['en', 'ar'];
+const THEMES = ['light', 'dark'];
+
+let browser;
+let corpus; // the address of the report of the project's corpus
+before(async () => {
+  mkdirSync(OUT, {recursive: true});
+  browser = await launch();
+  corpus = corpusReport();
+});
+after(async () => {
+  await browser?.close();
+  rmSync(folder, {recursive: true, force: true});
+});
+
+function tikrar(...args) {
+  const run = spawnSync(PROGRAM, args, {encoding: 'utf8'});
+  assert.equal(run.status, 0, `tikrar ${args.join(' ')}: ${run.stderr}`);
+  return run.stdout;
+}
+
+/** The report that the program makes of a scan of corpus/. */
+function corpusReport() {
+  tikrar('scan', join(SOURCE, 'corpus'), '-o', join(folder, 'run'), '--quiet');
+  const report = join(folder, 'run', 'report.html');
+  if (!readFileSync(report, 'utf8').includes('id="tikrar-data"')) {
+    const made = spawnSync(process.execPath, [join(SOURCE, 'tests/page/from_run.mjs'), join(folder, 'run'),
+      join(SOURCE, 'corpus'), join(SOURCE, 'src/report/page/dist/page.html'), report], {encoding: 'utf8'});
+    assert.equal(made.status, 0, made.stderr);
+  }
+  return pathToFileURL(report).href;
+}
+
+function pageOf(name, data) {
+  const path = join(folder, `${name}.html`);
+  writeFileSync(path, fill(PAGE, data));
+  return pathToFileURL(path).href;
+}
+
+const rows = (name) => readFileSync(join(folder, 'run', `${name}.jsonl`), 'utf8')
+  .split('\n').filter(Boolean).map((line) => JSON.parse(line));
+
+/** The families that hold a place in each of these documents. */
+function familyOf(kind, ...docs) {
+  const spans = rows('spans').filter((span) => span.kind === kind);
+  const sets = docs.map((doc) => new Set(spans.filter((s) => s.doc === doc).map((s) => s.family)));
+  const common = [...sets[0]].find((family) => sets.every((set) => set.has(family)));
+  assert.notEqual(common, undefined, `no ${kind} family of ${docs}`);
+  return common;
+}
+
+async function show(tab, base, address) {
+  await tab.goto(`${base}${address}`);
+  await tab.waitForSelector('main h1');
+  await tab.waitForFunction(() => !document.querySelector('main .loading'));
+}
+
+/** Serious violations in words; empty is what is wanted. */
+async function axe(tab) {
+  // From a new world, which the policy of the page does not bind.
+  await tab.evaluate(AXE);
+  const {violations} = await tab.evaluate(() => window.axe.run(document, {resultTypes: ['violations']}));
+  return violations.filter(({impact}) => impact === 'serious' || impact === 'critical').map(({id, nodes}) =>
+    `${id}: ${nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.failureSummary?.slice(0, 200)}`).join(' | ')}`);
+}
+
+function views() {
+  const syndicated = familyOf('syndicated', 'barid-03', 'difaf-05');
+  return {
+    overview: '#/overview', sources: '#/sources?templates=difaf', families: '#/families',
+    family: `#/family/${syndicated}?a=0&b=1`, documents: '#/documents',
+    document: '#/document?doc=difaf-03', cleaned: '#/document?doc=difaf-03&clean=1',
+    compare: '#/compare?a=difaf-03&b=difaf-04', review: '#/review', rejects: '#/rejects',
+  };
+}
+
+for (const language of LANGUAGES) {
+  for (const theme of THEMES) {
+    test(`every view from disk, ${language}, ${theme}: no violation, no request, no error`, async () => {
+      const tab = await open(browser, {language, theme});
+      for (const [name, address] of Object.entries(views())) {
+        await show(tab, corpus, address);
+        await tab.screenshot({path: join(OUT, `${name}-${language}-${theme}.png`), fullPage: name !== 'review' && name !== 'family'});
+        assert.equal(await tab.evaluate(() => document.documentElement.dir), language === 'ar' ? 'rtl' : 'ltr');
+        assert.equal(await tab.evaluate(() => document.documentElement.dataset.theme), theme);
+        assert.deepEqual(await axe(tab), [], `${name}, ${language}, ${theme}`);
+        const wider = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(wider <= 0, `${name}: ${wider} pixels wider than the window`);
+      }
+      assert.deepEqual(tab.problems, []);
+      assert.deepEqual(tab.requests.filter((url) => !/^(file|blob|data):/.test(url)), []);
+      await tab.context().close();
+    });
+  }
+}
+
+test('every view fits a narrow window', async () => {
+  const tab = await open(browser, {language: 'ar', width: 390, height: 800});
+  for (const [name, address] of Object.entries(views())) {
+    await show(tab, corpus, address);
+    await tab.screenshot({path: join(OUT, `${name}-ar-narrow.png`)});
+    const wider = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wider <= 0, `${name}: ${wider} pixels wider than the window`);
+  }
+  await tab.context().close();
+});
+
+describe('what a person sees', () => {
+  let tab;
+  before(async () => { tab = await open(browser); });
+  after(async () => {
+    assert.deepEqual(tab.problems, []);
+    await tab.context().close();
+  });
+
+  test('the figures of the run', async () => {
+    await show(tab, corpus, '#/overview');
+    const text = await tab.innerText('main');
+    const run = JSON.parse(readFileSync(join(folder, 'run', 'run.json'), 'utf8'));
+    assert.ok(text.includes(`Documents\n${run.counts.documents_read}`), text.slice(0, 300));
+    const share = (100 * run.counts.syndicated.bytes / run.counts.text_bytes).toFixed(1);
+    assert.ok((await tab.innerHTML('.chart')).includes(`Syndicated ${share}`));
+    assert.equal(await tab.locator('.view-overview table.plain tbody tr').count(), 10);
+  });
+
+  test('the cell of two sources, and its families behind it', async () => {
+    await show(tab, corpus, '#/sources');
+    const cell = tab.locator('td > a[aria-label^="barid first, then difaf;"]');
+    const promised = Number((await cell.getAttribute('aria-label')).match(/families: (\d+)$/)[1]);
+    assert.ok(promised >= 3, `barid to difaf: ${promised}`);
+    await cell.click();
+    await tab.waitForSelector('.view-families [data-row]');
+    assert.equal(await tab.locator('.view-head [role=status]').innerText(), `${promised} families`);
+    // Back and forward are two addresses.
+    await tab.goBack();
+    await tab.waitForSelector('.view-sources .heat');
+    await tab.goForward();
+    await tab.waitForSelector('.view-families [data-row]');
+  });
+
+  test('arrows move over the heat map, to the reading side in Arabic too', async () => {
+    await show(tab, corpus, '#/sources');
+    await tab.locator('[data-cell="0,0"]').focus();
+    await tab.keyboard.press('ArrowRight');
+    await tab.keyboard.press('ArrowDown');
+    assert.equal(await tab.evaluate(() => document.activeElement.dataset.cell), '1,1');
+    await tab.getByRole('button', {name: 'العربية'}).click();
+    await tab.locator('[data-cell="0,0"]').focus();
+    await tab.keyboard.press('ArrowLeft');
+    assert.equal(await tab.evaluate(() => document.activeElement.dataset.cell), '0,1');
+    await tab.getByRole('button', {name: 'English'}).click();
+  });
+
+  test('the words that differ between two copies', async () => {
+    // barid-03 is a wire, difaf-05 an edited copy: see corpus/README.md.
+    const family = familyOf('syndicated', 'barid-03', 'difaf-05');
+    await show(tab, corpus, `#/family/${family}`);
+    const copy = tab.locator('.member', {has: tab.locator('a[href*="difaf-05"]')});
+    const texts = Object.fromEntries(readFileSync(join(SOURCE, 'corpus/news.jsonl'), 'utf8').split('\n').filter(Boolean)
+      .map((line) => JSON.parse(line)).map(({id, text}) => [id, text]));
+    const words = (text) => new Set(text.normalize('NFKD').replace(/\p{M}|ـ/gu, '').match(/[\p{L}\p{N}]+/gu));
+    const marked = await copy.locator('.op-edited, .op-added, .op-missing').allInnerTexts();
+    assert.ok(marked.length > 0, 'no word marked');
+    const [one, two] = [words(texts['barid-03']), words(texts['difaf-05'])];
+    for (const mark of await copy.locator('ins.op-added').allInnerTexts()) {
+      // What is only here holds a word that the wire has not, or not so often.
+      assert.ok([...words(mark)].some((word) => two.has(word)), mark);
+    }
+    for (const mark of await copy.locator('del.op-missing').allInnerTexts()) {
+      assert.ok([...words(mark)].some((word) => one.has(word)), mark);
+    }
+    await copy.getByRole('link', {name: 'Side by side'}).click();
+    await tab.waitForSelector('.pair');
+    assert.equal(await tab.locator('.pair .side').count(), 2);
+    assert.ok(await tab.locator('.pair .op').count() > 0);
+    assert.match(tab.url(), /[?&]b=\d/);
+  });
+
+  test('two copies that nothing differs in, but spelling', async () => {
+    await show(tab, corpus, `#/family/${familyOf('syndicated', 'barid-01', 'difaf-01')}`);
+    const copy = tab.locator('.member', {has: tab.locator('a[href*="difaf-01"], a[href*="barid-01"]')});
+    assert.ok(await copy.count() >= 2);
+  });
+
+  test('spans of a document marked where they are', async () => {
+    await show(tab, corpus, '#/document?doc=difaf-03');
+    const text = Buffer.from(JSON.parse(readFileSync(join(SOURCE, 'corpus/news.jsonl'), 'utf8').split('\n')
+      .find((line) => line.includes('"difaf-03"'))).text);
+    const spans = rows('spans').filter((span) => span.doc === 'difaf-03');
+    const plain = (s) => s.replace(/\[[^\]]*\] /g, '');
+    for (const span of spans.filter((s) => s.kind === 'boilerplate' || s.kind === 'related')) {
+      const mark = tab.locator(`.whole [data-begin="${span.begin}"]`);
+      assert.equal(plain(await mark.evaluate((e) => e.textContent)), text.subarray(span.begin, span.end).toString());
+      assert.ok((await mark.getAttribute('class')).includes(`k-${span.kind}`));
+      if (span.family !== null) assert.equal(await mark.getAttribute('href'), `#/family/${span.family}`);
+    }
+    await tab.getByRole('radio', {name: 'As cleaned'}).check({force: true});
+    const cleaned = await tab.locator('.whole').innerText();
+    for (const span of spans.filter((s) => s.kind === 'boilerplate')) {
+      assert.ok(!cleaned.includes(text.subarray(span.begin, span.end).toString()), 'furniture is still there');
+    }
+    assert.match(tab.url(), /clean=1/);
+  });
+
+  test('search without marks and hamzas', async () => {
+    const count = async (q) => {
+      await show(tab, corpus, `#/families?q=${encodeURIComponent(q)}`);
+      await tab.waitForFunction(() => /\d|No/.test(document.querySelector('.view-head [role=status]').textContent));
+      return tab.locator('.view-head [role=status]').innerText();
+    };
+    const plain = await count('البحيرة');
+    assert.notEqual(plain, '0 families');
+    assert.equal(await count('البُحَيْـره'), plain);
+    assert.equal(await count('لا يوجد هذا الكلام'), '0 families');
+  });
+
+  test('rows are links: keys move, the address follows', async () => {
+    await show(tab, corpus, '#/families');
+    await tab.waitForSelector('[data-row="0"] a');
+    await tab.locator('[data-row="0"] a').focus();
+    await tab.keyboard.press('ArrowDown');
+    await tab.waitForFunction(() => document.activeElement.closest('[data-row]')?.dataset.row === '1');
+    await tab.getByRole('button', {name: /Copies/}).click();
+    await tab.waitForFunction(() => location.hash.includes('sort=members'));
+    await tab.selectOption('select[aria-label=Kind]', 'quote');
+    await tab.waitForFunction(() => location.hash.includes('kind=quote'));
+    const quotes = rows('families').filter((row) => row.kind === 'quote').length;
+    await tab.waitForFunction((n) => document.querySelector('.view-head [role=status]').textContent.startsWith(`${n} `), quotes);
+  });
+
+  test('exports: CSV of a table, SVG and PNG of a chart', async () => {
+    const saved = async (name) => {
+      const [download] = await Promise.all([tab.waitForEvent('download'), tab.getByRole('button', {name}).first().click()]);
+      return readFileSync(await download.path());
+    };
+    await show(tab, corpus, '#/families');
+    await tab.waitForSelector('[data-row="0"] a');
+    const table = (await saved('Download this table as CSV')).toString();
+    assert.equal(table.split('\r\n').length, rows('families').length + 2);
+    assert.ok(table.startsWith('\ufefffamily,kind,'));
+    await show(tab, corpus, '#/overview');
+    await tab.waitForSelector('.chart svg');
+    const svg = (await saved(/chart as SVG/)).toString();
+    assert.ok(svg.startsWith('<svg') && svg.includes('xmlns="http://www.w3.org/2000/svg"') && svg.includes('Syndicated'));
+    assert.deepEqual([...(await saved(/chart as PNG/)).subarray(1, 4)], [...Buffer.from('PNG')]);
+    await show(tab, corpus, '#/sources');
+    const heat = (await saved(/chart as SVG/)).toString();
+    assert.ok(heat.includes('barid') && heat.includes('<rect'));
+  });
+
+  test('the language of the browser, the switch, and that it stays', async () => {
+    const other = await open(browser, {language: 'ar'});
+    await show(other, corpus, '#/overview');
+    assert.equal(await other.evaluate(() => document.documentElement.lang), 'ar');
+    await other.getByRole('button', {name: 'English'}).click();
+    assert.equal(await other.evaluate(() => document.documentElement.dir), 'ltr');
+    await other.reload();
+    await other.waitForSelector('main h1');
+    assert.equal(await other.evaluate(() => document.documentElement.lang), 'en');
+    await other.context().close();
+  });
+
+  test('prints without the controls', async () => {
+    await show(tab, corpus, '#/families');
+    await tab.waitForSelector('[data-row="0"] a');
+    await tab.emulateMedia({media: 'print'});
+    await tab.waitForFunction((n) => document.querySelectorAll('.table-body .row').length === n, rows('families').length);
+    assert.equal(await tab.locator('.filters').isVisible(), false);
+    await tab.emulateMedia({media: null});
+  });
+});
+
+describe('review', () => {
+  test('keys decide, undo takes back, the file is what clean honours', async () => {
+    const tab = await open(browser, {language: 'ar'});
+    const furniture = familyOf('boilerplate', 'difaf-03', 'difaf-04');
+    await show(tab, corpus, '#/review?kind=quote');
+    await tab.waitForSelector('.queue [aria-current]');
+    const current = () => tab.locator('.review-card h2').innerText();
+    const first = await current();
+    await tab.keyboard.press('j');
+    assert.notEqual(await current(), first);
+    await tab.keyboard.press('Shift+J');
+    assert.equal(await current(), first);
+    await tab.keyboard.press('k');
+    await tab.keyboard.press('d');
+    assert.equal(await tab.locator('.queue .verdict.keep').count(), 1);
+    assert.equal(await tab.locator('.queue .verdict.drop').count(), 1);
+    await tab.keyboard.press('u');
+    await tab.keyboard.press('u');
+    assert.equal(await tab.locator('.queue .verdict.keep, .queue .verdict.drop').count(), 0);
+    // Letters typed into a field are no commands.
+    await tab.locator('.filters .search').fill('');
+    await tab.locator('.filters .search').press('d');
+    await tab.locator('.filters .search').fill('');
+    await tab.locator('.filters .search').press('Escape');
+    assert.equal(await tab.locator('.queue .verdict.drop').count(), 0);
+
+    await show(tab, corpus, `#/review?at=${furniture}`);
+    await tab.waitForSelector(`.queue [aria-current][href$="at=${furniture}"]`);
+    await tab.keyboard.press('k');
+    await show(tab, corpus, `#/review?at=${furniture}`);
+    await tab.waitForSelector(`.queue [aria-current][href$="at=${furniture}"] .verdict.keep`);
+    await tab.keyboard.press('n');
+    await tab.keyboard.type('شعار لا أثاث');
+    await tab.keyboard.press('Enter');
+    await tab.reload();
+    await tab.waitForSelector('.made li');
+    assert.ok((await tab.innerText('.made')).includes('شعار لا أثاث'), 'kept over a reload');
+    // One stretch, in its document.
+    const span = rows('spans').find((s) => s.doc === 'burj-05' && s.kind === 'quote');
+    await show(tab, corpus, '#/document?doc=burj-05');
+    const item = tab.locator('.spans li', {has: tab.locator(`a[href$="at=${span.begin}"]`)}).first();
+    await item.getByRole('button', {name: 'احذف'}).click();
+    await show(tab, corpus, '#/review');
+    const [download] = await Promise.all([tab.waitForEvent('download'), tab.getByRole('button', {name: /نزّل القرارات/}).click()]);
+    const file = join(folder, 'decisions.jsonl');
+    await download.saveAs(file);
+    assert.deepEqual(readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line)), [
+      {family: furniture, decision: 'keep', note: 'شعار لا أثاث'},
+      {doc: 'burj-05', begin: span.begin, end: span.end, decision: 'drop'}]);
+    assert.deepEqual(tab.problems, []);
+    await tab.context().close();
+    checkCleaned(file, furniture, span);
+  });
+
+  /** What `tikrar clean` makes of them. */
+  function checkCleaned(file, furniture, span) {
+    const cleaned = join(folder, 'cleaned');
+    tikrar('clean', join(folder, 'run'), '-o', cleaned, '--decisions', file, '--quiet');
+    const texts = Object.fromEntries(readFileSync(join(cleaned, 'news.jsonl'), 'utf8').split('\n').filter(Boolean)
+      .map((line) => JSON.parse(line)).map(({id, text}) => [id, text]));
+    const original = Object.fromEntries(readFileSync(join(SOURCE, 'corpus/news.jsonl'), 'utf8').split('\n').filter(Boolean)
+      .map((line) => JSON.parse(line)).map(({id, text}) => [id, Buffer.from(text)]));
+    const kept = rows('spans').find((s) => s.family === furniture && s.doc === 'difaf-03');
+    assert.ok(texts['difaf-03'].includes(original['difaf-03'].subarray(kept.begin, kept.end).toString()), 'kept furniture');
+    assert.ok(!texts['burj-05'].includes(original['burj-05'].subarray(span.begin, span.end).toString()), 'dropped quotation');
+  }
+
+  test('all of a filter, after a question, in one step', async () => {
+    const tab = await open(browser);
+    await show(tab, corpus, '#/review?kind=boilerplate&source=difaf');
+    await tab.waitForSelector('.queue [aria-current]');
+    const total = await tab.locator('.queue li').count();
+    assert.ok(total >= 4);
+    await tab.getByRole('button', {name: `Drop all ${total}`}).click();
+    await tab.getByRole('button', {name: 'Yes'}).click();
+    await tab.waitForFunction((n) => document.querySelectorAll('.queue .verdict.drop').length === n, total);
+    await tab.getByRole('button', {name: 'Undo'}).click();
+    await tab.waitForFunction(() => document.querySelectorAll('.queue .verdict.drop').length === 0);
+    await tab.context().close();
+  });
+});
+
+test('hostile text is text: nothing runs, nothing is asked for, nothing is linked', async () => {
+  const data = hostile();
+  const base = pageOf('hostile', data);
+  for (const language of LANGUAGES) {
+    const tab = await open(browser, {language});
+    const docs = data.documents.map((row) => row.doc);
+    for (const address of ['#/overview', '#/sources', ...docs.map((doc) => `#/sources?templates=${encodeURIComponent(doc.toWellFormed?.() ?? doc.replace(/\ud800/, '\ufffd'))}`),
+      '#/families', '#/family/0?a=0&b=1', '#/family/1', '#/documents', '#/review', '#/rejects', '#/compare?a=__proto__&b=constructor',
+      `#/${encodeURIComponent(ATTACK)}`, '#/family/__proto__', '#/document?doc=toString',
+      ...docs.slice(0, 5).map((doc) => `#/document?doc=${encodeURIComponent(doc)}`)]) {
+      await tab.goto(`${base}${address}`);
+      await tab.waitForSelector('main > *');
+      await tab.waitForTimeout(30);
+      assert.equal(await tab.evaluate(() => window.pwned), undefined, address);
+      const links = await tab.evaluate(() => [...document.querySelectorAll('a[href]')].map((a) => a.protocol));
+      assert.deepEqual([...new Set(links)].filter((name) => !['file:', 'https:'].includes(name)), [], address);
+      assert.equal(await tab.locator('main script, main img, main iframe, main b b, main u').count(), 0, address);
+      // No bidi control reaches the page.
+      const raw = await tab.evaluate(() => /[\u202a-\u202e]/.test(document.querySelector('main').textContent));
+      assert.equal(raw, false, address);
+    }
+    await tab.goto(`${base}#/document?doc=${encodeURIComponent(docs[1])}`);
+    await tab.waitForSelector('.control[data-name=RLO]');
+    await tab.screenshot({path: join(OUT, `hostile-${language}.png`)});
+    assert.deepEqual(tab.problems, []);
+    assert.deepEqual(tab.requests.filter((url) => !/^(file|blob|data):/.test(url)), []);
+    await tab.context().close();
+  }
+});
+
+test('the policy of the page forbids scripts of the data and the network', async () => {
+  const tab = await open(browser);
+  await show(tab, corpus, '#/overview');
+  const ran = await tab.evaluate(async () => {
+    const script = document.createElement('script');
+    script.textContent = 'window.pwned = 1';
+    document.body.append(script);
+    const fetched = await fetch('http://127.0.0.1:9/').then(() => true, () => false);
+    return {script: window.pwned ?? null, fetched};
+  });
+  assert.deepEqual(ran, {script: null, fetched: false});
+  assert.ok(tab.problems.some((problem) => problem.includes('Content Security Policy')));
+  await tab.context().close();
+});
+
+test('a run with nothing in it, and one that left texts out', async () => {
+  const tab = await open(browser);
+  const empty = pageOf('empty', {mode: 'file', run: baseRun({families: 0, sources: 0, audit: null, clean: undefined})});
+  for (const view of ['overview', 'sources', 'families', 'documents', 'review', 'rejects', 'family/3', 'document?doc=x', 'nothing']) {
+    await tab.goto(`${empty}#/${view}`);
+    await tab.waitForSelector('main > *');
+  }
+  const left = manyFamilies(3);
+  left.run.omitted = {families: 3, documents: 7};
+  const base = pageOf('left', left);
+  await show(tab, base, '#/family/1');
+  assert.ok((await tab.innerText('main')).includes('tikrar serve RUN'));
+  assert.ok((await tab.innerText('footer')).includes('3 families'));
+  assert.deepEqual(tab.problems, []);
+  await tab.context().close();
+});
+
+// The marks of issue 5: interactive in two seconds, 100 000 rows smooth.
+const OPEN_MS = 2000;
+const FRAME_MS = 16.7;
+const FRAMES_DROPPED = 0.05;
+
+/**
+ * Milliseconds of processor time of each task of the page's main thread, most
+ * first: unlike the clock, that says the same on a busy machine.
+ */
+function mainThread(events) {
+  const threads = new Map();
+  for (const event of events) {
+    if (event.name !== 'RunTask' || event.ph !== 'X' || !event.tdur) continue;
+    const key = `${event.pid}/${event.tid}`;
+    threads.set(key, [...threads.get(key) ?? [], event.tdur / 1000]);
+  }
+  const names = new Map(events.filter((e) => e.name === 'thread_name').map((e) => [`${e.pid}/${e.tid}`, e.args.name]));
+  const sum = (list) => list.reduce((total, ms) => total + ms, 0);
+  const [busiest] = [...threads].filter(([key]) => names.get(key) === 'CrRendererMain')
+    .map(([, list]) => list).sort((x, y) => sum(y) - sum(x));
+  assert.ok(busiest?.length > 200, 'no main thread in the trace');
+  return busiest.map((ms) => Math.round(10 * ms) / 10).sort((x, y) => y - x);
+}
+
+/** Runs in the page: every other frame it scrolls, in blocks, and counts. */
+async function scrolling() {
+  const box = document.querySelector('.table');
+  const frame = () => new Promise((next) => requestAnimationFrame(next));
+  const LATE_MS = 2.5 * 1000 / 60;
+  let [frames, late, idle, blank] = [0, 0, 0, 0];
+  for (let block = 0; block < 12; ++block) {
+    for (const moves of [false, true]) {
+      let last = await frame();
+      for (let i = 0; i < 20; ++i) {
+        // Steps as a wheel makes them, then leaps as the bar does.
+        if (moves) box.scrollTop += block < 9 ? 120 : 63_000;
+        const now = await frame();
+        if (now - last > LATE_MS) moves ? ++late : ++idle;
+        last = now;
+        if (!moves) continue;
+        ++frames;
+        const at = box.getBoundingClientRect();
+        const seen = document.elementFromPoint(at.left + 300, at.top + at.height / 2);
+        if (!seen?.closest('[data-row]') || seen.closest('.waiting')) ++blank;
+      }
+    }
+  }
+  return {frames, late, idle, blank};
+}
+
+test('a file of 20 MB opens in two seconds', async () => {
+  const base = pageOf('large', manyFamilies(20_000, 13_000_000));
+  const bytes = readFileSync(new URL(base)).length;
+  assert.ok(bytes >= 20e6, `${bytes} bytes`);
+  const times = [];
+  for (let round = 0; round < 3; ++round) {
+    const tab = await open(browser);
+    const begin = performance.now();
+    await tab.goto(`${base}#/families`, {waitUntil: 'commit'});
+    await tab.waitForSelector('[data-row="0"] a');
+    // Interactive: it answers to a click.
+    await tab.getByRole('button', {name: /Copies/}).click();
+    await tab.waitForFunction(() => location.hash.includes('sort=members'));
+    times.push(Math.round(performance.now() - begin));
+    await tab.context().close();
+  }
+  console.log(`${Math.round(bytes / 1e6)} MB: interactive after ${times.join(', ')} ms`);
+  assert.ok(Math.min(...times) <= OPEN_MS, `${times} ms`);
+});
+
+test('100 000 families scroll, sort and are searched', async () => {
+  const base = pageOf('many', manyFamilies(100_000));
+  const tab = await open(browser);
+  await show(tab, base, '#/families');
+  await tab.waitForSelector('[data-row="0"] a');
+  await browser.startTracing(tab, {categories: ['-*', 'disabled-by-default-devtools.timeline', 'toplevel']});
+  const measured = await tab.evaluate(scrolling);
+  const {frames, late, idle, blank} = measured;
+  const work = mainThread(JSON.parse((await browser.stopTracing()).toString()).traceEvents);
+  const long = work.filter((ms) => ms > FRAME_MS).length;
+  console.log(`100 000 rows: ${long} of ${frames} frames take the processor longer than ${FRAME_MS} ms (most ${work[0]} ms); ` +
+    `on the clock ${late} late while scrolling, ${idle} while idle; ${blank} without text in sight`);
+  assert.ok(long <= FRAMES_DROPPED * frames, `${long} of ${frames} frames: ${work.slice(0, 30)}`);
+  assert.ok(blank <= FRAMES_DROPPED * frames, JSON.stringify(measured));
+  assert.ok(await tab.locator('[data-row]').count() < 80, 'rows out of sight are in the page');
+  const begin = performance.now();
+  await tab.locator('.filters .search').fill('المكتبة ٩٩٩٩');
+  await tab.locator('.filters .search').fill('99999');
+  await tab.waitForFunction(() => document.querySelector('.view-head [role=status]').textContent === '1 family');
+  console.log(`search over 100 000 families: ${Math.round(performance.now() - begin)} ms`);
+  await tab.context().close();
+});
+
+describe('served', () => {
+  const can = spawnSync(PROGRAM ?? '', ['serve', '--help'], {encoding: 'utf8'}).status === 0;
+  let server;
+  let base;
+  before(async () => {
+    if (!can) return;
+    server = spawn(PROGRAM, ['serve', join(folder, 'run'), '--port', '0'], {stdio: ['ignore', 'pipe', 'pipe']});
+    base = await new Promise((found, fail) => {
+      let said = '';
+      const listen = (data) => {
+        said += data;
+        const address = said.match(/http:\/\/127\.0\.0\.1:\d+\//);
+        if (address) found(address[0]);
+      };
+      server.stdout.on('data', listen);
+      server.stderr.on('data', listen);
+      server.on('exit', () => fail(new Error(`serve ended: ${said}`)));
+    });
+  });
+  after(() => { server?.kill('SIGTERM'); });
+
+  for (const language of LANGUAGES) {
+    test(`every view, ${language}`, {skip: !can}, async () => {
+      const tab = await open(browser, {language});
+      for (const [name, address] of Object.entries(views())) {
+        await show(tab, base, address);
+        await tab.waitForTimeout(200);
+        await tab.screenshot({path: join(OUT, `served-${name}-${language}.png`)});
+        assert.deepEqual(await axe(tab), [], name);
+        assert.equal(await tab.locator('.failed').count(), 0, name);
+      }
+      assert.deepEqual(tab.problems, []);
+      await tab.context().close();
+    });
+  }
+
+  test('a decision is in the run at once, and undone', {skip: !can}, async () => {
+    const file = join(folder, 'run', 'decisions.jsonl');
+    const lines = () => existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line)) : [];
+    const tab = await open(browser);
+    const furniture = familyOf('boilerplate', 'difaf-03', 'difaf-04');
+    await show(tab, base, `#/review?at=${furniture}`);
+    await tab.waitForSelector('.queue [aria-current]');
+    await tab.keyboard.press('k');
+    await tab.waitForSelector('.save-state.saved');
+    assert.deepEqual(lines().map(({family, decision}) => [family, decision]), [[furniture, 'keep']]);
+    tikrar('clean', join(folder, 'run'), '-o', join(folder, 'served-cleaned'), '--decisions', file, '--quiet');
+    await tab.keyboard.press('u');
+    await tab.waitForFunction(() => document.querySelectorAll('.made li').length === 0);
+    await tab.waitForTimeout(300);
+    assert.deepEqual(lines(), []);
+    assert.deepEqual(tab.problems, []);
+    await tab.context().close();
+  });
+
+  test('search over everything, normalized', {skip: !can}, async () => {
+    const tab = await open(browser);
+    await show(tab, base, `#/families?q=${encodeURIComponent('البُحَيْـره')}`);
+    await tab.waitForSelector('[data-row="0"] a');
+    await tab.context().close();
+  });
+});
