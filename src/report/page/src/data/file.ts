@@ -17,6 +17,8 @@ export interface FileData {
   documents?: DocumentRow[];
   document?: Record<string, DocumentDetail>;
   rejects?: Reject[];
+  /** Those of the run; what a person decides here counts more. */
+  decisions?: Decision[];
 }
 
 const page = <T>(all: T[], offset: number, limit: number): Rows<T> =>
@@ -25,8 +27,9 @@ const page = <T>(all: T[], offset: number, limit: number): Rows<T> =>
 /** The members of a family's detail; the API calls them `members`, too. */
 export function familyDetail(raw: unknown): FamilyDetail {
   const detail = raw as Omit<FamilyDetail, 'members' | 'member_rows'> &
-    {members: {total: number; rows: Member[]}};
-  return {...detail, members: detail.members.total, member_rows: detail.members};
+    {members: {total: number; rows: Member[]}; member_count?: number};
+  return {...detail, members: detail.member_count ?? detail.members.total,
+    member_rows: detail.members};
 }
 
 export class FileSource implements Data {
@@ -170,10 +173,11 @@ export class FileSource implements Data {
 
   async decisions(): Promise<Decision[]> {
     try {
-      const stored: unknown = JSON.parse(localStorage.getItem(this.key) ?? '[]');
+      const kept = localStorage.getItem(this.key);
+      const stored: unknown = kept === null ? this.data.decisions : JSON.parse(kept);
       return Array.isArray(stored) ? stored as Decision[] : [];
     } catch {
-      return [];
+      return this.data.decisions ?? [];
     }
   }
 

@@ -8,6 +8,8 @@ export class ServeError extends Error {
   constructor(readonly status: number, message: string) { super(message); }
 }
 
+const RETRIES = 60;
+
 type Parameters = Record<string, string | number | undefined>;
 
 function address(path: string, parameters: Parameters = {}): string {
@@ -20,7 +22,14 @@ function address(path: string, parameters: Parameters = {}): string {
 }
 
 async function ask<T>(url: string, init?: RequestInit): Promise<T> {
-  const answer = await fetch(url, {credentials: 'same-origin', ...init});
+  let answer = await fetch(url, {credentials: 'same-origin', ...init});
+  // The search index of a fresh run takes some seconds.
+  for (let tries = 0; answer.status === 503 && tries < RETRIES; ++tries) {
+    const seconds = Number(answer.headers.get('Retry-After')) || 1;
+    await new Promise((resume) => setTimeout(resume, 1000 * Math.min(seconds, 5)));
+    init?.signal?.throwIfAborted();
+    answer = await fetch(url, {credentials: 'same-origin', ...init});
+  }
   if (!answer.ok) {
     const body = await answer.json().catch(() => null) as {error?: string} | null;
     throw new ServeError(answer.status, body?.error ?? `${url}: ${answer.status}`);

@@ -30,7 +30,7 @@ export interface Run {
   families: number;
   sources: number;
   texts?: 'all' | 'largest';
-  omitted?: {families: number; documents: number};
+  omitted?: {families: number; documents: number} | null;
   writable?: boolean;
 }
 export interface SourceRow {
@@ -58,7 +58,8 @@ export interface FamilyRow {
   own?: boolean;
 }
 export type OpName = 'same' | 'edited' | 'moved' | 'missing' | 'added';
-export interface Op {op: OpName; a: Range; b: Range; letters?: Range[];}
+/** Of `edited` words, which letters of b and of a differ, and what kind of edit it is. */
+export interface Op {op: OpName; a: Range; b: Range; letters?: Range[]; letters_a?: Range[]; label?: string | null;}
 export interface Member {
   doc: string; begin: number; end: number; source: string | null;
   date: string | null; title: string | null; text: string;

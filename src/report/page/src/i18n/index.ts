@@ -39,7 +39,7 @@ export class Translator {
   }
 
   /** A word that the data names: `kind_` + quote; unknown ones as they are. */
-  named(prefix: 'kind' | 'mean' | 'unit' | 'role' | 'measure' | 'op', name: string): string {
+  named(prefix: 'kind' | 'mean' | 'unit' | 'role' | 'measure' | 'op' | 'label', name: string): string {
     const key = `${prefix}_${name}`;
     return Object.hasOwn(this.strings, key)
       ? this.strings[key as TextKey] : name;

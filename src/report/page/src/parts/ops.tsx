@@ -1,6 +1,7 @@
 import type {ComponentChildren} from 'preact';
 import {useShell} from '../context';
 import type {Op, OpName, Range} from '../data/types';
+import type {Translator} from '../i18n';
 import {ByteOffsets} from '../text/utf8';
 import {visible} from './text';
 
@@ -8,27 +9,27 @@ import {visible} from './text';
 // a sign besides, so that none is told by colour alone.
 
 const SIGNS: Record<OpName, string> =
-  {same: '', edited: '≠', moved: '↕', missing: '−', added: '+'};
+  {same: '', edited: '', moved: '↕', missing: '−', added: '+'};
 export const OPS: OpName[] = ['same', 'edited', 'moved', 'missing', 'added'];
 
 export function Legend({names = OPS}: {names?: OpName[]}) {
   const {tr} = useShell();
   return <ul class="legend" aria-label={tr.t('legend')}>
     {names.map((name) => <li title={tr.t(`op_${name}_tip`)}>
-      <span class={`op op-${name}`} data-sign={SIGNS[name]}>{tr.t(`op_${name}`)}</span>
+      <span class={`op op-${name}`} data-sign={SIGNS[name] || undefined}>{tr.t(`op_${name}`)}</span>
     </li>)}
   </ul>;
 }
 
 function Mark({name, children, words}: {name: OpName; children: ComponentChildren; words: string}) {
   const inner = <><span class="sr-only">{`[${words}: `}</span>{children}<span class="sr-only">]</span></>;
-  const attributes = {class: `op op-${name}`, 'data-sign': SIGNS[name], title: words};
+  const attributes = {class: `op op-${name}`, 'data-sign': SIGNS[name] || undefined, title: words};
   return name === 'missing' ? <del {...attributes}>{inner}</del>
     : name === 'added' ? <ins {...attributes}>{inner}</ins>
       : <span {...attributes}>{inner}</span>;
 }
 
-interface Piece {begin: number; end: number; name: OpName; letters: Range[];}
+interface Piece {begin: number; end: number; name: OpName; letters: Range[]; label?: string;}
 
 /**
  * The pieces of one side in the order of its text. Between two pieces of the
@@ -41,7 +42,8 @@ function pieces(ops: Op[], side: 'a' | 'b', at: ByteOffsets): Piece[] {
     const [begin, end] = at.range(op[side]);
     if (end <= begin) continue;
     list.push({begin, end, name: op.op,
-      letters: side === 'b' ? (op.letters ?? []).map((range) => at.range(range)) : []});
+      label: op.label ?? undefined,
+      letters: ((side === 'b' ? op.letters : op.letters_a) ?? []).map((range) => at.range(range))});
   }
   return list.sort((x, y) => x.begin - y.begin || x.end - y.end);
 }
@@ -61,6 +63,9 @@ function withLetters(text: string, piece: Piece): ComponentChildren {
   return parts;
 }
 
+const words = (tr: Translator, piece: Piece) => piece.label
+  ? `${tr.named('op', piece.name)}, ${tr.named('label', piece.label)}` : tr.named('op', piece.name);
+
 /** One side of an alignment, as in the side-by-side view. */
 export function SideText({text, ops, side}: {text: string; ops: Op[]; side: 'a' | 'b'}) {
   const {tr} = useShell();
@@ -69,7 +74,7 @@ export function SideText({text, ops, side}: {text: string; ops: Op[]; side: 'a' 
   for (const piece of pieces(ops, side, new ByteOffsets(text))) {
     if (piece.begin < at) continue;
     parts.push(visible(text.slice(at, piece.begin)));
-    parts.push(<Mark name={piece.name} words={tr.named('op', piece.name)}>
+    parts.push(<Mark name={piece.name} words={words(tr, piece)}>
       {withLetters(text, piece)}</Mark>);
     at = piece.end;
   }
@@ -95,7 +100,7 @@ export function MemberText({text, other, ops}: {text: string; other: string; ops
   for (const event of events) {
     if (event.begin < at) continue;
     parts.push(visible(text.slice(at, event.begin)));
-    parts.push(<Mark name={event.name} words={tr.named('op', event.name)}>
+    parts.push(<Mark name={event.name} words={words(tr, event)}>
       {event.ghost === undefined ? withLetters(text, event) : visible(event.ghost)}</Mark>);
     if (event.ghost !== undefined) parts.push(' ');
     at = event.end;

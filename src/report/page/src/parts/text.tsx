@@ -85,7 +85,7 @@ export function plain(text: string, letters = 120): string {
 
 export function KindChip({kind}: {kind: string}) {
   const {tr} = useShell();
-  const known = (KINDS as readonly string[]).includes(kind);
+  const known = kind === 'short' || (KINDS as readonly string[]).includes(kind);
   return <span class={`chip ${known ? `k-${kind}` : ''}`} title={tr.named('mean', kind)}>
     <span class="swatch" aria-hidden="true" />{tr.named('kind', kind)}
   </span>;

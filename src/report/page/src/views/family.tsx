@@ -52,13 +52,15 @@ export function FamilyView({id, query}: {id: number; query: Query}) {
   </>;
 }
 
-/** At most 1000 members an answer, so larger families take several. */
+const ANSWER = 100;
+
+/** The server gives a hundred members an answer; larger families take several. */
 async function loadFamily(data: Data, id: number, limit: number): Promise<FamilyDetail | null> {
-  const family = await data.family(id, 0, Math.min(limit, 1000));
+  const family = await data.family(id, 0, Math.min(limit, ANSWER));
   if (!family) return null;
   const rows = [...family.member_rows.rows];
   while (rows.length < Math.min(limit, family.member_rows.total)) {
-    const next = await data.family(id, rows.length, Math.min(1000, limit - rows.length));
+    const next = await data.family(id, rows.length, Math.min(ANSWER, limit - rows.length));
     if (!next || next.member_rows.rows.length === 0) break;
     rows.push(...next.member_rows.rows);
   }
@@ -109,7 +111,7 @@ function Timeline({family}: {family: FamilyDetail}) {
   dated.sort((x, y) => x.time.getTime() - y.time.getTime());
   const names = [...new Set(dated.map((row) => row.source))].slice(0, 40);
   const shown = dated.filter((row) => names.includes(row.source));
-  const label = (name: string) => plain(name || tr.t('no_source'), 26);
+  const label = (name: string) => `\u2068${plain(name || tr.t('no_source'), 26)}\u2069`;
   const build = (width: number, color: Colors, rtl: boolean): Plot.PlotOptions => {
     const room = Math.min(190, Math.max(90, width / 4));
     const format = new Intl.DateTimeFormat(tr.locale, {day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC'});
@@ -127,7 +129,8 @@ function Timeline({family}: {family: FamilyDetail}) {
         Plot.gridY({stroke: color('line'), strokeOpacity: 1}),
         Plot.axisX({anchor: 'bottom', label: null, fill: color('ink'), stroke: color('line'), fontSize: 12,
           ...(days.length <= fits ? {ticks: days} : {ticks: fits}),
-          tickFormat: (date: Date) => format.format(date)}),
+          // A picture runs from left to right, a date in Arabic does not.
+          tickFormat: (date: Date) => `${rtl ? '\u2067' : '\u2066'}${format.format(date)}\u2069`}),
         Plot.axisY({anchor: rtl ? 'right' : 'left', label: null, tickSize: 0, tickPadding: 10,
           fill: color('ink'), fontSize: 13, tickFormat: label}),
         Plot.dot(shown, {x: 'time', y: 'source', r: 7, fill: color(family.kind), fillOpacity: 0.85,

@@ -288,7 +288,6 @@ function Judge({row, actions, noteOpen}: {row: FamilyRow; actions: Actions; note
     </div>
     <p class="facts"><span>{tr.count('n_members', row.members)}</span><span>{tr.count('n_documents', row.documents)}</span>
       <span>{tr.count('n_sources', row.source_count)}</span><span><bdi>{tr.bytes(row.bytes)}</bdi></span></p>
-    <div class="reading" dir="auto">{visible(clip(found.value?.text ?? row.text, 900))}</div>
     <div class="judge">
       <button type="button" class="keep big" aria-pressed={made?.decision === 'keep'} onClick={() => actions.decide('keep')}>
         <span aria-hidden="true">✓ </span>{tr.t('keep')} <kbd aria-hidden="true">k</kbd></button>
@@ -299,6 +298,7 @@ function Judge({row, actions, noteOpen}: {row: FamilyRow; actions: Actions; note
       <button type="button" class="quiet" onClick={() => actions.move(1)}>{tr.t('next')} <kbd aria-hidden="true">j</kbd></button>
     </div>
     <NoteField row={row} made={made} open={noteOpen} />
+    <div class="reading" dir="auto">{visible(tight(found.value?.text ?? row.text, 600))}</div>
     {found.error && <Failed error={found.error} again={found.again} />}
     {found.value && members.length === 0 && <p class="notice"><WithCommand sentence={tr.t('text_left_out')} command="tikrar serve RUN" /></p>}
     <ul class="members short">{members.map((member, index) => <li class="member">
@@ -312,7 +312,7 @@ function Judge({row, actions, noteOpen}: {row: FamilyRow; actions: Actions; note
         {member.before && <span class="context">{visible(member.before)}</span>}
         {member.ops && index > 0 && member.text.length <= 700 && found.value
           ? <MemberText text={member.text} other={found.value.text} ops={member.ops} />
-          : visible(clip(member.text, 500))}
+          : visible(tight(member.text, 400))}
         {member.after && member.text.length <= 500 && <span class="context">{visible(member.after)}</span>}
       </div>
     </li>)}</ul>
@@ -320,6 +320,9 @@ function Judge({row, actions, noteOpen}: {row: FamilyRow; actions: Actions; note
       <p><a href={href('family', row.family)}>{tr.t('more', {n: tr.number(row.members - members.length)})}</a></p>}
   </>;
 }
+
+/** For a glance: the begin, without blank lines. */
+const tight = (text: string, letters: number) => clip(text, letters).replace(/\n\s*\n/g, '\n');
 
 function NoteField({row, made, open}: {row: FamilyRow; made: Decision | undefined; open: number}) {
   const {tr, decisions} = useShell();
