@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import {useMemo, useRef} from 'preact/hooks';
+import {useMemo, useRef, useState} from 'preact/hooks';
 import {useLoaded, useShell, useTitle} from '../context';
 import {KINDS, MEASURES, type Measure, type Sharing, type SourceRow, type Template} from '../data/types';
 import type {Translator} from '../i18n';
@@ -188,8 +188,12 @@ function heatImage(matrix: Matrix, tr: Translator, measure: Measure): SVGSVGElem
   });
 }
 
+// Where no source is known, every document is one of its own.
+const SOURCES_SHOWN = 200;
+
 function SourceTable({query}: {query: Query}) {
   const {tr, data} = useShell();
+  const [limit, setLimit] = useState(SOURCES_SHOWN);
   const found = useLoaded('sources', () => data.sources());
   if (found.error) return <Failed error={found.error} again={found.again} />;
   if (!found.value) return <Loading />;
@@ -217,9 +221,11 @@ function SourceTable({query}: {query: Query}) {
           <th scope="col">{tr.t('period')}</th>
           <th scope="col" class="number"><Tip text={tr.t('tip_templates')}>{tr.t('templates')}</Tip></th>
         </tr></thead>
-        {rows.map((row) => <SourceBody row={row} most={most} open={query.templates === row.source} query={query} />)}
+        {rows.slice(0, limit).map((row) => <SourceBody row={row} most={most} open={query.templates === row.source} query={query} />)}
       </table>
     </div>
+    {rows.length > limit && <button type="button" class="more" onClick={() => setLimit(limit + SOURCES_SHOWN)}>
+      {tr.t('more', {n: tr.number(Math.min(SOURCES_SHOWN, rows.length - limit))})}</button>}
   </section>;
 }
 
@@ -230,7 +236,7 @@ function SourceBody({row, most, open, query}: {row: SourceRow; most: number; ope
   const words = KINDS.map((kind) => `${tr.named('kind', kind)} ${tr.percent(row.kinds[kind]?.bytes ?? 0, row.bytes)}`).join(', ');
   return <tbody>
     <tr>
-      <th scope="row"><a href={href('families', '', {source: row.source})}
+      <th scope="row" class="name"><a href={href('families', '', {source: row.source})}
         title={tr.t('show_families_of', {source: plain(row.source, 60)})}><Quoted text={row.source} letters={60} /></a></th>
       <td class="number"><a href={href('documents', '', {source: row.source})}>{tr.number(row.documents)}</a></td>
       <td class="number"><bdi>{tr.bytes(row.bytes)}</bdi></td>
