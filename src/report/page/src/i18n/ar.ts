@@ -97,7 +97,7 @@ export const ar: Strings = {
   recall_documents: 'ما عُثر عليه من المستندات (تدقيق)',
   recall_blocks: 'ما عُثر عليه من الفقرات (تدقيق)',
   recall_none: 'لا تطابق حقيقيًّا في العينة ({n})',
-  not_audited: 'لم يُقَس، استعمل ‎--audit N مع scan',
+  not_audited: 'لم يُقَس، استعمل \u2066scan --audit N\u2069',
   audit: 'التدقيق',
   engine: 'الطريقة',
   normalize: 'التوحيد الإملائي',

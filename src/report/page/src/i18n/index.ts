@@ -49,7 +49,7 @@ export class Translator {
 
   percent(part: number, whole = 1): string {
     const share = whole > 0 ? 100 * part / whole : 0;
-    if (part > 0 && share < 0.1) return this.rtl ? 'أقل من 0.1 %' : '< 0.1 %';
+    if (part > 0 && share < 0.1) return this.isolate('<\u00a00.1\u00a0%');
     return this.isolate(`${this.fractions.format(share)}\u00a0%`);
   }
 

@@ -125,7 +125,7 @@ function MarkedText({detail, offsets, hidden}: {detail: DocumentDetail; offsets:
     const span = shown[top]!;
     const names = spans.map((i) => roleName(tr, shown[i]!));
     const tag = starts.map((i) => shown[i]!).map((s) =>
-      s.role ? tr.named('role', s.role) : tr.named('kind', s.kind)).join(' + ');
+      s.role && s.role !== 'other' ? tr.named('role', s.role) : tr.named('kind', s.kind)).join(' + ');
     const spoken = starts.map((i) => roleName(tr, shown[i]!)).join(' + ');
     const target = spans.map((i) => shown[i]!).find((s) => s.family !== null);
     const attributes = {

@@ -47,11 +47,10 @@ function matrixOf(sharing: Sharing, measure: Measure): Matrix {
 
 const LEVELS = 6;
 
-/** 0 for nothing, 1 to 6 by the logarithm: shares differ by orders. */
+/** 0 for nothing, 1 to 6 by the root, as areas grow: the many small ones differ, too. */
 function level(value: number, most: number): number {
   if (value <= 0) return 0;
-  if (most <= 1) return LEVELS;
-  return 1 + Math.min(LEVELS - 1, Math.floor(LEVELS * Math.log(value + 0.5) / Math.log(most + 1)));
+  return 1 + Math.min(LEVELS - 1, Math.floor(LEVELS * Math.sqrt(value / most)));
 }
 
 function SharingCard({query}: {query: Query}) {
@@ -211,6 +210,7 @@ function SourceTable({query}: {query: Query}) {
       {KINDS.filter((kind) => rows.some((row) => row.kinds[kind]?.bytes)).map((kind) => <li><KindChip kind={kind} /></li>)}
       <li><span class="chip k-stays"><span class="swatch" aria-hidden="true" />{tr.t('unique')}</span></li>
     </ul>
+    <p class="note">{tr.t('bar_kinds_note')}</p>
     <div class="scroll-x" tabIndex={0} role="region" aria-labelledby="source-table">
       <table class="plain">
         <thead><tr>
