@@ -9,8 +9,9 @@ import {href, replaceAddress} from '../route';
 import {sourceNames} from '../parts/sources';
 
 type Query = Record<string, string>;
-// More than a wide window shows; each letter is shaped while scrolling.
-const ROW_LETTERS = 140;
+// More than the column shows, not much more: each letter is shaped while
+// scrolling, which takes most of the time of a frame.
+const rowLetters = () => Math.ceil(innerWidth / 15);
 const FILTERS = ['kind', 'unit', 'source', 'source2', 'first_source', 'from', 'to',
   'min_members', 'q'] as const;
 
@@ -59,7 +60,7 @@ function familyColumns(tr: Translator): Column<FamilyRow>[] {
   return [
     {key: 'kind', label: tr.t('kind'), width: '9.5rem', cell: (row) => <KindChip kind={row.kind} />},
     {key: 'text', label: tr.t('text'), width: 'minmax(16rem, 1fr)', cell: (row) =>
-      <a class="line-link" href={href('family', row.family)}><Line text={row.text} letters={ROW_LETTERS} /></a>},
+      <a class="line-link" href={href('family', row.family)}><Line text={row.text} letters={rowLetters()} /></a>},
     {key: 'sources', label: tr.t('sources'), width: 'minmax(8rem, 14rem)', sort: 'sources', cell: (row) =>
       <span class="one-line faint"><b class="count">{tr.number(row.source_count)}</b>{' '}
         {row.sources.slice(0, 3).map((source, i) => <>{i > 0 && comma}
