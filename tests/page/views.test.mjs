@@ -302,19 +302,18 @@ describe('review', () => {
     const furniture = familyOf('boilerplate', 'difaf-03', 'difaf-04');
     await show(tab, corpus, '#/review?kind=quote');
     await tab.waitForSelector('.queue [aria-current]');
-    const current = () => tab.locator('.review-card h2').innerText();
-    const first = await current();
-    await tab.keyboard.press('j');
-    assert.notEqual(await current(), first);
-    await tab.keyboard.press('Shift+J');
-    assert.equal(await current(), first);
-    await tab.keyboard.press('k');
-    await tab.keyboard.press('d');
-    assert.equal(await tab.locator('.queue .verdict.keep').count(), 1);
-    assert.equal(await tab.locator('.queue .verdict.drop').count(), 1);
-    await tab.keyboard.press('u');
-    await tab.keyboard.press('u');
-    assert.equal(await tab.locator('.queue .verdict.keep, .queue .verdict.drop').count(), 0);
+    const until = (state) => tab.waitForFunction(([position, keep, drop]) => {
+      const items = [...document.querySelectorAll('.queue li a')];
+      return items.findIndex((item) => item.ariaCurrent === 'true') === position &&
+        document.querySelectorAll('.queue .verdict.keep').length === keep &&
+        document.querySelectorAll('.queue .verdict.drop').length === drop;
+    }, state, {timeout: 5000});
+    await until([0, 0, 0]);
+    for (const [key, ...state] of [['j', 1, 0, 0], ['Shift+J', 0, 0, 0], ['k', 1, 1, 0],
+      ['d', 2, 1, 1], ['u', 1, 1, 0], ['u', 0, 0, 0]]) {
+      await tab.keyboard.press(key);
+      await until(state);
+    }
     // Letters typed into a field are no commands.
     await tab.locator('.filters .search').fill('');
     await tab.locator('.filters .search').press('d');
@@ -328,8 +327,10 @@ describe('review', () => {
     await show(tab, corpus, `#/review?at=${furniture}`);
     await tab.waitForSelector(`.queue [aria-current][href$="at=${furniture}"] .verdict.keep`);
     await tab.keyboard.press('n');
+    await tab.waitForFunction(() => document.activeElement.matches('.note-field input'));
     await tab.keyboard.type('شعار لا أثاث');
     await tab.keyboard.press('Enter');
+    await tab.waitForFunction(() => document.querySelector('.made').textContent.includes('شعار'));
     await tab.reload();
     await tab.waitForSelector('.made li');
     assert.ok((await tab.innerText('.made')).includes('شعار لا أثاث'), 'kept over a reload');

@@ -1,4 +1,4 @@
-import {useEffect, useRef, useState} from 'preact/hooks';
+import {useEffect, useLayoutEffect, useRef, useState} from 'preact/hooks';
 import {useLoaded, useShell, useTitle} from '../context';
 import {useDecisions} from '../data/decisions';
 import {KINDS, UNITS, type Decision, type FamilyQuery, type FamilyRow, type Verdict, targetKey} from '../data/types';
@@ -328,7 +328,7 @@ function NoteField({row, made, open}: {row: FamilyRow; made: Decision | undefine
   const {tr, decisions} = useShell();
   const field = useRef<HTMLInputElement>(null);
   const first = useRef(open);
-  useEffect(() => { if (open !== first.current) field.current?.focus(); }, [open]);
+  useLayoutEffect(() => { if (open !== first.current) field.current?.focus(); }, [open]);
   if (!made) return null;
   const save = (text: string) => {
     const note = text.trim();
