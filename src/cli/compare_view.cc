@@ -2,6 +2,7 @@
 #include <array>
 
 #include "absl/strings/str_format.h"
+#include "align/letter_edits.h"
 #include "cli/comparison.h"
 #include "report/json_writer.h"
 #include "report/terminal_text.h"

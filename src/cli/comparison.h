@@ -45,16 +45,6 @@ std::string RenderComparisonJson(const Comparison& comparison);
 // Whether anything is the same in both, if only up to small edits.
 bool HasAnythingInCommon(const Alignment& alignment);
 
-// A stretch of letters of two edited texts that is not the same in both; one
-// of the two may be empty. Bytes of each text.
-struct LetterEdit {
-  TextRange before, after;
-};
-
-// What MarkEdit marks, in order.
-std::vector<LetterEdit> LetterEdits(std::string_view before,
-                                    std::string_view after);
-
 // `before` turned into `after`. Two words that share most of their letters, or
 // words that differ in spaces only, are shown once with the rest marked,
 // المعلم{+ة+}. Else, and for numbers (a terminal would put the parts of one in
