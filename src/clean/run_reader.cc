@@ -84,8 +84,16 @@ std::string RunInfo::FileName(std::string_view name) const {
 absl::StatusOr<RunInfo> ReadRunInfo(const std::string& directory) {
   RunInfo run;
   run.directory = directory;
+  TIKRAR_ASSIGN_OR_RETURN(const std::string bytes,
+                          ReadWholeFile(run.FileName(kRunFile)));
+  return ParseRunInfo(directory, bytes);
+}
+
+absl::StatusOr<RunInfo> ParseRunInfo(const std::string& directory,
+                                     std::string_view bytes) {
+  RunInfo run;
+  run.directory = directory;
   const std::string path = run.FileName(kRunFile);
-  TIKRAR_ASSIGN_OR_RETURN(const std::string bytes, ReadWholeFile(path));
   run.xxh3 = HexDigits(HashBytes(bytes));
   TIKRAR_RETURN_IF_ERROR(CheckSeal(path, bytes));
   JsonRows rows(path, bytes);
@@ -124,7 +132,9 @@ absl::StatusOr<bool> DocumentLines::Next(DocumentLine* line) {
   line->index = index_++;
   TIKRAR_ASSIGN_OR_RETURN(line->id, row.String("doc"));
   TIKRAR_ASSIGN_OR_RETURN(line->source, row.StringOr("source", ""));
+  TIKRAR_ASSIGN_OR_RETURN(line->url, row.StringOr("url", ""));
   TIKRAR_ASSIGN_OR_RETURN(line->date, row.StringOr("date", ""));
+  TIKRAR_ASSIGN_OR_RETURN(line->title, row.StringOr("title", ""));
   TIKRAR_ASSIGN_OR_RETURN(line->bytes, row.Unsigned("bytes"));
   TIKRAR_ASSIGN_OR_RETURN(line->input, row.Unsigned64("input"));
   TIKRAR_ASSIGN_OR_RETURN(line->record, row.Unsigned64("record"));
@@ -172,6 +182,10 @@ absl::Status SpanLines::Read() {
         absl::StrFormat("\"kind\": '%s' is not one of the format", name));
   }
   span_.kind = *kind;
+  TIKRAR_ASSIGN_OR_RETURN(const std::string_view role,
+                          row.StringOr("role", ""));
+  span_.role = std::string(role);
+  TIKRAR_ASSIGN_OR_RETURN(span_.score, row.NumberOr("score", 1));
   span_.family = kNoId;
   if (row.Has("family")) {
     TIKRAR_ASSIGN_OR_RETURN(span_.family, row.Unsigned("family"));

@@ -44,13 +44,18 @@ struct RunInfo {
 };
 
 absl::StatusOr<RunInfo> ReadRunInfo(const std::string& directory);
+// The same from the bytes of run.json, which need not be written yet.
+absl::StatusOr<RunInfo> ParseRunInfo(const std::string& directory,
+                                     std::string_view bytes);
 
 // A row of documents.jsonl. The views live until the next row is read.
 struct DocumentLine {
   uint64_t index = 0;  // of the row
   std::string_view id;
   std::string_view source;
+  std::string_view url;
   std::string_view date;
+  std::string_view title;
   uint32_t bytes = 0;
   uint64_t input = 0;
   uint64_t record = 0;
@@ -78,6 +83,8 @@ struct DocumentSpan {
   TextRange range;
   Kind kind = Kind::kPassage;
   int64_t family = kNoId;
+  std::string role = {};  // "" = null
+  double score = 1;
 };
 
 // spans.jsonl, taken document by document in the order of documents.jsonl.

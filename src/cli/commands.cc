@@ -122,6 +122,35 @@ constexpr std::array kCommands = {
         .max_values = 1,
         .run = RunRestore,
         .has_ceiling = true},
+    Command{
+        .name = "report",
+        .usage = "RUN -o FILE.html",
+        .summary = "Write what a run found as one self-contained HTML file",
+        .details =
+            "RUN is what 'tikrar scan' wrote; its inputs are read once more, "
+            "the first time.\nThe file needs no network and no program but a "
+            "browser. It has every figure, and\nthe texts of the largest "
+            "families as far as --max-size goes; 'tikrar serve' has\nall of "
+            "them. Keeps RUN/serve.sqlite, which may be deleted.\n",
+        .options = kForReport,
+        .min_values = 1,
+        .max_values = 1,
+        .run = RunReport},
+    Command{
+        .name = "serve",
+        .usage = "RUN",
+        .summary = "Show what a run found as a live page with search",
+        .details =
+            "RUN is what 'tikrar scan' wrote; its inputs are read once more, "
+            "the first time.\nThe address of the page is printed when it "
+            "answers. Decisions that are made on it\nare saved at once in "
+            "RUN/decisions.jsonl, for 'tikrar clean --decisions'. Ctrl-C\n"
+            "ends it. Keeps RUN/serve.sqlite and RUN/serve-search.sqlite, "
+            "which may be\ndeleted.\n",
+        .options = kForServe,
+        .min_values = 1,
+        .max_values = 1,
+        .run = RunServe},
     Command{.name = "completions",
             .usage = "bash|zsh|fish",
             .summary = "Print a completion script for a shell",

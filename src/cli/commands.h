@@ -26,7 +26,7 @@ struct Command {
   std::string_view usage;    // of the values, in help
   std::string_view summary;  // a line, no full stop
   std::string_view details;  // paragraphs of the help, wrapped by hand
-  uint8_t options;           // its bit in OptionRow::commands, or 0
+  uint16_t options;          // its bit in OptionRow::commands, or 0
   size_t min_values, max_values;
   ExitCode (*run)(const Arguments& arguments);
   // The values that go as the first one, with '|' between; "" for files.
@@ -50,6 +50,8 @@ ExitCode RunEvaluate(const Arguments& arguments);
 ExitCode RunGenerate(const Arguments& arguments);
 ExitCode RunClean(const Arguments& arguments);
 ExitCode RunRestore(const Arguments& arguments);
+ExitCode RunReport(const Arguments& arguments);
+ExitCode RunServe(const Arguments& arguments);
 ExitCode RunCompletions(const Arguments& arguments);
 
 }  // namespace tikrar

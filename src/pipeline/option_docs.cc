@@ -20,7 +20,7 @@ std::string_view EffectName(OptionEffect effect) {
   return "";
 }
 
-std::string CommandNames(uint8_t commands) {
+std::string CommandNames(uint16_t commands) {
   if (commands == kForAll) return "all";
   std::string names;
   const auto add = [&](OptionCommands command, std::string_view name) {
@@ -35,6 +35,8 @@ std::string CommandNames(uint8_t commands) {
   add(kForGenerate, "generate");
   add(kForClean, "clean");
   add(kForRestore, "restore");
+  add(kForReport, "report");
+  add(kForServe, "serve");
   return names;
 }
 
@@ -123,7 +125,7 @@ std::string OptionHelp(std::string_view usage, std::string_view doc) {
   return help + line + '\n';
 }
 
-std::string OptionsHelp(uint8_t commands, bool common) {
+std::string OptionsHelp(uint16_t commands, bool common) {
   std::string help;
   for (const OptionRow& row : OptionTable()) {
     if ((row.commands & commands) == 0) continue;

@@ -31,7 +31,7 @@ std::string OptionHelp(std::string_view usage, std::string_view doc);
 
 // The help of all options that the commands in `commands` take, without a
 // heading; common ones (kForAll) only or the others only.
-std::string OptionsHelp(uint8_t commands, bool common);
+std::string OptionsHelp(uint16_t commands, bool common);
 
 // The whole table for people: src/pipeline/OPTIONS.md. A test compares the
 // file with this and rewrites it when TIKRAR_UPDATE is set.

@@ -62,7 +62,7 @@ enum class OptionEffect : uint8_t {
 };
 
 // The commands that take an option.
-enum OptionCommands : uint8_t {
+enum OptionCommands : uint16_t {
   kForScan = 1,
   kForCompare = 2,
   kForExplain = 4,
@@ -71,7 +71,11 @@ enum OptionCommands : uint8_t {
   kForGenerate = 16,
   kForClean = 32,
   kForRestore = 64,
-  kForAll = kForTexts | kForEvaluate | kForGenerate | kForClean | kForRestore,
+  kForReport = 128,
+  kForServe = 256,
+  kForPage = kForReport | kForServe,  // those that show a run
+  kForAll = kForTexts | kForEvaluate | kForGenerate | kForClean | kForRestore |
+            kForPage,
 };
 
 struct NumberRange {
@@ -86,7 +90,7 @@ struct OptionRow {
   std::string_view value_name = "";  // of a switch: ""
   OptionField field;
   OptionEffect effect = OptionEffect::kResults;
-  uint8_t commands = kForScan;
+  uint16_t commands = kForScan;
   std::string_view doc = "";  // a sentence, no default, no full stop
   // "" if any value goes; else the values, with '|' between: checked by the
   // parser of the field, listed in help and completions.

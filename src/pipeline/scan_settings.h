@@ -10,6 +10,7 @@
 #include "tikrar/generate.h"
 #include "tikrar/report.h"
 #include "tikrar/scan.h"
+#include "tikrar/serve.h"
 
 namespace tikrar {
 
@@ -18,6 +19,8 @@ struct ScanSettings {
   RunWriterOptions writer;
   GenerateOptions generate;
   CleanOptions clean;
+  ReportOptions report;
+  ServeOptions serve;
   std::string output;  // the directory to write
   // Of evaluate: what to score, against what, and what it was made from.
   std::string run;

@@ -1,0 +1,276 @@
+#include "serve/report_data.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_format.h"
+#include "base/status_macros.h"
+#include "serve/answer_parts.h"
+#include "serve/decisions_file.h"
+
+namespace tikrar {
+namespace {
+
+// Sources, their templates, rejects: the most.
+constexpr int64_t kSources = 2000;
+constexpr int64_t kTemplates = 50;
+constexpr int64_t kRejects = 500;
+
+// Of a family: members that are shown, documents whose text comes along.
+constexpr int64_t kMembers = 20;
+constexpr int64_t kDocuments = 3;
+// A document lists as many others that it shares text with.
+constexpr int64_t kShares = 50;
+
+// Rows of families take half of the room at most; of those for which there is
+// no room for text, the numbers.
+constexpr uint64_t kShareOfRows = 2;
+
+// What escaping `<` adds is not counted beforehand; this much room is left.
+constexpr uint64_t kReserve = 64 << 10;
+
+class ReportCollector {
+ public:
+  ReportCollector(Database* database, uint64_t max_bytes)
+      : database_(*database), max_bytes_(max_bytes) {}
+
+  absl::StatusOr<ReportData> Collect() {
+    TIKRAR_ASSIGN_OR_RETURN(Database::Loan loan, database_.Borrow());
+    loan_ = &loan;
+    TIKRAR_ASSIGN_OR_RETURN(const std::string figures, Figures());
+    TIKRAR_RETURN_IF_ERROR(OrderFamilies());
+    TIKRAR_RETURN_IF_ERROR(AddRows(figures.size()));
+    TIKRAR_RETURN_IF_ERROR(AddTexts(figures.size()));
+    ReportData data;
+    view_.families_left_out =
+        static_cast<int64_t>(order_.size() - shown_families_.size());
+    TIKRAR_ASSIGN_OR_RETURN(const int64_t documents,
+                            CountRows("SELECT count(*) FROM document"));
+    view_.documents_left_out =
+        documents - static_cast<int64_t>(shown_documents_.size());
+    data.families_left_out = view_.families_left_out;
+    data.documents_left_out = view_.documents_left_out;
+    TIKRAR_ASSIGN_OR_RETURN(const std::string run, Ask("/api/run", {}));
+    data.json = "{\"mode\":\"file\",\"run\":" + run + "," + figures +
+                ",\"families\":[" + rows_ + "],\"family\":{" + families_ +
+                "},\"documents\":[" + document_rows_ + "],\"document\":{" +
+                documents_ + "}}";
+    return data;
+  }
+
+ private:
+  using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+  absl::StatusOr<std::string> Ask(std::string_view path,
+                                  Parameters parameters) {
+    return Answer(&database_, Request(path, std::move(parameters)), view_);
+  }
+  SqlConnection& sql() { return *loan_->get(); }
+
+  absl::StatusOr<int64_t> CountRows(std::string_view query) {
+    TIKRAR_ASSIGN_OR_RETURN(SqlStatement count, sql().Prepare(query));
+    TIKRAR_ASSIGN_OR_RETURN(const bool has_row, count.Step());
+    return has_row ? count.Integer(0) : 0;
+  }
+
+  // The rows of an answer, without what pages need.
+  static std::string RowsOf(const std::string& answer) {
+    constexpr std::string_view kRows = "\"rows\":";
+    const size_t begin = answer.find(kRows) + kRows.size();
+    return answer.substr(begin, answer.size() - 1 - begin);
+  }
+
+  absl::StatusOr<std::string> Figures() {
+    std::string out = "\"sources\":[";
+    TIKRAR_RETURN_IF_ERROR(AddSources(&out));
+    out += "],\"templates\":{";
+    TIKRAR_RETURN_IF_ERROR(AddTemplates(&out));
+    out += "},\"sharing\":{";
+    for (const std::string measure : {"families", "documents", "bytes"}) {
+      TIKRAR_ASSIGN_OR_RETURN(const std::string sharing,
+                              Ask("/api/sharing", {{"measure", measure}}));
+      if (!out.ends_with('{')) out += ',';
+      out += "\"" + measure + "\":" + sharing;
+    }
+    TIKRAR_ASSIGN_OR_RETURN(
+        const std::string rejects,
+        Ask("/api/rejects", {{"limit", std::to_string(kRejects)}}));
+    out += "},\"rejects\":" + RowsOf(rejects);
+    return out;
+  }
+
+  // In their order, which is also what families name them by.
+  absl::Status AddSources(std::string* out) {
+    for (int64_t offset = 0; offset < kSources; offset += kMaxRows) {
+      TIKRAR_ASSIGN_OR_RETURN(
+          const std::string answer,
+          Ask("/api/sources", {{"offset", std::to_string(offset)},
+                               {"limit", std::to_string(kMaxRows)}}));
+      const std::string rows = RowsOf(answer);
+      if (rows.size() <= 2) break;
+      if (offset > 0) out->append(",");
+      out->append(rows, 1, rows.size() - 2);
+    }
+    TIKRAR_ASSIGN_OR_RETURN(
+        SqlStatement sources,
+        sql().Prepare(
+            "SELECT id, name FROM source ORDER BY documents DESC, name"));
+    TIKRAR_ASSIGN_OR_RETURN(const int64_t count,
+                            CountRows("SELECT count(*) FROM source"));
+    numbers_.resize(static_cast<size_t>(count));
+    for (int64_t place = 0;; ++place) {
+      TIKRAR_ASSIGN_OR_RETURN(const bool has_row, sources.Step());
+      if (!has_row) return absl::OkStatus();
+      numbers_[static_cast<size_t>(sources.Integer(0))] = place;
+      if (place < kSources) names_.emplace_back(sources.Text(1));
+    }
+  }
+
+  absl::Status AddTemplates(std::string* out) {
+    for (const std::string& name : names_) {
+      TIKRAR_ASSIGN_OR_RETURN(
+          const std::string answer,
+          Ask("/api/templates",
+              {{"source", name}, {"limit", std::to_string(kTemplates)}}));
+      const std::string rows = RowsOf(answer);
+      if (rows == "[]") continue;
+      if (!out->ends_with('{')) out->append(",");
+      AppendJsonString(name, out);
+      out->append(":").append(rows);
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status OrderFamilies() {
+    TIKRAR_ASSIGN_OR_RETURN(SqlStatement families,
+                            sql().Prepare("SELECT id, kind FROM family "
+                                          "ORDER BY repeated DESC, id ASC"));
+    for (;;) {
+      TIKRAR_ASSIGN_OR_RETURN(const bool has_row, families.Step());
+      if (!has_row) return absl::OkStatus();
+      order_.emplace_back(families.Integer(0), families.Integer(1));
+    }
+  }
+
+  uint64_t Room(uint64_t taken) const {
+    const uint64_t most = max_bytes_ > kReserve ? max_bytes_ - kReserve : 0;
+    return most > taken ? most - taken : 0;
+  }
+
+  absl::Status AddRows(uint64_t taken) {
+    const uint64_t room = Room(taken) / kShareOfRows;
+    for (const auto& [family, kind] : order_) {
+      // The last third of the room is for numbers alone.
+      const bool has_text = rows_.size() < room - room / 3;
+      if (!rows_.empty()) rows_ += ',';
+      JsonWriter json(&rows_);
+      json.BeginObject();
+      TIKRAR_RETURN_IF_ERROR(AppendFamilyKeys(&sql(), family,
+                                              SourceStyle::kNumbers, true,
+                                              &numbers_, &json, has_text));
+      json.EndObject();
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status AddTexts(uint64_t taken) {
+    const uint64_t room = Room(taken + rows_.size());
+    std::set<int64_t> kinds;
+    for (const auto& [family, kind] : order_) kinds.insert(kind);
+    for (const int64_t kind : kinds) {
+      // What other kinds have not used up comes after, for all.
+      const uint64_t part = room / kinds.size();
+      uint64_t used = 0;
+      for (const auto& [family, own_kind] : order_) {
+        if (own_kind != kind) continue;
+        TIKRAR_ASSIGN_OR_RETURN(const bool fits,
+                                AddFamily(family, part - used, &used));
+        if (!fits) break;
+      }
+    }
+    uint64_t used =
+        families_.size() + documents_.size() + document_rows_.size();
+    for (const auto& [family, kind] : order_) {
+      if (shown_families_.count(family) != 0) continue;
+      TIKRAR_ASSIGN_OR_RETURN(
+          const bool fits,
+          AddFamily(family, room > used ? room - used : 0, &used));
+      if (!fits) break;
+    }
+    return absl::OkStatus();
+  }
+
+  // A family with its first documents, if that fits into `room`.
+  absl::StatusOr<bool> AddFamily(int64_t family, uint64_t room,
+                                 uint64_t* used) {
+    if (room == 0) return false;
+    TIKRAR_ASSIGN_OR_RETURN(
+        const std::string detail,
+        Ask("/api/family", {{"id", std::to_string(family)},
+                            {"limit", std::to_string(kMembers)}}));
+    TIKRAR_ASSIGN_OR_RETURN(
+        SqlStatement members,
+        sql().Prepare("SELECT DISTINCT m.document, d.doc FROM member m "
+                      "JOIN document d ON d.id = m.document "
+                      "WHERE m.family = ?1 ORDER BY m.position LIMIT ?2"));
+    members.Bind(1, family).Bind(2, kDocuments);
+    struct Added {
+      int64_t id = 0;
+      std::string doc, detail, row;
+    };
+    std::vector<Added> added;
+    uint64_t size = detail.size();
+    for (;;) {
+      TIKRAR_ASSIGN_OR_RETURN(const bool has_row, members.Step());
+      if (!has_row) break;
+      Added document;
+      document.id = members.Integer(0);
+      document.doc = std::string(members.Text(1));
+      if (shown_documents_.count(document.id) != 0) continue;
+      TIKRAR_ASSIGN_OR_RETURN(
+          document.detail,
+          Ask("/api/document",
+              {{"doc", document.doc}, {"limit", std::to_string(kShares)}}));
+      JsonWriter json(&document.row);
+      TIKRAR_RETURN_IF_ERROR(AppendDocumentRow(&sql(), document.id, &json));
+      size += document.detail.size() + document.row.size() +
+              2 * document.doc.size();
+      added.push_back(std::move(document));
+    }
+    if (size > room) return false;
+    *used += size;
+    if (!families_.empty()) families_ += ',';
+    absl::StrAppendFormat(&families_, "\"%d\":", family);
+    families_ += detail;
+    shown_families_.insert(family);
+    for (const Added& document : added) {
+      if (!documents_.empty()) documents_ += ',', document_rows_ += ',';
+      AppendJsonString(document.doc, &documents_);
+      documents_.append(":").append(document.detail);
+      document_rows_ += document.row;
+      shown_documents_.insert(document.id);
+    }
+    return true;
+  }
+
+  Database& database_;
+  const uint64_t max_bytes_;
+  Database::Loan* loan_ = nullptr;
+  RunView view_ = {.is_live = false};
+  std::vector<std::string> names_;  // of sources, in the order of their rows
+  std::vector<int64_t> numbers_;    // by source: its place in that order
+  std::vector<std::pair<int64_t, int64_t>> order_;  // families, with kinds
+  std::set<int64_t> shown_families_, shown_documents_;
+  std::string rows_, families_, document_rows_, documents_;
+};
+
+}  // namespace
+
+absl::StatusOr<ReportData> CollectReport(Database* database,
+                                         uint64_t max_bytes) {
+  return ReportCollector(database, max_bytes).Collect();
+}
+
+}  // namespace tikrar
