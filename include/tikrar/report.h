@@ -1,10 +1,10 @@
-// Writing a run: the directory of the contract, the page, the summary.
+// Writing a run: the directory of the contract, the summary.
 
 #ifndef TIKRAR_REPORT_H_
 #define TIKRAR_REPORT_H_
 
 #include <atomic>
-#include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -15,8 +15,14 @@ namespace tikrar {
 
 struct RunWriterOptions {
   // Affects results.
-  bool write_report = true;                    // report.html too
-  uint64_t report_bytes = uint64_t{20} << 20;  // texts embedded at most
+  bool write_report = true;  // report.html too, by `write_page`
+
+  // Writes report.html into the folder that it is given, which has all other
+  // files but run.json; null: there is none. WriteReportOf of serve.h is what
+  // fits here.
+  std::function<absl::Status(const RunResult& run,
+                             const std::string& directory)>
+      write_page = nullptr;
 };
 
 // Writes every file of the run below `directory`.partial and renames them to
@@ -33,10 +39,6 @@ absl::Status WriteRun(const RunResult& run, std::string_view directory,
 // The checks of `directory` that WriteRun makes before it writes, alone: call
 // it before a scan of an hour, not after. Same errors.
 absl::Status CheckRunDirectory(std::string_view directory);
-
-// The page alone: one self-contained HTML document, right to left, no script
-// from data, no network.
-std::string RenderHtml(const RunResult& run, uint64_t report_bytes);
 
 struct SummaryOptions {
   bool color = false;

@@ -8,8 +8,10 @@
 #include "pipeline/checkpoints.h"
 #include "pipeline/option_table.h"
 #include "report/run_directory.h"
+#include "report/run_rows.h"
 #include "tikrar/report.h"
 #include "tikrar/scan.h"
+#include "tikrar/serve.h"
 
 namespace tikrar {
 namespace {
@@ -93,8 +95,16 @@ ExitCode RunScan(const Arguments& arguments) {
   if (!outcome.ok()) return Stop(arguments, outcome.status(), &*folder);
   if (!settings.quiet) PrintNotes(*outcome, folder->partial_path());
   outcome->run.options = ResolvedOptions(settings);
+  RunWriterOptions writer = settings.writer;
+  writer.write_page = [&](const RunResult& run, const std::string& directory) {
+    ReportOptions options = settings.report;
+    options.threads = settings.scan.threads;
+    options.memory_bytes = settings.scan.memory_bytes;
+    const std::string file = directory + "/" + std::string(kReportFile);
+    return WriteReportOf(run, directory, file, options, cancel).status();
+  };
   const absl::Status written =
-      WriteRunFiles(outcome->run, settings.writer, cancel, &*folder);
+      WriteRunFiles(outcome->run, writer, cancel, &*folder);
   if (!written.ok()) return Stop(arguments, written, &*folder);
   return PrintResult(outcome->run, settings);
 }

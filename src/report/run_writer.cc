@@ -72,9 +72,8 @@ absl::Status WriteFiles(const RunResult& run, const std::string& directory,
     TIKRAR_RETURN_IF_ERROR(WriteRows(run, directory, file, cancel, &json));
   }
   json.EndObject();
-  if (options.write_report) {
-    TIKRAR_RETURN_IF_ERROR(WriteWhole(RenderHtml(run, options.report_bytes),
-                                      directory, kReportFile));
+  if (options.write_report && options.write_page) {
+    TIKRAR_RETURN_IF_ERROR(options.write_page(run, directory));
   }
   TIKRAR_RETURN_IF_ERROR(CheckCancelled(cancel));
   // Last: a folder with a run.json has everything else.

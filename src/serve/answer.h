@@ -1,12 +1,14 @@
 // Questions to a run and their answers, as JSON. HTTP knows nothing of what is
 // asked, and the report puts the same answers into its file.
 //
-// What there is to ask, and what comes back: openapi.yaml.
+// What there is to ask, and what comes back: openapi.json.
 
 #ifndef TIKRAR_SERVE_ANSWER_H_
 #define TIKRAR_SERVE_ANSWER_H_
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "serve/database.h"
@@ -29,6 +31,9 @@ struct RunView {
 // made; else the database.
 absl::StatusOr<std::string> Answer(Database* database, const Request& request,
                                    const RunView& view);
+
+// The addresses that Answer knows.
+std::vector<std::string_view> AnswerAddresses();
 
 }  // namespace tikrar
 

@@ -188,11 +188,20 @@ absl::Status AppendFamilyKeys(SqlConnection* sql, int64_t family,
   json->Key("family").Unsigned(static_cast<uint64_t>(family));
   json->Key("kind").String(KindName(static_cast<Kind>(row->Integer(0))));
   json->Key("unit").String(UnitName(static_cast<Unit>(row->Integer(1))));
-  json->Key("role").StringOrNull(row->Text(2));
+  // By the ten thousand in one file, what is not there is left out.
+  const bool is_compact = style == SourceStyle::kNumbers;
+  if (!is_compact || !row->IsNull(2)) {
+    json->Key("role").StringOrNull(row->Text(2));
+  }
   if (is_row) json->Key("text").String(has_text ? row->Text(3) : "");
-  json->Key("pattern").StringOrNull(has_text ? row->Text(4) : "");
-  json->Key("source_documents");
-  row->IsNull(5) ? json->Null() : json->Unsigned(unsigned_at(5));
+  if (!is_compact || (has_text && !row->IsNull(4))) {
+    json->Key("pattern").StringOrNull(row->Text(4));
+  }
+  if (!row->IsNull(5)) {
+    json->Key("source_documents").Unsigned(unsigned_at(5));
+  } else if (!is_compact) {
+    json->Key("source_documents").Null();
+  }
   // In a detail `members` are the members.
   json->Key(is_row ? "members" : "member_count").Unsigned(unsigned_at(6));
   json->Key("documents").Unsigned(unsigned_at(7));
@@ -228,7 +237,9 @@ absl::Status AppendFamilyKeys(SqlConnection* sql, int64_t family,
   } else {
     TIKRAR_RETURN_IF_ERROR(AppendSource(sql, row->Integer(11), json));
   }
-  json->Key("own").Bool(row->Integer(12) != 0);
+  if (!is_compact || row->Integer(12) != 0) {
+    json->Key("own").Bool(row->Integer(12) != 0);
+  }
   json->Key("first");
   if (row->IsNull(13)) {
     json->Null();

@@ -266,6 +266,12 @@ absl::StatusOr<std::string> AnswerSearch(const AnswerContext& context) {
   return out;
 }
 
+std::vector<std::string_view> AnswerAddresses() {
+  std::vector<std::string_view> paths;
+  for (const Address& address : kAddresses) paths.push_back(address.path);
+  return paths;
+}
+
 absl::StatusOr<std::string> Answer(Database* database, const Request& request,
                                    const RunView& view) {
   for (const Address& address : kAddresses) {

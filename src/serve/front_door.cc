@@ -115,7 +115,10 @@ absl::StatusOr<std::unique_ptr<FrontDoor>> FrontDoor::Create(
   json.BeginObject().Key("mode").String("serve");
   json.Key("token").String(options.page_token).EndObject();
   std::unique_ptr<FrontDoor> door(new FrontDoor(database, std::move(options)));
-  TIKRAR_ASSIGN_OR_RETURN(door->page_, PageWithData(BuiltPage(), data));
+  TIKRAR_ASSIGN_OR_RETURN(const PageParts parts, SplitPage(BuiltPage()));
+  door->page_ = std::string(parts.before);
+  AppendPageData(data, &door->page_);
+  door->page_ += parts.after;
   TIKRAR_ASSIGN_OR_RETURN(door->policy_, PagePolicy(BuiltPage()));
   return door;
 }

@@ -37,8 +37,8 @@ struct HttpReply {
 struct FrontDoorOptions {
   std::string host = "127.0.0.1";  // that the server is bound to
   int port = 0;
-  std::string access_token;  // "" = none is asked for
-  std::string page_token;    // of writes
+  std::string access_token = {};  // "" = none is asked for
+  std::string page_token = {};    // of writes
 };
 
 // Thread-safe.

@@ -11,12 +11,8 @@
 namespace tikrar {
 namespace {
 
-// A thread waits with each connection, also with one that sends nothing. Those
-// of a slow or silent client are given up after kReadSeconds.
+// A thread waits with each connection, also with one that sends nothing.
 constexpr size_t kThreads = 64;
-constexpr time_t kReadSeconds = 5;
-constexpr time_t kWriteSeconds = 10;
-constexpr time_t kIdleSeconds = 2;
 constexpr size_t kRequestsOfConnection = 10000;
 
 // The largest request is a list of decisions.
@@ -27,13 +23,13 @@ constexpr std::chrono::seconds kStopPatience{4};
 class LibraryServer : public HttpServer {
  public:
   static absl::StatusOr<std::unique_ptr<HttpServer>> Bind(
-      const std::string& host, int port) {
+      const std::string& host, int port, const HttpPatience& patience) {
     auto server = std::make_unique<LibraryServer>();
     httplib::Server& library = server->server_;
     library.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
-    library.set_read_timeout(kReadSeconds);
-    library.set_write_timeout(kWriteSeconds);
-    library.set_keep_alive_timeout(kIdleSeconds);
+    library.set_read_timeout(patience.read);
+    library.set_write_timeout(patience.write);
+    library.set_keep_alive_timeout(patience.idle);
     library.set_keep_alive_max_count(kRequestsOfConnection);
     library.set_payload_max_length(kMaxBodyBytes);
     library.set_tcp_nodelay(true);
@@ -90,6 +86,10 @@ class LibraryServer : public HttpServer {
       server_.listen_after_bind();
       done.set_value();
     });
+    // One that does not run yet would not see that it is to stop.
+    while (!server_.is_running() && done_.wait_for(std::chrono::milliseconds(
+                                        1)) != std::future_status::ready) {
+    }
   }
 
   bool Stop() override {
@@ -137,8 +137,8 @@ class LibraryServer : public HttpServer {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Bind(
-    const std::string& host, int port) {
-  return LibraryServer::Bind(host, port);
+    const std::string& host, int port, const HttpPatience& patience) {
+  return LibraryServer::Bind(host, port, patience);
 }
 
 }  // namespace tikrar

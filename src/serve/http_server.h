@@ -12,12 +12,19 @@
 
 namespace tikrar {
 
+// How long a connection may keep its thread waiting, in seconds.
+struct HttpPatience {
+  int read = 5;    // for the next bytes of a request
+  int write = 10;  // to take the next bytes of an answer
+  int idle = 2;    // for the next request
+};
+
 class HttpServer {
  public:
   // Binds `host` and `port`; 0 takes any that is free. Error: the address is
   // taken, or none of this machine.
   static absl::StatusOr<std::unique_ptr<HttpServer>> Bind(
-      const std::string& host, int port);
+      const std::string& host, int port, const HttpPatience& patience = {});
   virtual ~HttpServer() = default;
 
   virtual int port() const = 0;

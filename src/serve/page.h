@@ -13,10 +13,16 @@ namespace tikrar {
 // report/page/dist/page.html, as it was built.
 std::string_view BuiltPage();
 
-// `page` with `json` in its one data element, escaped so that no text in it
-// ends the element. Error: Internal, the page has not exactly one place for it.
-absl::StatusOr<std::string> PageWithData(std::string_view page,
-                                         std::string_view json);
+// The page around its one data element. Error: Internal, it has not exactly
+// one place for data.
+struct PageParts {
+  std::string_view before, after;
+};
+absl::StatusOr<PageParts> SplitPage(std::string_view page);
+
+// Appends `json`, or a piece of it, escaped so that no text in it ends the
+// element.
+void AppendPageData(std::string_view json, std::string* out);
 
 // The policy that the page gives itself. Error: Internal, it has none.
 absl::StatusOr<std::string> PagePolicy(std::string_view page);

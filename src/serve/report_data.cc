@@ -19,14 +19,14 @@ constexpr int64_t kTemplates = 50;
 constexpr int64_t kRejects = 500;
 
 // Of a family: members that are shown, documents whose text comes along.
-constexpr int64_t kMembers = 20;
-constexpr int64_t kDocuments = 3;
+constexpr int64_t kMembers = 10;
+constexpr int64_t kDocuments = 2;
 // A document lists as many others that it shares text with.
 constexpr int64_t kShares = 50;
 
-// Rows of families take half of the room at most; of those for which there is
-// no room for text, the numbers.
-constexpr uint64_t kShareOfRows = 2;
+// Of the room as much goes to the texts of rows of families; then come rows
+// that have their numbers only.
+constexpr uint64_t kShareOfRows = 5;
 
 // What escaping `<` adds is not counted beforehand; this much room is left.
 constexpr uint64_t kReserve = 64 << 10;
@@ -53,10 +53,17 @@ class ReportCollector {
     data.families_left_out = view_.families_left_out;
     data.documents_left_out = view_.documents_left_out;
     TIKRAR_ASSIGN_OR_RETURN(const std::string run, Ask("/api/run", {}));
-    data.json = "{\"mode\":\"file\",\"run\":" + run + "," + figures +
-                ",\"families\":[" + rows_ + "],\"family\":{" + families_ +
-                "},\"documents\":[" + document_rows_ + "],\"document\":{" +
-                documents_ + "}}";
+    const auto add = [&data](std::string part) {
+      data.parts.push_back(std::move(part));
+    };
+    add("{\"mode\":\"file\",\"run\":" + run + "," + figures +
+        ",\"families\":[");
+    add(std::move(rows_));
+    add("],\"family\":{");
+    add(std::move(families_));
+    add("},\"documents\":[" + document_rows_ + "],\"document\":{");
+    add(std::move(documents_));
+    add("}}");
     return data;
   }
 
@@ -162,8 +169,7 @@ class ReportCollector {
   absl::Status AddRows(uint64_t taken) {
     const uint64_t room = Room(taken) / kShareOfRows;
     for (const auto& [family, kind] : order_) {
-      // The last third of the room is for numbers alone.
-      const bool has_text = rows_.size() < room - room / 3;
+      const bool has_text = rows_.size() < room;
       if (!rows_.empty()) rows_ += ',';
       JsonWriter json(&rows_);
       json.BeginObject();

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "serve/database.h"
@@ -13,7 +14,7 @@
 namespace tikrar {
 
 struct ReportData {
-  std::string json;
+  std::vector<std::string> parts;  // of one JSON object, in order
   int64_t families_left_out = 0;   // without members and texts
   int64_t documents_left_out = 0;  // without text
 };

@@ -1,5 +1,6 @@
 #include "tikrar/serve.h"
 
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <memory>
@@ -7,9 +8,10 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "base/errno_status.h"
 #include "base/status_macros.h"
-#include "clean/clean_target.h"
 #include "clean/run_reader.h"
+#include "report/output_file.h"
 #include "report/run_rows.h"
 #include "serve/build_database.h"
 #include "serve/database.h"
@@ -44,11 +46,24 @@ absl::StatusOr<ReportOutcome> WritePage(Database* database,
       const ReportData data,
       CollectReport(database,
                     max_bytes > page_bytes ? max_bytes - page_bytes : 0));
-  TIKRAR_ASSIGN_OR_RETURN(const std::string page,
-                          PageWithData(BuiltPage(), data.json));
-  TIKRAR_RETURN_IF_ERROR(ReplaceFile(file, page));
+  TIKRAR_ASSIGN_OR_RETURN(const PageParts parts, SplitPage(BuiltPage()));
+  const std::string fresh = file + ".new";
+  TIKRAR_ASSIGN_OR_RETURN(OutputFile out, OutputFile::Create(fresh));
+  out.buffer()->append(parts.before);
+  uint64_t bytes = 0;
+  for (const std::string& part : data.parts) {
+    const size_t before = out.buffer()->size();
+    AppendPageData(part, out.buffer());
+    bytes += out.buffer()->size() - before;
+    TIKRAR_RETURN_IF_ERROR(out.FlushIfFull());
+  }
+  out.buffer()->append(parts.after);
+  TIKRAR_RETURN_IF_ERROR(out.Close());
+  if (std::rename(fresh.c_str(), file.c_str()) != 0) {
+    return ErrnoStatus(file, errno);
+  }
   return ReportOutcome{
-      .bytes = page.size(),
+      .bytes = parts.before.size() + bytes + parts.after.size(),
       .families_left_out = static_cast<uint64_t>(data.families_left_out),
       .documents_left_out = static_cast<uint64_t>(data.documents_left_out)};
 }

@@ -53,7 +53,20 @@ class RunWriterTest : public testing::Test {
   }
   void TearDown() override { fs::remove_all(root_); }
 
-  absl::Status Write(const RunWriterOptions& options = {}) {
+  // With a page of some size.
+  static RunWriterOptions WithPage(bool write_report = true) {
+    RunWriterOptions options;
+    options.write_report = write_report;
+    options.write_page = [](const RunResult&, const std::string& directory) {
+      std::ofstream page(directory + "/report.html", std::ios::binary);
+      page << std::string(100000, 'x') << std::flush;
+      return page.good() ? absl::OkStatus()
+                         : absl::DataLossError(
+                               directory + "/report.html: cannot be written");
+    };
+    return options;
+  }
+  absl::Status Write(const RunWriterOptions& options = WithPage()) {
     return WriteRun(MakeSampleRun(), run_path_.native(), options);
   }
 
@@ -118,7 +131,7 @@ TEST_F(RunWriterTest, WritesTheFilesOfTheContract) {
 
 TEST_F(RunWriterTest, LeavesTheReportOutWhenAsked) {
   ASSERT_TRUE(Write().ok());
-  ASSERT_TRUE(Write({.write_report = false}).ok());
+  ASSERT_TRUE(Write(WithPage(false)).ok());
   EXPECT_FALSE(fs::exists(run_path_ / "report.html"));
 }
 
@@ -254,7 +267,7 @@ TEST_F(RunWriterTest, RefusesAnEmptyPath) {
 
 // A limit on the size of a file stands for any write that fails half-way.
 TEST_F(RunWriterTest, AFailedWriteLeavesNothingNewAndKeepsTheOldRun) {
-  ASSERT_TRUE(Write({.write_report = false}).ok());
+  ASSERT_TRUE(Write(WithPage(false)).ok());
   const std::string before = ReadFile(run_path_ / "documents.jsonl");
   const auto old_handler = signal(SIGXFSZ, SIG_IGN);
   rlimit old_limit;

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <sstream>
 
 #include "report/terminal_text.h"
@@ -155,11 +156,16 @@ TEST(SummaryTest, AnEmptyRun) {
 
 TEST(SummaryTest, NamesTheReportIfThereIsOne) {
   const std::string directory = testing::TempDir() + "summary_test_run";
-  ASSERT_TRUE(WriteRun(MakeSampleRun(), directory, {}).ok());
+  RunWriterOptions options;
+  options.write_page = [](const RunResult&, const std::string& folder) {
+    std::ofstream(folder + "/report.html") << "a page";
+    return absl::OkStatus();
+  };
+  ASSERT_TRUE(WriteRun(MakeSampleRun(), directory, options).ok());
   EXPECT_THAT(RenderSummary(MakeSampleRun(), directory, {}),
               HasSubstr("report  " + directory + "/report.html\n"));
-  ASSERT_TRUE(
-      WriteRun(MakeSampleRun(), directory, {.write_report = false}).ok());
+  options.write_report = false;
+  ASSERT_TRUE(WriteRun(MakeSampleRun(), directory, options).ok());
   EXPECT_THAT(RenderSummary(MakeSampleRun(), directory, {}),
               Not(HasSubstr("report ")));
 }

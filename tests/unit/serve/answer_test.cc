@@ -1,0 +1,361 @@
+#include "serve/answer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <set>
+#include <tuple>
+
+#include "absl/strings/str_format.h"
+#include "evaluate/json_rows.h"
+#include "serve/request.h"
+#include "tikrar/clean.h"
+#include "tikrar/text.h"
+#include "unit/serve/scanned_run.h"
+
+namespace tikrar::testing {
+namespace {
+
+using simdjson::dom::element;
+using ::testing::ElementsAre;
+
+// The rows of a file of the run.
+void ForEachRow(const std::string& name,
+                const std::function<void(element)>& visit) {
+  std::ifstream in(Scanned().directory + "/" + name);
+  for (std::string line; std::getline(in, line);) visit(Json(line).root());
+}
+
+// All rows of a list, page by page.
+std::vector<std::string> AllRows(const std::string& target, int limit,
+                                 int64_t* total) {
+  std::vector<std::string> rows;
+  const std::string joint = target.find('?') == target.npos ? "?" : "&";
+  do {
+    const Json page = Ask(absl::StrFormat("%s%soffset=%d&limit=%d", target,
+                                          joint, rows.size(), limit));
+    *total = page.number("/total");
+    const auto list = page.list("/rows");
+    if (list.empty()) break;
+    for (const element row : list) rows.push_back(simdjson::minify(row));
+  } while (true);
+  return rows;
+}
+
+std::vector<int64_t> FamilyIds(const std::string& target) {
+  int64_t total = 0;
+  std::vector<int64_t> ids;
+  for (const std::string& row : AllRows(target, 7, &total)) {
+    ids.push_back(Json(row).number("/family"));
+  }
+  EXPECT_EQ(total, static_cast<int64_t>(ids.size())) << target;
+  return ids;
+}
+
+struct Member {
+  std::string doc, source, date;
+  int64_t begin = 0, end = 0;
+};
+
+std::vector<Member> MembersOf(int64_t family) {
+  std::vector<Member> members;
+  for (int64_t offset = 0;; offset += 100) {
+    const Json page = Ask(absl::StrFormat(
+        "/api/family?id=%d&limit=100&offset=%d", family, offset));
+    const auto rows = page.list("/members/rows");
+    if (rows.empty()) return members;
+    for (const element row : rows) {
+      members.push_back({Text(row, "doc"), Text(row, "source"),
+                         Text(row, "date"), Number(row, "begin"),
+                         Number(row, "end")});
+    }
+  }
+}
+
+TEST(AnswerTest, DocumentsHaveTheirTexts) {
+  for (const auto& [id, text] : Scanned().texts) {
+    const Json document = Ask("/api/document?doc=" + Escaped(id));
+    EXPECT_EQ(document.text("/text"), text) << id;
+  }
+}
+
+// What the page says that clean leaves is what clean writes.
+TEST(AnswerTest, CleanedIsWhatCleanLeaves) {
+  const std::string out = Scanned().folder.path() + "/cleaned";
+  const absl::StatusOr<CleanOutcome> outcome =
+      Clean(Scanned().directory, out, {}, nullptr);
+  ASSERT_TRUE(outcome.ok()) << outcome.status();
+  std::map<std::string, std::string> left;
+  for (const auto& entry : std::filesystem::directory_iterator(out)) {
+    if (entry.path().extension() != ".jsonl") continue;
+    std::ifstream in(entry.path());
+    for (std::string line; std::getline(in, line);) {
+      // Half a pair of surrogates is no JSON to this reader.
+      for (const std::string half : {"\\ud800", "\\udc00"}) {
+        const size_t at = line.find(half);
+        if (at != line.npos) line.replace(at, half.size(), "\uFFFD");
+      }
+      const Json row(line);
+      left[Text(row.root(), "id")] = Text(row.root(), "text");
+    }
+  }
+  ASSERT_GT(left.size(), 50u);
+  uint64_t bytes = 0, documents = 0;
+  for (const auto& [id, text] : Scanned().texts) {
+    const Json document = Ask("/api/document?doc=" + Escaped(id));
+    std::string kept;
+    for (const element range : document.list("/cleaned")) {
+      const auto begin = static_cast<size_t>(range.at(0).get_int64().value());
+      const auto end = static_cast<size_t>(range.at(1).get_int64().value());
+      kept += text.substr(begin, end - begin);
+    }
+    const auto found = left.find(id);
+    EXPECT_EQ(kept, found == left.end() ? "" : found->second) << id;
+    bytes += kept.size();
+    documents += kept.empty() ? 0 : 1;
+  }
+  const Json run = Ask("/api/run");
+  EXPECT_EQ(run.number("/clean/bytes_kept"), static_cast<int64_t>(bytes));
+  EXPECT_EQ(run.number("/clean/documents_kept"),
+            static_cast<int64_t>(documents));
+  EXPECT_EQ(static_cast<uint64_t>(run.number("/clean/bytes_kept")),
+            outcome->text_kept);
+}
+
+TEST(AnswerTest, MembersAreTheSpansOfAFamily) {
+  std::map<int64_t, std::set<std::tuple<std::string, int64_t, int64_t>>> spans;
+  ForEachRow("spans.jsonl", [&](element row) {
+    const int64_t family = Number(row, "family");
+    if (family < 0) return;
+    spans[family].emplace(Text(row, "doc"), Number(row, "begin"),
+                          Number(row, "end"));
+  });
+  size_t families = 0;
+  ForEachRow("families.jsonl", [&](element row) {
+    const int64_t family = Number(row, "family");
+    if (Text(row, "unit") == "document") return;  // spans are whole there
+    std::set<std::tuple<std::string, int64_t, int64_t>> members;
+    for (const Member& member : MembersOf(family)) {
+      members.emplace(member.doc, member.begin, member.end);
+    }
+    if (static_cast<int64_t>(spans[family].size()) == Number(row, "members")) {
+      EXPECT_EQ(members, spans[family]) << family;
+      ++families;
+    } else {
+      EXPECT_TRUE(std::includes(members.begin(), members.end(),
+                                spans[family].begin(), spans[family].end()))
+          << family;
+    }
+  });
+  EXPECT_GT(families, 20u);
+}
+
+TEST(AnswerTest, FiltersAndOrdersAsALoopOverAllFamilies) {
+  int64_t total = 0;
+  const std::vector<std::string> rows = AllRows("/api/families", 9, &total);
+  ASSERT_GT(rows.size(), 30u);
+  const auto expect = [&](const std::string& query, auto is_wanted) {
+    std::vector<int64_t> wanted;
+    for (const std::string& row : rows) {
+      const Json json(row);
+      if (is_wanted(json)) wanted.push_back(json.number("/family"));
+    }
+    EXPECT_EQ(FamilyIds("/api/families?" + query), wanted) << query;
+    return wanted.size();
+  };
+  size_t found = 0;
+  for (const std::string kind :
+       {"boilerplate", "related", "repeat", "duplicate", "syndicated", "quote",
+        "passage"}) {
+    found += expect("kind=" + kind,
+                    [&](const Json& row) { return row.text("/kind") == kind; });
+  }
+  EXPECT_EQ(found, rows.size());
+  for (const std::string unit : {"document", "block", "passage"}) {
+    expect("unit=" + unit,
+           [&](const Json& row) { return row.text("/unit") == unit; });
+  }
+  expect("min_members=4",
+         [](const Json& row) { return row.number("/members") >= 4; });
+  size_t shared = 0;
+  const Json sources = Ask("/api/sources");
+  for (const element source : sources.list("/rows")) {
+    const std::string name = Text(source, "source");
+    const auto has = [&](const Json& row) {
+      // A row names five; all of six are known by their number.
+      std::set<std::string> names;
+      for (const Member& member : MembersOf(row.number("/family"))) {
+        names.insert(member.source);
+      }
+      for (const element listed : row.list("/sources")) {
+        names.insert(std::string(listed.get_string().value()));
+      }
+      return names.count(name) != 0;
+    };
+    shared += expect("source=" + Escaped(name), has);
+  }
+  EXPECT_GT(shared, rows.size());
+  std::vector<int64_t> order;
+  int64_t last = INT64_MAX;
+  for (const std::string& row : rows) {
+    const Json json(row);
+    EXPECT_LE(json.number("/repeated"), last);
+    last = json.number("/repeated");
+    order.push_back(json.number("/family"));
+  }
+  std::vector<int64_t> upwards = FamilyIds("/api/families?order=asc");
+  std::reverse(upwards.begin(), upwards.end());
+  EXPECT_EQ(upwards, order);
+}
+
+TEST(AnswerTest, SharingIsWhatTheMembersSay) {
+  std::map<std::pair<std::string, std::string>, std::array<int64_t, 3>> cells;
+  for (const int64_t family : FamilyIds("/api/families")) {
+    std::vector<Member> members = MembersOf(family);
+    // By date, then in the order of the inputs, which is that of the map of
+    // documents here: the run's own.
+    std::map<std::string, int> place;
+    int next = 0;
+    ForEachRow("documents.jsonl",
+               [&](element row) { place[Text(row, "doc")] = next++; });
+    std::stable_sort(
+        members.begin(), members.end(), [&](const Member& x, const Member& y) {
+          const auto key = [&](const Member& m) {
+            return std::tuple(m.date.empty() ? "9" : m.date, place[m.doc]);
+          };
+          return key(x) < key(y);
+        });
+    if (members.front().source.empty()) continue;
+    std::map<std::string, std::pair<std::set<std::string>, int64_t>> parts;
+    for (size_t i = 1; i < members.size(); ++i) {
+      if (members[i].source.empty()) continue;
+      parts[members[i].source].first.insert(members[i].doc);
+      parts[members[i].source].second += members[i].end - members[i].begin;
+    }
+    for (const auto& [to, part] : parts) {
+      auto& cell = cells[{members.front().source, to}];
+      cell[0] += 1;
+      cell[1] += static_cast<int64_t>(part.first.size());
+      cell[2] += part.second;
+    }
+  }
+  const Json sharing = Ask("/api/sharing");
+  EXPECT_EQ(sharing.list("/cells").size(), cells.size());
+  for (const element cell : sharing.list("/cells")) {
+    const auto& wanted = cells[{Text(cell, "from"), Text(cell, "to")}];
+    EXPECT_EQ(Number(cell, "families"), wanted[0]);
+    EXPECT_EQ(Number(cell, "documents"), wanted[1]);
+    EXPECT_EQ(Number(cell, "bytes"), wanted[2]);
+  }
+}
+
+TEST(AnswerTest, SearchFindsWhatHoldsAllWords) {
+  const Normalizer& normalizer = Scanned().database->normalizer();
+  const auto words_of = [&](std::string_view text) {
+    NormalizedText normalized;
+    normalizer.Normalize(text, &normalized);
+    std::set<std::string> words;
+    for (size_t i = 0; i < normalized.tokens.size(); ++i) {
+      words.emplace(normalized.TokenText(i));
+    }
+    return words;
+  };
+  std::map<std::string, std::set<std::string>> words;
+  ForEachRow("documents.jsonl", [&](element row) {
+    const std::string id = Text(row, "doc");
+    words[id] = words_of(Scanned().texts[id]);
+    words[id].merge(words_of(Text(row, "title")));
+  });
+  for (const std::string query :
+       {"البلدية", "فِي المدينة", "قال", "إعلان", "أعلنت الشواطئ الصيف",
+        "لاتوجدكلمةكهذه", "!!", "عنوان"}) {
+    std::set<std::string> wanted;
+    const std::set<std::string> asked = words_of(query);
+    for (const auto& [id, own] : words) {
+      if (!asked.empty() &&
+          std::includes(own.begin(), own.end(), asked.begin(), asked.end())) {
+        wanted.insert(id);
+      }
+    }
+    int64_t total = 0;
+    std::set<std::string> found;
+    for (const std::string& row :
+         AllRows("/api/documents?q=" + Escaped(query), 13, &total)) {
+      found.insert(Json(row).text("/doc"));
+    }
+    EXPECT_EQ(found, wanted) << query;
+  }
+  // The beginning of a word.
+  EXPECT_EQ(Ask("/api/documents?q=" + Escaped("شواط")).number("/total"), 0);
+  EXPECT_GE(Ask("/api/documents?q=" + Escaped("الشواط*")).number("/total"), 2);
+}
+
+TEST(AnswerTest, TheEditedLettersOfAKnownPairAreMarked) {
+  const Json pair = Ask("/api/compare?a=hostile-1&b=hostile-2");
+  size_t edits = 0;
+  for (const element op : pair.list("/ops")) {
+    if (Text(op, "op") != "edited") continue;
+    ++edits;
+    const std::string a = pair.text("/a/text"), b = pair.text("/b/text");
+    const auto part = [](const std::string& text, element range) {
+      const auto begin = static_cast<size_t>(range.at(0).get_int64().value());
+      const auto end = static_cast<size_t>(range.at(1).get_int64().value());
+      return text.substr(begin, end - begin);
+    };
+    EXPECT_EQ(part(a, op["a"].value()), "للمعلمات");
+    EXPECT_EQ(part(b, op["b"].value()), "للمعلمين");
+    EXPECT_EQ(part(a, op["letters_a"].at(0).value()), "ات");
+    EXPECT_EQ(part(b, op["letters"].at(0).value()), "ين");
+  }
+  EXPECT_EQ(edits, 1u);
+}
+
+TEST(AnswerTest, HostileFieldsComeBackAsTheyAre) {
+  const Json first = Ask("/api/document?doc=hostile-1");
+  EXPECT_EQ(first.text("/url"), "javascript:alert(1)");
+  EXPECT_EQ(first.text("/source"), "<b>\"x\"</b>&");
+  EXPECT_EQ(first.text("/title"), "</script><img src=x onerror=alert(1)>");
+  // All of it in the detail, a piece of it in lists.
+  const Json second = Ask("/api/document?doc=hostile-2");
+  EXPECT_EQ(second.text("/title"), LongTitle());
+  const Json list = Ask("/api/documents?q=" + Escaped("للمعلمين"));
+  ASSERT_EQ(list.number("/total"), 1);
+  EXPECT_LE(list.text("/rows/0/title").size(), 1000u);
+  EXPECT_EQ(Ask("/api/rejects").number("/total"), 1);
+}
+
+TEST(AnswerTest, WhatIsWrongIsSaid) {
+  const auto code = [](const std::string& target) {
+    return TryToAsk(target).status().code();
+  };
+  const auto bad = absl::StatusCode::kInvalidArgument;
+  const auto none = absl::StatusCode::kNotFound;
+  EXPECT_EQ(code("/api/nothing"), none);
+  EXPECT_EQ(code("/api/../etc/passwd"), none);
+  EXPECT_EQ(code("/api/family?id=99999999"), none);
+  EXPECT_EQ(code("/api/align?family=0&a=0&b=99999999"), none);
+  EXPECT_EQ(code("/api/document?doc=nobody"), none);
+  EXPECT_EQ(code("/api/family"), bad);
+  EXPECT_EQ(code("/api/family?id=-1"), bad);
+  EXPECT_EQ(code("/api/family?id=1x"), bad);
+  EXPECT_EQ(code("/api/family?id=1&id=2"), bad);
+  EXPECT_EQ(code("/api/families?limit=1001"), bad);
+  EXPECT_EQ(code("/api/families?kind=none"), bad);
+  EXPECT_EQ(code("/api/families?sort=id;DROP"), bad);
+  EXPECT_EQ(code("/api/families?from=soon"), bad);
+  EXPECT_EQ(code("/api/families?unknown=1"), bad);
+  EXPECT_EQ(code("/api/families?q=%FF"), bad);
+  EXPECT_EQ(code("/api/families?q=%zz"), bad);
+  EXPECT_EQ(code("/api/families?q=%00"), bad);
+  // Quotes and operators of the index's language are words or nothing.
+  EXPECT_TRUE(TryToAsk("/api/families?q=" + Escaped("\" OR * NEAR(")).ok());
+  EXPECT_TRUE(TryToAsk("/api/families?source=" + Escaped("' OR 1=1 --")).ok());
+}
+
+}  // namespace
+}  // namespace tikrar::testing
