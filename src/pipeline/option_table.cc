@@ -16,12 +16,13 @@ constexpr NumberRange kShare = {.low = 0, .high = 1, .above_low = true};
 constexpr std::array kOptions = {
     OptionRow{.name = "output",
               .short_name = 'o',
-              .value_name = "DIR",
+              .value_name = "PATH",
               .field = TIKRAR_MEMBER(std::string, output),
               .effect = OptionEffect::kOutput,
-              .commands = kForScan | kForGenerate | kForClean | kForRestore,
-              .doc = "The directory to write; it appears under this name when "
-                     "it is complete"},
+              .commands = kForScan | kForGenerate | kForClean | kForRestore |
+                          kForReport,
+              .doc = "The directory to write, or the file of report; it "
+                     "appears under this name when it is complete"},
     OptionRow{.name = "truth",
               .value_name = "FILE",
               .field = TIKRAR_MEMBER(std::string, truth),
@@ -291,14 +292,6 @@ constexpr std::array kOptions = {
               .commands = kForPage,
               .doc = "The folder that relative paths of the scan's inputs "
                      "start from, if it is not the current one"},
-    OptionRow{.name = "output",
-              .short_name = 'o',
-              .value_name = "FILE",
-              .field = TIKRAR_MEMBER(std::string, output),
-              .effect = OptionEffect::kOutput,
-              .commands = kForReport,
-              .doc = "The file to write; it appears under this name when it "
-                     "is complete"},
     OptionRow{.name = "max-size",
               .value_name = "SIZE",
               .field = BytesField{TIKRAR_MEMBER(uint64_t, report.max_bytes)},

@@ -14,6 +14,33 @@ namespace {
 // Sources that a family's row names.
 constexpr int kNamedSources = 5;
 
+absl::Status AppendFamilySources(SqlConnection* sql, int64_t family,
+                                 SourceStyle style,
+                                 const std::vector<int64_t>* numbers,
+                                 JsonWriter* json) {
+  json->Key("sources").BeginArray();
+  TIKRAR_ASSIGN_OR_RETURN(
+      SqlStatement * sources,
+      sql->Cached("SELECT s.name, s.id FROM family_source fs "
+                  "JOIN source s ON s.id = fs.source WHERE fs.family = ?1 "
+                  "ORDER BY s.name LIMIT ?2"));
+  const SqlReset reset_sources(sources);
+  sources->Bind(1, family).Bind(
+      2, int64_t{style == SourceStyle::kFirstNames ? kNamedSources : -1});
+  for (;;) {
+    TIKRAR_ASSIGN_OR_RETURN(const bool has_source, sources->Step());
+    if (!has_source) break;
+    if (style == SourceStyle::kFirstNames) {
+      json->String(sources->Text(0));
+    } else {
+      json->Unsigned(static_cast<uint64_t>(
+          (*numbers)[static_cast<size_t>(sources->Integer(1))]));
+    }
+  }
+  json->EndArray();
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<PageRange> ReadPageRange(const Request& request,
@@ -205,26 +232,8 @@ absl::Status AppendFamilyKeys(SqlConnection* sql, int64_t family,
   // In a detail `members` are the members.
   json->Key(is_row ? "members" : "member_count").Unsigned(unsigned_at(6));
   json->Key("documents").Unsigned(unsigned_at(7));
-  json->Key("sources").BeginArray();
-  TIKRAR_ASSIGN_OR_RETURN(
-      SqlStatement * sources,
-      sql->Cached("SELECT s.name, s.id FROM family_source fs "
-                  "JOIN source s ON s.id = fs.source WHERE fs.family = ?1 "
-                  "ORDER BY s.name LIMIT ?2"));
-  const SqlReset reset_sources(sources);
-  sources->Bind(1, family).Bind(
-      2, int64_t{style == SourceStyle::kFirstNames ? kNamedSources : -1});
-  for (;;) {
-    TIKRAR_ASSIGN_OR_RETURN(const bool has_source, sources->Step());
-    if (!has_source) break;
-    if (style == SourceStyle::kFirstNames) {
-      json->String(sources->Text(0));
-    } else {
-      json->Unsigned(static_cast<uint64_t>(
-          (*numbers)[static_cast<size_t>(sources->Integer(1))]));
-    }
-  }
-  json->EndArray();
+  TIKRAR_RETURN_IF_ERROR(
+      AppendFamilySources(sql, family, style, numbers, json));
   json->Key("source_count").Unsigned(unsigned_at(8));
   json->Key("bytes").Unsigned(unsigned_at(9));
   json->Key("repeated").Unsigned(unsigned_at(10));

@@ -1,0 +1,1 @@
+"$TIKRAR" serve --help
