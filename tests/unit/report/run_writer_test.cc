@@ -12,6 +12,7 @@
 #include <iterator>
 
 #include "base/hash.h"
+#include "report/output_file.h"
 #include "report/run_directory.h"
 #include "report/seal.h"
 #include "tikrar/report.h"
@@ -58,11 +59,11 @@ class RunWriterTest : public testing::Test {
     RunWriterOptions options;
     options.write_report = write_report;
     options.write_page = [](const RunResult&, const std::string& directory) {
-      std::ofstream page(directory + "/report.html", std::ios::binary);
-      page << std::string(100000, 'x') << std::flush;
-      return page.good() ? absl::OkStatus()
-                         : absl::DataLossError(
-                               directory + "/report.html: cannot be written");
+      absl::StatusOr<OutputFile> file =
+          OutputFile::Create(directory + "/report.html");
+      if (!file.ok()) return file.status();
+      file->buffer()->append(100000, 'x');
+      return file->Close();
     };
     return options;
   }
@@ -143,7 +144,7 @@ TEST_F(RunWriterTest, SameRunSameBytesButForTimeAndMemory) {
   run.timing[0].bytes = 7;
   run.peak_rss_bytes = 1;
   run.options[1].second = "8";  // threads: affects speed only
-  ASSERT_TRUE(WriteRun(run, other.native(), {}).ok());
+  ASSERT_TRUE(WriteRun(run, other.native(), WithPage()).ok());
   for (const std::string& name : Names(run_path_)) {
     if (name == "run.json") continue;
     EXPECT_EQ(ReadFile(run_path_ / name), ReadFile(other / name)) << name;
