@@ -23,3 +23,9 @@ export async function open(browser, {language = 'en', theme = 'light', width = 1
   tab.on('request', (request) => tab.requests.push(request.url()));
   return tab;
 }
+
+export async function show(tab, base, address) {
+  await tab.goto(`${base}${address}`);
+  await tab.waitForSelector('main h1');
+  await tab.waitForFunction(() => !document.querySelector('main .loading'));
+}

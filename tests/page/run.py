@@ -3,6 +3,7 @@
 build: the checked-in page is what its sources give, byte for byte; its text
 functions do what they should.
 views: the page in headless Chromium.
+speed: how soon a large one answers there, and how it scrolls.
 
 Exit status 77, a skip, where Node, npm or Chromium is missing, or where the
 packages of the lock files cannot be had.
@@ -16,6 +17,12 @@ import subprocess
 import sys
 
 SKIP = 77
+# What npm calls a registry that it cannot reach, or that has not the package.
+OUT_OF_REACH = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET",
+                "ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH", "ENOTCACHED",
+                "ERR_SOCKET_TIMEOUT", "E403", "E404", "E407", "E502", "E503",
+                "E504", "SELF_SIGNED_CERT_IN_CHAIN",
+                "UNABLE_TO_GET_ISSUER_CERT_LOCALLY")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -58,11 +65,15 @@ def install(folder):
         with open(stamp, encoding="ascii") as file:
             if file.read() == lock:
                 return
-    if subprocess.run([npm, "ping"], capture_output=True, check=False,
-                      cwd=folder, timeout=60).returncode != 0:
-        skip("npm reaches no registry")
-    subprocess.run([npm, "ci", "--no-fund", "--no-audit"], check=True,
-                   cwd=folder)
+    done = subprocess.run(
+        [npm, "ci", "--no-fund", "--no-audit", "--prefer-offline",
+         "--fetch-retries=1", "--fetch-timeout=30000"],
+        cwd=folder, check=False, stderr=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        print(done.stderr)
+        if any(code in done.stderr for code in OUT_OF_REACH):
+            skip("npm reaches no registry")
+        sys.exit(1)
     with open(stamp, "w", encoding="ascii") as file:
         file.write(lock)
 
@@ -100,23 +111,26 @@ def build(source_dir, build_dir, program):
         TIKRAR_PROGRAM=program)
 
 
-def views(source_dir, build_dir, program):
+def in_browser(file, source_dir, build_dir, program):
     node = tool("node", "nodejs")
     chromium = os.environ.get("TIKRAR_CHROMIUM") or tool(*CHROMIUM)
     work = os.path.join(build_dir, "page_tests")
     copy_sources(os.path.join(source_dir, "tests", "page"), work,
                  ("node_modules",))
     install(work)
-    run([node, "--test", "views.test.mjs"], work, TIKRAR_CHROMIUM=chromium,
+    run([node, "--test", f"{file}.test.mjs"], work, TIKRAR_CHROMIUM=chromium,
         TIKRAR_PROGRAM=program, TIKRAR_SOURCE_DIR=source_dir,
         TIKRAR_PAGE_OUT=os.path.join(build_dir, "page_screenshots"))
 
 
 def main():
     what, source_dir, build_dir, program = sys.argv[1:]
-    {"build": build, "views": views}[what](
-        os.path.abspath(source_dir), os.path.abspath(build_dir),
-        os.path.abspath(program))
+    paths = [os.path.abspath(path) for path in
+             (source_dir, build_dir, program)]
+    if what == "build":
+        build(*paths)
+    else:
+        in_browser(what, *paths)
 
 
 if __name__ == "__main__":

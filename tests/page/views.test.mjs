@@ -8,7 +8,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
-import {launch, open} from './browser.mjs';
+import {launch, open, show} from './browser.mjs';
 import {ATTACK, baseRun, fill, hostile, manyFamilies} from './mock.mjs';
 
 const SOURCE = process.env.TIKRAR_SOURCE_DIR;
@@ -73,12 +73,6 @@ function familyOf(kind, ...docs) {
   const common = [...sets[0]].find((family) => sets.every((set) => set.has(family)));
   assert.notEqual(common, undefined, `no ${kind} family of ${docs}`);
   return common;
-}
-
-async function show(tab, base, address) {
-  await tab.goto(`${base}${address}`);
-  await tab.waitForSelector('main h1');
-  await tab.waitForFunction(() => !document.querySelector('main .loading'));
 }
 
 /** Serious violations in words; empty is what is wanted. */
@@ -438,108 +432,6 @@ test('a run with nothing in it, and one that left texts out', async () => {
   assert.ok((await tab.innerText('main')).includes('tikrar serve RUN'));
   assert.ok((await tab.innerText('footer')).includes('3 families'));
   assert.deepEqual(tab.problems, []);
-  await tab.context().close();
-});
-
-// The marks of issue 5: interactive in two seconds, 100 000 rows smooth.
-const OPEN_MS = 2000;
-const FRAME_MS = 16.7;
-const FRAMES_DROPPED = 0.05;
-
-/**
- * Milliseconds of processor time of each task of the page's main thread, most
- * first: unlike the clock, that says the same on a busy machine.
- */
-function mainThread(events) {
-  const threads = new Map();
-  for (const event of events) {
-    if (event.name !== 'RunTask' || event.ph !== 'X' || !event.tdur) continue;
-    const key = `${event.pid}/${event.tid}`;
-    threads.set(key, [...threads.get(key) ?? [], event.tdur / 1000]);
-  }
-  const names = new Map(events.filter((e) => e.name === 'thread_name').map((e) => [`${e.pid}/${e.tid}`, e.args.name]));
-  const sum = (list) => list.reduce((total, ms) => total + ms, 0);
-  const [busiest] = [...threads].filter(([key]) => names.get(key) === 'CrRendererMain')
-    .map(([, list]) => list).sort((x, y) => sum(y) - sum(x));
-  assert.ok(busiest?.length > 200, 'no main thread in the trace');
-  return busiest.map((ms) => Math.round(10 * ms) / 10).sort((x, y) => y - x);
-}
-
-/** Runs in the page: every other frame it scrolls, in blocks, and counts. */
-async function scrolling() {
-  const box = document.querySelector('.table');
-  box.scrollTop = 0;
-  const frame = () => new Promise((next) => requestAnimationFrame(next));
-  const LATE_MS = 2.5 * 1000 / 60;
-  let [frames, late, idle, blank] = [0, 0, 0, 0];
-  for (let block = 0; block < 12; ++block) {
-    for (const moves of [false, true]) {
-      let last = await frame();
-      for (let i = 0; i < 20; ++i) {
-        // Steps as a wheel makes them, then leaps as the bar does.
-        if (moves) box.scrollTop += block < 9 ? 120 : 63_000;
-        const now = await frame();
-        if (now - last > LATE_MS) moves ? ++late : ++idle;
-        last = now;
-        if (!moves) continue;
-        ++frames;
-        const at = box.getBoundingClientRect();
-        const seen = document.elementFromPoint(at.left + 300, at.top + at.height / 2);
-        if (!seen?.closest('[data-row]') || seen.closest('.waiting')) ++blank;
-      }
-    }
-  }
-  return {frames, late, idle, blank};
-}
-
-test('a file of 20 MB opens in two seconds', async () => {
-  const base = pageOf('large', manyFamilies(20_000, 13_000_000));
-  const bytes = readFileSync(new URL(base)).length;
-  assert.ok(bytes >= 20e6, `${bytes} bytes`);
-  const times = [];
-  for (let round = 0; round < 3; ++round) {
-    const tab = await open(browser);
-    const begin = performance.now();
-    await tab.goto(`${base}#/families`, {waitUntil: 'commit'});
-    await tab.waitForSelector('[data-row="0"] a');
-    // Interactive: it answers to a click.
-    await tab.getByRole('button', {name: /Copies/}).click();
-    await tab.waitForFunction(() => location.hash.includes('sort=members'));
-    times.push(Math.round(performance.now() - begin));
-    await tab.context().close();
-  }
-  console.log(`${Math.round(bytes / 1e6)} MB: interactive after ${times.join(', ')} ms`);
-  assert.ok(Math.min(...times) <= OPEN_MS, `${times} ms`);
-});
-
-/** The share of frames that a round of scrolling drops. */
-async function scrolledOnce(tab) {
-  await browser.startTracing(tab, {categories: ['-*', 'disabled-by-default-devtools.timeline', 'toplevel']});
-  const {frames, late, idle, blank} = await tab.evaluate(scrolling);
-  const work = mainThread(JSON.parse((await browser.stopTracing()).toString()).traceEvents);
-  const long = work.filter((ms) => ms > FRAME_MS).length;
-  console.log(`100 000 rows: ${long} of ${frames} frames take the processor longer than ${FRAME_MS} ms (most ${work[0]} ms); ` +
-    `on the clock ${late} late while scrolling, ${idle} while idle; ${blank} without text in sight`);
-  return Math.max(long, blank) / frames;
-}
-
-test('100 000 families scroll, sort and are searched', async () => {
-  const base = pageOf('many', manyFamilies(100_000));
-  const tab = await open(browser);
-  await show(tab, base, '#/families');
-  await tab.waitForSelector('[data-row="0"] a');
-  // What else runs on the machine only ever adds to a round: the best counts.
-  let best = Infinity;
-  for (let round = 0; round < 3 && best > FRAMES_DROPPED; ++round) {
-    best = Math.min(best, await scrolledOnce(tab));
-  }
-  assert.ok(best <= FRAMES_DROPPED, `${Math.round(100 * best)} % of the frames dropped`);
-  assert.ok(await tab.locator('[data-row]').count() < 80, 'rows out of sight are in the page');
-  const begin = performance.now();
-  await tab.locator('.filters .search').fill('المكتبة ٩٩٩٩');
-  await tab.locator('.filters .search').fill('99999');
-  await tab.waitForFunction(() => document.querySelector('.view-head [role=status]').textContent === '1 family');
-  console.log(`search over 100 000 families: ${Math.round(performance.now() - begin)} ms`);
   await tab.context().close();
 });
 
