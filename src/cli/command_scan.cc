@@ -97,11 +97,11 @@ ExitCode RunScan(const Arguments& arguments) {
   outcome->run.options = ResolvedOptions(settings);
   RunWriterOptions writer = settings.writer;
   writer.write_page = [&](const RunResult& run, const std::string& directory) {
-    ReportOptions options = settings.report;
-    options.threads = settings.scan.threads;
-    options.memory_bytes = settings.scan.memory_bytes;
+    ReportOptions report = settings.report;
+    report.threads = settings.scan.threads;
+    report.memory_bytes = settings.scan.memory_bytes;
     const std::string file = directory + "/" + std::string(kReportFile);
-    return WriteReportOf(run, directory, file, options, cancel).status();
+    return WriteReportOf(run, directory, file, report, cancel).status();
   };
   const absl::Status written =
       WriteRunFiles(outcome->run, writer, cancel, &*folder);
