@@ -8,7 +8,6 @@
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
 #include "serve/answer_parts.h"
-#include "serve/decisions_file.h"
 
 namespace tikrar {
 namespace {
@@ -43,6 +42,7 @@ class ReportCollector {
     TIKRAR_RETURN_IF_ERROR(OrderFamilies());
     TIKRAR_RETURN_IF_ERROR(AddRows(figures.size()));
     TIKRAR_RETURN_IF_ERROR(AddTexts(figures.size()));
+    TIKRAR_RETURN_IF_ERROR(AddOtherDocuments(figures.size()));
     ReportData data;
     view_.families_left_out =
         static_cast<int64_t>(order_.size() - shown_families_.size());
@@ -222,27 +222,16 @@ class ReportCollector {
                       "JOIN document d ON d.id = m.document "
                       "WHERE m.family = ?1 ORDER BY m.position LIMIT ?2"));
     members.Bind(1, family).Bind(2, kDocuments);
-    struct Added {
-      int64_t id = 0;
-      std::string doc, detail, row;
-    };
     std::vector<Added> added;
     uint64_t size = detail.size();
     for (;;) {
       TIKRAR_ASSIGN_OR_RETURN(const bool has_row, members.Step());
       if (!has_row) break;
-      Added document;
-      document.id = members.Integer(0);
-      document.doc = std::string(members.Text(1));
-      if (shown_documents_.count(document.id) != 0) continue;
-      TIKRAR_ASSIGN_OR_RETURN(
-          document.detail,
-          Ask("/api/document",
-              {{"doc", document.doc}, {"limit", std::to_string(kShares)}}));
-      JsonWriter json(&document.row);
-      TIKRAR_RETURN_IF_ERROR(AppendDocumentRow(&sql(), document.id, &json));
-      size += document.detail.size() + document.row.size() +
-              2 * document.doc.size();
+      const int64_t id = members.Integer(0);
+      if (shown_documents_.count(id) != 0) continue;
+      TIKRAR_ASSIGN_OR_RETURN(Added document,
+                              Read(id, std::string(members.Text(1))));
+      size += document.size();
       added.push_back(std::move(document));
     }
     if (size > room) return false;
@@ -251,14 +240,60 @@ class ReportCollector {
     absl::StrAppendFormat(&families_, "\"%d\":", family);
     families_ += detail;
     shown_families_.insert(family);
-    for (const Added& document : added) {
-      if (!documents_.empty()) documents_ += ',', document_rows_ += ',';
-      AppendJsonString(document.doc, &documents_);
-      documents_.append(":").append(document.detail);
-      document_rows_ += document.row;
-      shown_documents_.insert(document.id);
-    }
+    for (const Added& document : added) Append(document);
     return true;
+  }
+
+  // What is in no family that is shown, in input order, as far as it fits.
+  absl::Status AddOtherDocuments(uint64_t taken) {
+    const uint64_t room = Room(taken + rows_.size());
+    uint64_t used =
+        families_.size() + documents_.size() + document_rows_.size();
+    TIKRAR_ASSIGN_OR_RETURN(
+        SqlStatement others,
+        sql().Prepare("SELECT id, doc, bytes FROM document ORDER BY id"));
+    for (;;) {
+      TIKRAR_ASSIGN_OR_RETURN(const bool has_row, others.Step());
+      if (!has_row) return absl::OkStatus();
+      const int64_t id = others.Integer(0);
+      if (shown_documents_.count(id) != 0) continue;
+      // A large one is passed by without being read; JSON is no shorter.
+      if (used + static_cast<uint64_t>(others.Integer(2)) > room) continue;
+      TIKRAR_ASSIGN_OR_RETURN(const Added document,
+                              Read(id, std::string(others.Text(1))));
+      used += document.size();
+      if (used > room) return absl::OkStatus();
+      Append(document);
+    }
+  }
+
+  struct Added {
+    int64_t id = 0;
+    std::string doc, detail, row;
+    uint64_t size() const {
+      return detail.size() + row.size() + 2 * doc.size();
+    }
+  };
+
+  absl::StatusOr<Added> Read(int64_t id, std::string doc) {
+    Added document;
+    document.id = id;
+    document.doc = std::move(doc);
+    TIKRAR_ASSIGN_OR_RETURN(
+        document.detail,
+        Ask("/api/document",
+            {{"doc", document.doc}, {"limit", std::to_string(kShares)}}));
+    JsonWriter json(&document.row);
+    TIKRAR_RETURN_IF_ERROR(AppendDocumentRow(&sql(), id, &json));
+    return document;
+  }
+
+  void Append(const Added& document) {
+    if (!documents_.empty()) documents_ += ',', document_rows_ += ',';
+    AppendJsonString(document.doc, &documents_);
+    documents_.append(":").append(document.detail);
+    document_rows_ += document.row;
+    shown_documents_.insert(document.id);
   }
 
   Database& database_;

@@ -75,6 +75,18 @@ TEST(ReportTest, HasTheAnswersThatTheServerGives) {
   }
 }
 
+// Also what shares nothing, while there is room.
+TEST(ReportTest, HasEveryDocumentThatFits) {
+  const Report report = Write(uint64_t{60} << 20);
+  EXPECT_EQ(report.outcome.documents_left_out, 0u);
+  const Json data(report.data());
+  EXPECT_EQ(data.number("/run/omitted/documents"), 0);
+  EXPECT_EQ(data.list("/documents").size(), Scanned().texts.size());
+  for (const auto& [doc, text] : Scanned().texts) {
+    EXPECT_EQ(Text(data.at("/document")[doc], "text"), text);
+  }
+}
+
 TEST(ReportTest, NoTextEndsTheData) {
   const Report report = Write(uint64_t{60} << 20);
   const std::string data = report.data();
