@@ -1,8 +1,16 @@
 #include "serve/http_server.h"
 
 #include <httplib.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
 #include <future>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_format.h"
@@ -20,17 +28,154 @@ constexpr size_t kMaxBodyBytes = size_t{1} << 20;
 
 constexpr std::chrono::seconds kStopPatience{4};
 
+using Clock = std::chrono::steady_clock;
+
+// A connection whose every wait ends at a deadline. The library's own stream
+// waits anew for each byte, so that one byte now and then holds a thread for
+// as long as a client likes.
+class TimedStream : public httplib::Stream {
+ public:
+  // `patience` is asked again during a wait: how long, in seconds, after
+  // `begin` of the request its bytes may come.
+  TimedStream(socket_t socket, const std::atomic<socket_t>& server,
+              std::function<double()> patience, double answer_seconds)
+      : socket_(socket),
+        server_(server),
+        patience_(std::move(patience)),
+        answer_seconds_(answer_seconds) {}
+
+  // Whether a request begins, within a time.
+  bool Await(const std::function<double()>& seconds) {
+    const Clock::time_point begin = Clock::now();
+    return begin_ != end_ || WaitToRead(begin, seconds);
+  }
+  void BeginRequest() {
+    request_begin_ = Clock::now();
+    answer_begin_.reset();
+  }
+
+  bool is_readable() const override {
+    return begin_ != end_ || WaitToRead(request_begin_, patience_);
+  }
+  bool is_writable() const override {
+    if (!answer_begin_) answer_begin_ = Clock::now();
+    return WaitFor(POLLOUT, *answer_begin_, [this] { return answer_seconds_; });
+  }
+
+  ssize_t read(char* out, size_t size) override {
+    if (begin_ == end_) {
+      if (!is_readable()) return -1;
+      const ssize_t count = recv(socket_, buffer_, sizeof(buffer_), 0);
+      if (count <= 0) return count;
+      begin_ = 0;
+      end_ = static_cast<size_t>(count);
+    }
+    const size_t taken = std::min(size, end_ - begin_);
+    std::copy_n(buffer_ + begin_, taken, out);
+    begin_ += taken;
+    return static_cast<ssize_t>(taken);
+  }
+
+  ssize_t write(const char* bytes, size_t size) override {
+    for (;;) {
+      if (!is_writable()) return -1;
+      const ssize_t count =
+          send(socket_, bytes, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+      if (count >= 0) return count;
+      if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) return -1;
+    }
+  }
+
+  // Who asks is nobody's business here; nothing of it is logged or shown.
+  void get_remote_ip_and_port(std::string&, int&) const override {}
+  void get_local_ip_and_port(std::string&, int&) const override {}
+  socket_t socket() const override { return socket_; }
+
+ private:
+  bool WaitToRead(Clock::time_point begin,
+                  const std::function<double()>& seconds) const {
+    return WaitFor(POLLIN, begin, [this, &seconds] {
+      return server_ == INVALID_SOCKET ? 0 : seconds();
+    });
+  }
+
+  bool WaitFor(short events, Clock::time_point begin,
+               const std::function<double()>& seconds) const {
+    for (;;) {
+      const double left =
+          seconds() -
+          std::chrono::duration<double>(Clock::now() - begin).count();
+      if (left <= 0) return false;
+      pollfd wanted = {.fd = socket_, .events = events, .revents = 0};
+      const int tick = std::min(kTickMs, 1 + static_cast<int>(1000 * left));
+      const int ready = poll(&wanted, 1, tick);
+      if (ready > 0) return true;
+      if (ready < 0 && errno != EINTR) return false;
+    }
+  }
+
+  static constexpr int kTickMs = 50;  // how soon a changed patience is seen
+  static constexpr size_t kBufferBytes = 8192;
+
+  const socket_t socket_;
+  // INVALID_SOCKET: to stop; then answers still go out, nothing comes in.
+  const std::atomic<socket_t>& server_;
+  const std::function<double()> patience_;
+  const double answer_seconds_;
+  Clock::time_point request_begin_ = Clock::now();
+  mutable std::optional<Clock::time_point> answer_begin_;
+  char buffer_[kBufferBytes];
+  size_t begin_ = 0, end_ = 0;
+};
+
+// The library's server over timed connections.
+class TimedServer : public httplib::Server {
+ public:
+  explicit TimedServer(const HttpPatience& patience) : patience_(patience) {}
+
+ private:
+  double Patience(double alone) const {
+    return taken_ > kThreads / 2 ? std::min(alone, patience_.crowded) : alone;
+  }
+
+  bool process_and_close_socket(socket_t socket) override {
+    ++taken_;
+    const bool is_done = Process(socket);
+    --taken_;
+    shutdown(socket, SHUT_RDWR);
+    close(socket);
+    return is_done;
+  }
+
+  bool Process(socket_t socket) {
+    TimedStream stream(
+        socket, svr_sock_, [this] { return Patience(patience_.request); },
+        patience_.answer);
+    const auto idle = [this] { return Patience(patience_.idle); };
+    bool is_done = false;
+    for (size_t left = kRequestsOfConnection; left > 0; --left) {
+      if (svr_sock_ == INVALID_SOCKET || !stream.Await(idle)) break;
+      stream.BeginRequest();
+      bool is_closed = false;
+      is_done = process_request(stream, left == 1, is_closed, nullptr);
+      if (!is_done || is_closed) break;
+    }
+    return is_done;
+  }
+
+  const HttpPatience patience_;
+  std::atomic<size_t> taken_ = 0;
+};
+
 class LibraryServer : public HttpServer {
  public:
+  explicit LibraryServer(const HttpPatience& patience) : server_(patience) {}
+
   static absl::StatusOr<std::unique_ptr<HttpServer>> Bind(
       const std::string& host, int port, const HttpPatience& patience) {
-    auto server = std::make_unique<LibraryServer>();
+    auto server = std::make_unique<LibraryServer>(patience);
     httplib::Server& library = server->server_;
     library.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
-    library.set_read_timeout(patience.read);
-    library.set_write_timeout(patience.write);
-    library.set_keep_alive_timeout(patience.idle);
-    library.set_keep_alive_max_count(kRequestsOfConnection);
     library.set_payload_max_length(kMaxBodyBytes);
     library.set_tcp_nodelay(true);
     // Not the library's default, with which a second server shares the port.
@@ -127,7 +272,7 @@ class LibraryServer : public HttpServer {
         });
   }
 
-  httplib::Server server_;
+  TimedServer server_;
   std::function<HttpReply(const HttpRequest&)> handle_;
   std::future<void> done_;
   std::thread thread_;

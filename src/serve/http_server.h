@@ -12,11 +12,14 @@
 
 namespace tikrar {
 
-// How long a connection may keep its thread waiting, in seconds.
+// How long a connection may keep its thread, in seconds.
 struct HttpPatience {
-  int read = 5;    // for the next bytes of a request
-  int write = 10;  // to take the next bytes of an answer
-  int idle = 2;    // for the next request
+  double request = 10;  // for a whole request, however it comes
+  double answer = 60;   // to take the whole answer
+  double idle = 2;      // for the next request
+  // In place of `request` and `idle` while half of the threads are taken, so
+  // that clients which are slow on purpose have to make way.
+  double crowded = 1;
 };
 
 class HttpServer {

@@ -6,9 +6,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/str_format.h"
@@ -62,7 +64,7 @@ class Client {
 class HttpServerTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    auto server = HttpServer::Bind("127.0.0.1", 0, {.read = 1, .idle = 1});
+    auto server = HttpServer::Bind("127.0.0.1", 0, {.request = 1, .idle = 1});
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
     server_->Start([](const HttpRequest& request) {
@@ -138,6 +140,69 @@ TEST_F(HttpServerTest, SlowClientsDoNotStopTheOthers) {
   const auto begin = std::chrono::steady_clock::now();
   EXPECT_THAT(Get("/quick"), HasSubstr("GET /quick"));
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(15));
+}
+
+// Sends a byte to each of some clients, again and again.
+class Dripper {
+ public:
+  explicit Dripper(std::vector<std::unique_ptr<Client>>* clients)
+      : thread_([this, clients] {
+          while (!stop_) {
+            for (const auto& client : *clients) client->Send("a");
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+          }
+        }) {}
+  ~Dripper() {
+    stop_ = true;
+    thread_.join();
+  }
+
+ private:
+  std::atomic<bool> stop_ = false;
+  std::thread thread_;
+};
+
+double SecondsSince(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin)
+      .count();
+}
+
+TEST_F(HttpServerTest, ARequestThatDripsIsGivenUp) {
+  for (const std::string& start :
+       {std::string("GET /"), std::string("GET / HTTP/1.1\r\nHost: "),
+        std::string("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 90000"
+                    "\r\n\r\n")}) {
+    std::vector<std::unique_ptr<Client>> slow;
+    slow.push_back(std::make_unique<Client>(server_->port()));
+    slow[0]->Send(start);
+    const auto begin = std::chrono::steady_clock::now();
+    const Dripper dripper(&slow);
+    EXPECT_THAT(slow[0]->Rest(), ::testing::Not(HasSubstr(" 200 ")));
+    EXPECT_GT(SecondsSince(begin), 0.5);
+    EXPECT_LT(SecondsSince(begin), 10);
+  }
+}
+
+// More of them than there are threads, each with a minute if it were alone.
+TEST_F(HttpServerTest, ClientsThatDripMakeWay) {
+  auto patient = HttpServer::Bind("127.0.0.1", 0, {.request = 60});
+  ASSERT_TRUE(patient.ok());
+  (*patient)->Start([](const HttpRequest&) {
+    HttpReply reply;
+    reply.body = "answer";
+    return reply;
+  });
+  std::vector<std::unique_ptr<Client>> slow;
+  for (int i = 0; i < 100; ++i) {
+    slow.push_back(std::make_unique<Client>((*patient)->port()));
+    slow.back()->Send("GET /");
+  }
+  const Dripper dripper(&slow);
+  const auto begin = std::chrono::steady_clock::now();
+  Client client((*patient)->port());
+  client.Send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(client.Rest(), HasSubstr("answer"));
+  EXPECT_LT(SecondsSince(begin), 30);
 }
 
 TEST_F(HttpServerTest, StopsAndGivesThePortBack) {
