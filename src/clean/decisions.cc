@@ -103,6 +103,12 @@ const std::vector<RangeDecision>* Decisions::OfDocument(
   return found == documents_.end() ? nullptr : &found->second.ranges;
 }
 
+std::vector<std::string> Decisions::Documents() const {
+  std::vector<std::string> ids;
+  for (const auto& [id, document] : documents_) ids.push_back(id);
+  return ids;
+}
+
 bool Decisions::DropsWhole(std::string_view id, uint32_t bytes) const {
   const std::vector<RangeDecision>* ranges = OfDocument(id);
   return ranges != nullptr && std::any_of(ranges->begin(), ranges->end(),

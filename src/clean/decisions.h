@@ -37,6 +37,8 @@ class Decisions {
   std::optional<Verb> OfFamily(int64_t family) const;
   // In order of their begin; nullptr if there are none.
   const std::vector<RangeDecision>* OfDocument(std::string_view id) const;
+  // The documents that something is decided about, in order of their ids.
+  std::vector<std::string> Documents() const;
   // Whether all of a document of that size goes by one decision.
   bool DropsWhole(std::string_view id, uint32_t bytes) const;
 

@@ -197,6 +197,24 @@ absl::Status AppendSpans(SqlConnection* sql, int64_t document,
   return absl::OkStatus();
 }
 
+// As decided so far; the report says what clean does when nothing is.
+absl::StatusOr<std::string> Cleaned(const AnswerContext& context,
+                                    int64_t document) {
+  if (context.view.is_live) {
+    TIKRAR_ASSIGN_OR_RETURN(
+        const std::optional<std::string> decided,
+        context.database.decided_texts().Of(&context.sql, document));
+    if (decided) return *decided;
+  }
+  TIKRAR_ASSIGN_OR_RETURN(
+      SqlStatement * row,
+      context.sql.Cached("SELECT cleaned FROM document_text WHERE id = ?1"));
+  const SqlReset reset(row);
+  row->Bind(1, document);
+  TIKRAR_ASSIGN_OR_RETURN(const bool has_row, row->Step());
+  return std::string(has_row ? row->Text(0) : "[]");
+}
+
 // The other documents of each family that the document is a member of, other
 // than of furniture: of the whole document first, then the longest stretch.
 absl::Status AppendShares(SqlConnection* sql, int64_t document,
@@ -334,13 +352,9 @@ absl::StatusOr<std::string> AnswerDocument(const AnswerContext& context) {
   TIKRAR_ASSIGN_OR_RETURN(const std::string text, DocumentText(&sql, document));
   json.Key("text").String(text);
   TIKRAR_RETURN_IF_ERROR(AppendSpans(&sql, document, &json));
-  TIKRAR_ASSIGN_OR_RETURN(
-      SqlStatement * cleaned,
-      sql.Cached("SELECT cleaned FROM document_text WHERE id = ?1"));
-  const SqlReset reset(cleaned);
-  cleaned->Bind(1, document);
-  TIKRAR_ASSIGN_OR_RETURN(const bool has_row, cleaned->Step());
-  json.Key("cleaned").Raw(has_row ? cleaned->Text(0) : "[]");
+  TIKRAR_ASSIGN_OR_RETURN(const std::string cleaned,
+                          Cleaned(context, document));
+  json.Key("cleaned").Raw(cleaned);
   TIKRAR_RETURN_IF_ERROR(AppendShares(&sql, document, range, &json));
   json.EndObject();
   return out;

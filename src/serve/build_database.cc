@@ -135,8 +135,9 @@ class DatabaseBuilder {
         DocumentCleaner cleaner,
         DocumentCleaner::Create(clean, decisions_, run_.profile,
                                 plan.families()));
+    families_ = plan.families();
     TIKRAR_ASSIGN_OR_RETURN(DocumentRows rows,
-                            DocumentRows::Create(&*database_, plan.families()));
+                            DocumentRows::Create(&*database_, families_));
     rows_.emplace(std::move(rows));
     TIKRAR_ASSIGN_OR_RETURN(DocumentLines lines, DocumentLines::Open(run_));
     TIKRAR_ASSIGN_OR_RETURN(SpanLines spans, SpanLines::Open(run_));
@@ -174,10 +175,11 @@ class DatabaseBuilder {
                           "inputs",
                           has_line ? line.bytes : 0, text.size()));
     }
-    TIKRAR_RETURN_IF_ERROR(spans->Take(line, &taken_));
+    TIKRAR_RETURN_IF_ERROR(spans->Take(line, text, families_, &taken_));
+    const DocumentFate fate = plan->Of(line);
     TIKRAR_ASSIGN_OR_RETURN(const CleanedDocument cleaned,
-                            cleaner->Clean(line, plan->Of(line), taken_, text));
-    return rows_->Add(line, taken_, cleaned, packed);
+                            cleaner->Clean(line, fate, taken_, text));
+    return rows_->Add(line, taken_, fate, cleaned, packed);
   }
 
   absl::Status AddRejects() {
@@ -233,6 +235,7 @@ class DatabaseBuilder {
   Decisions decisions_;
   std::optional<SqlConnection> database_;
   std::optional<DocumentRows> rows_;
+  uint64_t families_ = 0;
   std::vector<DocumentSpan> taken_;
 };
 

@@ -149,7 +149,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
   TIKRAR_ASSIGN_OR_RETURN(Normalizer normalizer,
                           Normalizer::Create({.profile = profile}));
   std::unique_ptr<Database> database(
-      new Database(run, path, std::move(normalizer)));
+      new Database(run, path, profile, std::move(normalizer)));
   TIKRAR_ASSIGN_OR_RETURN(database->run_json_, ReadMeta(&connection, "run"));
   TIKRAR_ASSIGN_OR_RETURN(database->clean_json_,
                           ReadMeta(&connection, "clean"));

@@ -15,6 +15,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "serve/build_database.h"
+#include "serve/decided_texts.h"
 #include "serve/sqlite.h"
 #include "tikrar/text.h"
 
@@ -64,18 +65,22 @@ class Database {
   const std::string& run_json() const { return run_json_; }
   const std::string& clean_json() const { return clean_json_; }
   const Normalizer& normalizer() const { return normalizer_; }
+  DecidedTexts& decided_texts() { return decided_texts_; }
 
  private:
-  Database(std::string run, std::string path, Normalizer normalizer)
+  Database(std::string run, std::string path, Profile profile,
+           Normalizer normalizer)
       : run_(std::move(run)),
         path_(std::move(path)),
-        normalizer_(std::move(normalizer)) {}
+        normalizer_(std::move(normalizer)),
+        decided_texts_(run_, profile) {}
   std::string SearchPath() const;
   absl::StatusOr<Loan> Connect();
 
   const std::string run_;
   const std::string path_;
   const Normalizer normalizer_;
+  DecidedTexts decided_texts_;
   std::string run_json_, clean_json_, stamp_;
   std::atomic<bool> has_search_ = false;
   std::mutex mutex_;

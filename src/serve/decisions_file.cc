@@ -10,15 +10,13 @@
 #include "absl/strings/str_format.h"
 #include "base/hash.h"
 #include "base/status_macros.h"
-#include "clean/clean_target.h"
 #include "clean/decisions.h"
 #include "report/json_writer.h"
+#include "report/partial_folder.h"
 #include "serve/answer_parts.h"
 
 namespace tikrar {
 namespace {
-
-constexpr std::string_view kFile = "decisions.jsonl";
 
 // A note is a remark, not a document.
 constexpr size_t kMaxNoteBytes = 10000;
@@ -135,7 +133,7 @@ std::string Joined(const std::vector<std::string>& lines) {
 DecisionsFile::DecisionsFile(Database* database)
     : database_(*database),
       path_(database->run() + (database->run().ends_with('/') ? "" : "/") +
-            std::string(kFile)) {}
+            std::string(kDecisionsFile)) {}
 
 bool DecisionsFile::IsWritable() const {
   return access(database_.run().c_str(), W_OK) == 0;
@@ -167,7 +165,7 @@ absl::Status DecisionsFile::Write(const std::vector<Line>& lines) const {
   rows.reserve(lines.size());
   for (const Line& line : lines) rows.push_back(line.json);
   const std::string bytes = Joined(rows);
-  const absl::Status read = Decisions::Parse(kFile, bytes).status();
+  const absl::Status read = Decisions::Parse(kDecisionsFile, bytes).status();
   if (!read.ok()) return absl::FailedPreconditionError(read.message());
   return ReplaceFile(path_, bytes);
 }

@@ -16,6 +16,9 @@
 
 namespace tikrar {
 
+// In the run directory.
+inline constexpr std::string_view kDecisionsFile = "decisions.jsonl";
+
 // Thread-safe. The file is read anew each time: an editor may change it, too.
 class DecisionsFile {
  public:

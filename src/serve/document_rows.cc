@@ -17,7 +17,8 @@ std::optional<int64_t> IdOrNull(int64_t id) {
   return id;
 }
 
-// What is left of the text, as JSON; and counts what goes.
+}  // namespace
+
 std::string KeptRanges(const DocumentLine& document,
                        const CleanedDocument& cleaned, CleanFigures* figures) {
   if (!cleaned.stays) {
@@ -52,15 +53,13 @@ std::string KeptRanges(const DocumentLine& document,
   return json + "]";
 }
 
-}  // namespace
-
 absl::StatusOr<DocumentRows> DocumentRows::Create(SqlConnection* database,
                                                   uint64_t families) {
   DocumentRows rows(families);
   const std::pair<SqlStatement*, std::string_view> statements[] = {
       {&rows.document_,
        "INSERT INTO document VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)"},
-      {&rows.text_, "INSERT INTO document_text VALUES(?1,?2,?3)"},
+      {&rows.text_, "INSERT INTO document_text VALUES(?1,?2,?3,?4)"},
       {&rows.span_, "INSERT INTO span VALUES(?1,?2,?3,?4,?5,?6,?7,?8)"},
       {&rows.source_,
        "INSERT INTO source(id,name,documents,bytes,first_date,last_date) "
@@ -131,17 +130,22 @@ absl::Status DocumentRows::AddSpans(const DocumentLine& document,
 }
 
 absl::Status DocumentRows::AddText(const DocumentLine& document,
+                                   const DocumentFate& fate,
                                    const CleanedDocument& cleaned,
                                    std::string_view packed) {
   const std::string kept = KeptRanges(document, cleaned, &figures_);
+  std::optional<int64_t> goes_as;
+  if (!fate.stays) goes_as = static_cast<int64_t>(fate.reason);
   text_.Bind(1, static_cast<int64_t>(document.index))
-      .Bind(2, std::string_view(kept))
-      .BindBlob(3, packed);
+      .BindOrNull(2, goes_as)
+      .Bind(3, std::string_view(kept))
+      .BindBlob(4, packed);
   return text_.Run();
 }
 
 absl::Status DocumentRows::Add(const DocumentLine& document,
                                const std::vector<DocumentSpan>& spans,
+                               const DocumentFate& fate,
                                const CleanedDocument& cleaned,
                                std::string_view packed) {
   const int64_t date = DateOrder(document.date);
@@ -161,7 +165,7 @@ absl::Status DocumentRows::Add(const DocumentLine& document,
       .BindOrNull(10, reason)
       .BindOrNull(11, document.keeper);
   TIKRAR_RETURN_IF_ERROR(document_.Run());
-  TIKRAR_RETURN_IF_ERROR(AddText(document, cleaned, packed));
+  TIKRAR_RETURN_IF_ERROR(AddText(document, fate, cleaned, packed));
   return AddSpans(document, source, spans);
 }
 

@@ -28,6 +28,10 @@ struct CleanFigures {
   uint64_t bytes_short = 0;
 };
 
+// What is left of a document, as JSON: [[begin,end],..]; adds to `figures`.
+std::string KeptRanges(const DocumentLine& document,
+                       const CleanedDocument& cleaned, CleanFigures* figures);
+
 class DocumentRows {
  public:
   // REQUIRES: `database` outlives this. `families` is their number.
@@ -37,7 +41,8 @@ class DocumentRows {
   // In order. `packed`: its text, as of PackText.
   absl::Status Add(const DocumentLine& document,
                    const std::vector<DocumentSpan>& spans,
-                   const CleanedDocument& cleaned, std::string_view packed);
+                   const DocumentFate& fate, const CleanedDocument& cleaned,
+                   std::string_view packed);
   // Once all were added.
   absl::Status AddSources();
 
@@ -66,7 +71,7 @@ class DocumentRows {
   int64_t SourceOf(const DocumentLine& document, int64_t date);
   absl::Status AddSpans(const DocumentLine& document, int64_t source,
                         const std::vector<DocumentSpan>& spans);
-  absl::Status AddText(const DocumentLine& document,
+  absl::Status AddText(const DocumentLine& document, const DocumentFate& fate,
                        const CleanedDocument& cleaned, std::string_view packed);
 
   SqlStatement document_, text_, span_, source_, source_kind_;

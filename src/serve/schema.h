@@ -13,13 +13,15 @@ inline constexpr char kSearchFile[] = "serve-search.sqlite";
 
 // Raised by whatever changes what a database holds: one of another version is
 // built anew.
-inline constexpr int kDatabaseVersion = 1;
+inline constexpr int kDatabaseVersion = 2;
 
 // Documents are numbered in input order, families as in families.jsonl,
 // sources in the order of their first document.
 // `own` of a family: whether `from_source`, which had it first, has it again.
-// Dates are seconds as of DateOrder, null where there is none. Kinds and units
-// are the numbers of their enums.
+// `goes_as` of a text: the kind as which clean lets all of the document go,
+// null where it stays; that is not always what scan proposed. Dates are seconds
+// as of DateOrder, null where there is none. Kinds and units are the numbers of
+// their enums.
 inline constexpr char kTables[] = R"sql(
 CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE source(id INTEGER PRIMARY KEY, name TEXT NOT NULL,
@@ -30,7 +32,8 @@ CREATE TABLE source_kind(source INTEGER, kind INTEGER, spans INTEGER,
 CREATE TABLE document(id INTEGER PRIMARY KEY, doc TEXT NOT NULL,
   source INTEGER, url TEXT, date TEXT, date_order INTEGER, title TEXT,
   bytes INTEGER, keep INTEGER, reason INTEGER, keeper TEXT);
-CREATE TABLE document_text(id INTEGER PRIMARY KEY, cleaned TEXT, text BLOB);
+CREATE TABLE document_text(id INTEGER PRIMARY KEY, goes_as INTEGER,
+  cleaned TEXT, text BLOB);
 CREATE TABLE span(document INTEGER, position INTEGER, begin INTEGER,
   end INTEGER, kind INTEGER, role TEXT, family INTEGER, score REAL,
   PRIMARY KEY(document, position)) WITHOUT ROWID;

@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <string>
 
 #include "absl/strings/str_format.h"
 #include "serve/decisions_file.h"
@@ -98,6 +100,89 @@ TEST_F(ServeDecisionsTest, CleanDoesWhatWasDecided) {
   const std::string cleaned(std::istreambuf_iterator<char>(in), {});
   EXPECT_EQ(cleaned.find("hostile-1"), cleaned.npos);
   EXPECT_NE(cleaned.find("hostile-2"), cleaned.npos);
+}
+
+// By id, of all files of a folder.
+std::map<std::string, std::string> TextsOf(const std::string& folder) {
+  std::map<std::string, std::string> texts;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".jsonl") continue;
+    std::ifstream in(entry.path());
+    for (std::string line; std::getline(in, line);) {
+      if (line.find("\\ud800") != line.npos) continue;  // simdjson takes none
+      const Json row(line);
+      std::string_view id;
+      if (row.root()["id"].get(id) != simdjson::SUCCESS) continue;
+      texts[std::string(id)] = row.text("/text");
+    }
+  }
+  return texts;
+}
+
+// What the view of a document says is left of it.
+std::string LeftOf(const std::string& doc) {
+  const Json answer = Ask("/api/document?doc=" + Escaped(doc));
+  const std::string text = answer.text("/text");
+  std::string left;
+  for (const simdjson::dom::element range : answer.list("/cleaned")) {
+    const int64_t begin = range.at(0).get_int64();
+    const int64_t end = range.at(1).get_int64();
+    left += text.substr(static_cast<size_t>(begin),
+                        static_cast<size_t>(end - begin));
+  }
+  return left;
+}
+
+// A third of the families kept, a third dropped, and some stretches.
+std::string SomeDecisions(int64_t seed) {
+  std::string lines;
+  const Json families = Ask("/api/families?limit=1000");
+  for (const auto row : families.list("/rows")) {
+    const int64_t family = Number(row, "family");
+    if ((family + seed) % 3 == 0) continue;
+    lines +=
+        absl::StrFormat(R"({"family":%d,"decision":"%s"})"
+                        "\n",
+                        family, (family + seed) % 3 == 1 ? "keep" : "drop");
+  }
+  const Json dropped = Ask("/api/documents?kept=false&limit=1000");
+  for (const auto row : dropped.list("/rows")) {
+    const std::string doc = seed == 0 ? Text(row, "doc") : Text(row, "keeper");
+    const std::string& text = Scanned().texts[doc];
+    if (text.size() % 3 != 0) continue;
+    lines +=
+        absl::StrFormat(R"({"doc":"%s","begin":0,"end":%d,"decision":"drop"})"
+                        "\n",
+                        doc, text.size());
+  }
+  return lines;
+}
+
+TEST_F(ServeDecisionsTest, ADocumentIsShownAsCleanWouldLeaveIt) {
+  std::map<std::string, std::string> undecided;
+  for (const auto& [doc, text] : Scanned().texts) undecided[doc] = LeftOf(doc);
+  for (const int64_t seed : {0, 1, 2}) {
+    std::ofstream(path_, std::ios::binary) << SomeDecisions(seed);
+    CleanOptions options;
+    options.decisions = path_;
+    const std::string out =
+        absl::StrFormat("%s/view-%d", Scanned().folder.path(), seed);
+    const auto outcome = Clean(Scanned().directory, out, options, nullptr);
+    ASSERT_TRUE(outcome.ok()) << outcome.status();
+    const std::map<std::string, std::string> texts = TextsOf(out);
+    int changed = 0;
+    for (const auto& [doc, text] : Scanned().texts) {
+      if (doc == "surrogate") continue;
+      const auto left = texts.find(doc);
+      const std::string expected = left == texts.end() ? "" : left->second;
+      EXPECT_EQ(LeftOf(doc), expected) << doc << ", seed " << seed;
+      changed += expected == undecided[doc] ? 0 : 1;
+    }
+    EXPECT_GT(changed, 10);
+  }
+  // What clean would not take changes nothing.
+  std::ofstream(path_, std::ios::binary) << "{\"family\":0}\n";
+  for (const auto& [doc, left] : undecided) EXPECT_EQ(LeftOf(doc), left);
 }
 
 }  // namespace

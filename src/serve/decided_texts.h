@@ -1,0 +1,50 @@
+// What is left of a document as people have decided so far.
+
+#ifndef TIKRAR_SERVE_DECIDED_TEXTS_H_
+#define TIKRAR_SERVE_DECIDED_TEXTS_H_
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "clean/document_cleaner.h"
+#include "serve/sqlite.h"
+#include "tikrar/text.h"
+
+namespace tikrar {
+
+// Says of one document what `tikrar clean --decisions RUN/decisions.jsonl`
+// would say, without cleaning the others, but for those that decide with it:
+// of a family of passages or quotations that goes, the first whole copy stays,
+// and which one that is may depend on other such families.
+//
+// Thread-safe. The file is read each time, and parsed when it has changed.
+class DecidedTexts {
+ public:
+  DecidedTexts(std::string run, Profile profile)
+      : run_(std::move(run)), profile_(profile) {}
+
+  // [[begin,end],..], or nullopt: no decision touches the document, or the
+  // file is none that clean would take (what is wrong with it, the answer
+  // about the decisions says). Error: the database.
+  absl::StatusOr<std::optional<std::string>> Of(SqlConnection* sql,
+                                                int64_t document);
+
+ private:
+  struct State;
+  absl::StatusOr<std::shared_ptr<const State>> Renew(SqlConnection* sql);
+
+  const std::string run_;
+  const Profile profile_;
+  std::mutex mutex_;
+  std::string seen_;                    // the bytes of the file
+  std::shared_ptr<const State> state_;  // of them; null: nothing is decided
+};
+
+}  // namespace tikrar
+
+#endif  // TIKRAR_SERVE_DECIDED_TEXTS_H_
