@@ -235,6 +235,21 @@ absl::StatusOr<HttpReply> FrontDoor::Decide(const HttpRequest& request) {
   return reply;
 }
 
+absl::StatusOr<std::string> FrontDoor::Lookup(const HttpRequest& request,
+                                              const Request& parsed) {
+  // A document is shown as decided, the run with the state of the search.
+  const bool is_lasting =
+      parsed.path() != "/api/document" && parsed.path() != "/api/run";
+  if (is_lasting) {
+    if (auto known = cache_.Find(request.target)) return *std::move(known);
+  }
+  const RunView view = {.is_live = true,
+                        .is_writable = decisions_.IsWritable()};
+  TIKRAR_ASSIGN_OR_RETURN(std::string answer, Answer(&database_, parsed, view));
+  if (is_lasting) cache_.Add(request.target, answer);
+  return answer;
+}
+
 absl::StatusOr<HttpReply> FrontDoor::Ask(const HttpRequest& request) {
   TIKRAR_ASSIGN_OR_RETURN(const Request parsed, Request::Parse(request.target));
   const bool is_decisions = parsed.path() == "/api/decisions";
@@ -253,9 +268,7 @@ absl::StatusOr<HttpReply> FrontDoor::Ask(const HttpRequest& request) {
     TIKRAR_RETURN_IF_ERROR(parsed.Expect({}));
     TIKRAR_ASSIGN_OR_RETURN(reply.body, decisions_.Answer());
   } else {
-    const RunView view = {.is_live = true,
-                          .is_writable = decisions_.IsWritable()};
-    TIKRAR_ASSIGN_OR_RETURN(reply.body, Answer(&database_, parsed, view));
+    TIKRAR_ASSIGN_OR_RETURN(reply.body, Lookup(request, parsed));
   }
   Tag(request, &reply);
   return reply;

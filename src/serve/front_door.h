@@ -14,6 +14,7 @@
 
 #include "absl/status/statusor.h"
 #include "serve/answer.h"
+#include "serve/answer_cache.h"
 #include "serve/database.h"
 #include "serve/decisions_file.h"
 
@@ -41,6 +42,9 @@ struct FrontDoorOptions {
   std::string page_token = {};    // of writes
 };
 
+// Of answers that stay the same: some hundred lists of families.
+inline constexpr size_t kCacheBytes = size_t{16} << 20;
+
 // Thread-safe.
 //
 //   Host     must name this server, if it is bound to a loopback address:
@@ -66,6 +70,7 @@ class FrontDoor {
   FrontDoor(Database* database, FrontDoorOptions options)
       : database_(*database),
         decisions_(database),
+        cache_(kCacheBytes),
         options_(std::move(options)) {}
 
   std::optional<HttpReply> Refuse(const HttpRequest& request) const;
@@ -73,11 +78,14 @@ class FrontDoor {
   bool HasAccess(const HttpRequest& request) const;
   HttpReply Page(const HttpRequest& request) const;
   absl::StatusOr<HttpReply> Ask(const HttpRequest& request);
+  absl::StatusOr<std::string> Lookup(const HttpRequest& request,
+                                     const Request& parsed);
   absl::StatusOr<HttpReply> Decide(const HttpRequest& request);
   void AddHeaders(HttpReply* reply) const;
 
   Database& database_;
   DecisionsFile decisions_;
+  AnswerCache cache_;
   const FrontDoorOptions options_;
   std::string page_;
   std::string policy_;
