@@ -269,15 +269,18 @@ absl::Status AddSearch(const AnswerContext& context, std::string_view column,
     filter->AddFixed("0");  // no word to be found by
     return absl::OkStatus();
   }
-  if (!context.database.has_search()) {
+  if (!context.has_search) {
     return absl::UnavailableError(
         "q: the index of words is being made, expected a question a little "
         "later");
   }
-  filter->Add(
-      absl::StrFormat("%s IN (SELECT rowid FROM search.%s WHERE %s MATCH ?)",
-                      column, table, table),
-      expression);
+  const std::string match = absl::StrFormat("%s MATCH ?", table);
+  filter->Add(column.empty()
+                  ? match
+                  : absl::StrFormat("%s IN (SELECT rowid FROM search.%s "
+                                    "WHERE %s)",
+                                    column, table, match),
+              expression);
   return absl::OkStatus();
 }
 

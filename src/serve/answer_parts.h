@@ -32,6 +32,7 @@ struct AnswerContext {
   SqlConnection& sql;
   const Request& request;
   const RunView& view;
+  bool has_search = false;  // whether `sql` has the index of words
 };
 
 struct PageRange {
@@ -94,8 +95,8 @@ absl::Status AppendFamilyKeys(SqlConnection* sql, int64_t family,
                               const std::vector<int64_t>* numbers,
                               JsonWriter* json, bool has_text = true);
 
-// The condition that a row's `column` is a text with all words of `query`.
-// Error: Unavailable.
+// The condition that a row's `column` is a text with all words of `query`; ""
+// where the rows are those of `table` itself. Error: Unavailable.
 absl::Status AddSearch(const AnswerContext& context, std::string_view column,
                        std::string_view table, std::string_view query,
                        SqlFilter* filter);

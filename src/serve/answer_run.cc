@@ -88,6 +88,13 @@ absl::Status AppendKinds(SqlConnection* sql, int64_t source, JsonWriter* json) {
   return absl::OkStatus();
 }
 
+// Documents are asked for by their words alone: then the index lists them in
+// their order, and need not be joined with all there are.
+bool IsSearchAlone(const Request& request) {
+  return request.Text("q") && !request.Text("source") &&
+         !request.Text("kept") && !request.Text("reason");
+}
+
 absl::StatusOr<SqlFilter> ReadDocumentFilter(const AnswerContext& context) {
   const Request& request = context.request;
   SqlFilter filter;
@@ -104,8 +111,9 @@ absl::StatusOr<SqlFilter> ReadDocumentFilter(const AnswerContext& context) {
   TIKRAR_ASSIGN_OR_RETURN(const auto reason, request.KindNumber("reason"));
   if (reason) filter.Add("d.reason = ?", *reason);
   if (const auto query = request.Text("q")) {
-    TIKRAR_RETURN_IF_ERROR(
-        AddSearch(context, "d.id", "document_words", *query, &filter));
+    TIKRAR_RETURN_IF_ERROR(AddSearch(context,
+                                     IsSearchAlone(request) ? "" : "d.id",
+                                     "document_words", *query, &filter));
   }
   return filter;
 }
@@ -204,10 +212,16 @@ absl::StatusOr<std::string> AnswerDocuments(const AnswerContext& context) {
   TIKRAR_ASSIGN_OR_RETURN(const PageRange range,
                           ReadPageRange(context.request));
   TIKRAR_ASSIGN_OR_RETURN(const SqlFilter filter, ReadDocumentFilter(context));
+  // Until there is an index, what asks it has no rows.
+  const bool is_search_alone =
+      IsSearchAlone(context.request) && context.has_search;
+  const std::string from =
+      (is_search_alone ? " FROM search.document_words" : " FROM document d") +
+      filter.Where();
+  const std::string id = is_search_alone ? "rowid" : "d.id";
   TIKRAR_ASSIGN_OR_RETURN(
       SqlStatement count,
-      AskWith(&context.sql, "SELECT count(*) FROM document d" + filter.Where(),
-              filter, std::nullopt));
+      AskWith(&context.sql, "SELECT count(*)" + from, filter, std::nullopt));
   TIKRAR_ASSIGN_OR_RETURN(const bool has_count, count.Step());
   std::string out;
   JsonWriter json(&out);
@@ -215,8 +229,7 @@ absl::StatusOr<std::string> AnswerDocuments(const AnswerContext& context) {
   TIKRAR_ASSIGN_OR_RETURN(
       SqlStatement rows,
       AskWith(&context.sql,
-              "SELECT d.id FROM document d" + filter.Where() +
-                  " ORDER BY d.id LIMIT ? OFFSET ?",
+              "SELECT " + id + from + " ORDER BY " + id + " LIMIT ? OFFSET ?",
               filter, range));
   for (;;) {
     TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Step());
@@ -258,7 +271,7 @@ absl::StatusOr<std::string> AnswerSearch(const AnswerContext& context) {
   const Request half(
       "", {{"q", std::string(query)}, {"limit", std::to_string(kFoundRows)}});
   const AnswerContext asked = {context.database, context.sql, half,
-                               context.view};
+                               context.view, context.has_search};
   TIKRAR_ASSIGN_OR_RETURN(const std::string documents, AnswerDocuments(asked));
   TIKRAR_ASSIGN_OR_RETURN(const std::string families, AnswerFamilies(asked));
   std::string out;
@@ -279,7 +292,8 @@ absl::StatusOr<std::string> Answer(Database* database, const Request& request,
   for (const Address& address : kAddresses) {
     if (address.path != request.path()) continue;
     TIKRAR_ASSIGN_OR_RETURN(const Database::Loan loan, database->Borrow());
-    return address.answer({*database, *loan.get(), request, view});
+    return address.answer(
+        {*database, *loan.get(), request, view, loan.has_search()});
   }
   return absl::NotFoundError("address: there is nothing here");
 }

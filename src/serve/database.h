@@ -51,6 +51,7 @@ class Database {
     Loan(Loan&&) = default;
     ~Loan();
     SqlConnection* get() const { return connection_.sql.get(); }
+    bool has_search() const { return connection_.has_search; }
 
    private:
     friend class Database;
