@@ -62,15 +62,14 @@ void BM_MinHashUpdate(benchmark::State& state, const kernels::Kernels* kernel) {
   const size_t slots = static_cast<size_t>(state.range(0));
   const auto shingles = RandomShingles();
   std::mt19937_64 random(2);
-  std::vector<uint32_t> xors(slots), multipliers(slots), mins(slots);
-  for (size_t i = 0; i < slots; ++i) {
-    xors[i] = static_cast<uint32_t>(random());
-    multipliers[i] = static_cast<uint32_t>(random()) | 1;
+  std::vector<uint32_t> multipliers(slots), mins(slots);
+  for (uint32_t& multiplier : multipliers) {
+    multiplier = static_cast<uint32_t>(random()) | 1;
   }
   MeasurePerShingle(state, [&] {
     mins.assign(slots, MinHasher::kEmpty);
-    kernel->minhash_update(shingles.data(), shingles.size(), xors.data(),
-                           multipliers.data(), mins.data(), slots);
+    kernel->minhash_update(shingles.data(), shingles.size(), multipliers.data(),
+                           mins.data(), slots);
     benchmark::DoNotOptimize(mins.data());
   });
   state.SetLabel(kernel->name);

@@ -127,7 +127,6 @@ class MinHasher {
 
  private:
   MinHasher() = default;
-  std::vector<uint32_t> xors_;
   std::vector<uint32_t> multipliers_;
 };
 

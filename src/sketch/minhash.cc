@@ -22,9 +22,8 @@ absl::StatusOr<MinHasher> MinHasher::Create(const MinHashOptions& options) {
   }
   MinHasher hasher;
   for (int i = 0; i < slots; ++i) {
-    // XXH3 of the slot number: the constants need no table and no generator.
+    // XXH3 of the slot number: the multipliers need no table and no generator.
     const uint64_t bits = XXH3_64bits_withSeed(&i, sizeof(i), 0x4D696E48617368);
-    hasher.xors_.push_back(static_cast<uint32_t>(bits));
     hasher.multipliers_.push_back(static_cast<uint32_t>(bits >> 32) | 1);
   }
   return hasher;
@@ -39,8 +38,8 @@ void MinHasher::Sketch(absl::Span<const uint64_t> shingles,
 void MinHasher::Update(absl::Span<const uint64_t> shingles,
                        absl::Span<uint32_t> signature) const {
   kernels::Active().minhash_update(shingles.data(), shingles.size(),
-                                   xors_.data(), multipliers_.data(),
-                                   signature.data(), signature.size());
+                                   multipliers_.data(), signature.data(),
+                                   signature.size());
 }
 
 void MinHasher::Merge(absl::Span<const uint32_t> other,

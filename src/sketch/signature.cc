@@ -9,7 +9,7 @@ namespace tikrar {
 namespace {
 
 constexpr std::string_view kMagic = "TKSG";
-constexpr uint8_t kVersion = 1;
+constexpr uint8_t kVersion = 2;
 constexpr size_t kHeaderBytes = 12;
 constexpr size_t kChecksumBytes = 8;
 

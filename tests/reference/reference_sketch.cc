@@ -21,6 +21,14 @@ std::string LittleEndian(uint32_t value) {
   return bytes;
 }
 
+uint64_t Mixed(uint64_t x) {
+  x ^= x >> 30;
+  x *= 0xBF58476D1CE4E5B9;
+  x ^= x >> 27;
+  x *= 0x94D049BB133111EB;
+  return x ^ x >> 31;
+}
+
 // Each shingle from its parts anew, highest power first.
 std::vector<uint64_t> Polynomials(const std::vector<uint64_t>& values,
                                   size_t size, uint64_t radix) {
@@ -32,12 +40,7 @@ std::vector<uint64_t> Polynomials(const std::vector<uint64_t>& values,
       sum += values[i + j] * power;
       power *= radix;
     }
-    sum ^= sum >> 30;
-    sum *= 0xBF58476D1CE4E5B9;
-    sum ^= sum >> 27;
-    sum *= 0x94D049BB133111EB;
-    sum ^= sum >> 31;
-    hashes.push_back(sum);
+    hashes.push_back(Mixed(sum));
   }
   return hashes;
 }
@@ -78,12 +81,9 @@ uint32_t SlotValue(const std::vector<uint64_t>& shingles, uint32_t slot) {
   const uint64_t multiplier = constants / kTwo32 | 1;
   uint64_t least = kTwo32 - 1;
   for (const uint64_t shingle : shingles) {
-    uint64_t x = shingle * 0x9E3779B97F4A7C15 / kTwo32;
-    x ^= constants % kTwo32;
-    x = x * multiplier % kTwo32;
-    x ^= x / 65536;
-    x = x * 0x7FEB352D % kTwo32;
-    least = std::min(least, x);
+    uint64_t x = Mixed(shingle) / kTwo32;
+    if (x % 2 == 0) ++x;
+    least = std::min(least, x * multiplier % kTwo32);
   }
   return static_cast<uint32_t>(least);
 }

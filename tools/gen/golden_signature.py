@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes tests/golden/signature_v1*.bin from the text of src/sketch/FORMAT.md.
+"""Writes tests/golden/signature_v2*.bin from the text of src/sketch/FORMAT.md.
 
     pip install xxhash
     tools/gen/golden_signature.py [--hex]
@@ -47,16 +47,13 @@ def shingle_hashes(values, size, base):
 
 def slot_value(shingle, slot):
     constants = xxhash.xxh3_64_intdigest(struct.pack("<I", slot), SLOT_SEED)
-    x = (shingle * 0x9E3779B97F4A7C15 & MASK64) >> 32
-    x ^= constants & MASK32
-    x = x * (constants >> 32 | 1) & MASK32
-    x ^= x >> 16
-    return x * 0x7FEB352D & MASK32
+    folded = mix64(shingle) >> 32 | 1
+    return folded * (constants >> 32 | 1) & MASK32
 
 
 def signature_bytes(shingles, slots, unit, size, profile):
     shingles = list(shingles)
-    body = struct.pack("<4sBBBBHH", b"TKSG", 1, unit, size, profile, slots, 0)
+    body = struct.pack("<4sBBBBHH", b"TKSG", 2, unit, size, profile, slots, 0)
     for slot in range(slots):
         least = min(slot_value(shingle, slot) for shingle in shingles)
         body += struct.pack("<I", least)
@@ -68,10 +65,10 @@ def main():
         xxhash.xxh3_64_intdigest(word.encode(), TOKEN_SEED) for word in WORDS
     ]
     files = {
-        "signature_v1.bin": signature_bytes(
+        "signature_v2.bin": signature_bytes(
             shingle_hashes(tokens, 3, WORD_BASE), 128, 1, 3, 1
         ),
-        "signature_v1_letters.bin": signature_bytes(
+        "signature_v2_letters.bin": signature_bytes(
             shingle_hashes([ord(c) for c in LETTERS], 3, LETTER_BASE),
             8, 2, 3, 2,
         ),

@@ -14,56 +14,72 @@
 namespace tikrar::kernels {
 namespace {
 
-TIKRAR_TARGET_BEGIN("avx512f")
+TIKRAR_TARGET_BEGIN("avx512f,avx512dq")
 
-inline __m512i Step(__m512i folded, __m512i slot_xor, __m512i multiplier,
-                    __m512i second, __m512i low) {
-  __m512i x = _mm512_xor_si512(folded, slot_xor);
-  x = _mm512_mullo_epi32(x, multiplier);
-  x = _mm512_xor_si512(x, _mm512_srli_epi32(x, 16));
-  x = _mm512_mullo_epi32(x, second);
-  return _mm512_min_epu32(low, x);
+// kVectors vectors of 16 slots over all values: the multipliers and minima of
+// eight, 128 slots, stay in registers together.
+template <size_t kVectors>
+void Update(const uint32_t* folded, size_t count, const uint32_t* multipliers,
+            uint32_t* mins) {
+  __m512i multiplier[kVectors];
+  __m512i low[kVectors];
+  for (size_t i = 0; i < kVectors; ++i) {
+    multiplier[i] = _mm512_loadu_si512(multipliers + 16 * i);
+    low[i] = _mm512_loadu_si512(mins + 16 * i);
+  }
+  for (size_t s = 0; s < count; ++s) {
+    const __m512i x = _mm512_set1_epi32(static_cast<int>(folded[s]));
+    for (size_t i = 0; i < kVectors; ++i) {
+      low[i] = _mm512_min_epu32(low[i], _mm512_mullo_epi32(x, multiplier[i]));
+    }
+  }
+  for (size_t i = 0; i < kVectors; ++i) {
+    _mm512_storeu_si512(mins + 16 * i, low[i]);
+  }
 }
 
-// Two vectors of 16 slots at a time hide the latency of the multiplications.
-void MinHashUpdate32(const uint64_t* shingles, size_t count,
-                     const uint32_t* xors, const uint32_t* multipliers,
-                     uint32_t* mins) {
-  const __m512i second = _mm512_set1_epi32(0x7FEB352D);
-  const __m512i xor_0 = _mm512_loadu_si512(xors);
-  const __m512i xor_1 = _mm512_loadu_si512(xors + 16);
-  const __m512i multiplier_0 = _mm512_loadu_si512(multipliers);
-  const __m512i multiplier_1 = _mm512_loadu_si512(multipliers + 16);
-  __m512i low_0 = _mm512_loadu_si512(mins);
-  __m512i low_1 = _mm512_loadu_si512(mins + 16);
+// The last 8 slots.
+void UpdateHalf(const uint32_t* folded, size_t count,
+                const uint32_t* multipliers, uint32_t* mins) {
+  constexpr __mmask16 kHalf = 0xFF;
+  const __m512i multiplier = _mm512_maskz_loadu_epi32(kHalf, multipliers);
+  __m512i low = _mm512_maskz_loadu_epi32(kHalf, mins);
   for (size_t s = 0; s < count; ++s) {
-    const __m512i folded =
-        _mm512_set1_epi32(static_cast<int>(FoldShingle(shingles[s])));
-    low_0 = Step(folded, xor_0, multiplier_0, second, low_0);
-    low_1 = Step(folded, xor_1, multiplier_1, second, low_1);
+    const __m512i x = _mm512_set1_epi32(static_cast<int>(folded[s]));
+    low = _mm512_min_epu32(low, _mm512_mullo_epi32(x, multiplier));
   }
-  _mm512_storeu_si512(mins, low_0);
-  _mm512_storeu_si512(mins + 16, low_1);
+  _mm512_mask_storeu_epi32(mins, kHalf, low);
+}
+
+void MinHashUpdate(const uint64_t* shingles, size_t count,
+                   const uint32_t* multipliers, uint32_t* mins, size_t slots) {
+  uint32_t folded[kFoldedAtOnce];
+  for (size_t s = 0; s < count; s += kFoldedAtOnce) {
+    const size_t size = std::min(count - s, kFoldedAtOnce);
+    for (size_t k = 0; k < size; ++k) folded[k] = FoldShingle(shingles[s + k]);
+    size_t i = 0;
+    for (; i + 128 <= slots; i += 128) {
+      Update<8>(folded, size, multipliers + i, mins + i);
+    }
+    for (; i + 64 <= slots; i += 64) {
+      Update<4>(folded, size, multipliers + i, mins + i);
+    }
+    for (; i + 16 <= slots; i += 16) {
+      Update<1>(folded, size, multipliers + i, mins + i);
+    }
+    if (i < slots) UpdateHalf(folded, size, multipliers + i, mins + i);
+  }
 }
 
 TIKRAR_TARGET_END
 
-void MinHashUpdate(const uint64_t* shingles, size_t count, const uint32_t* xors,
-                   const uint32_t* multipliers, uint32_t* mins, size_t slots) {
-  size_t i = 0;
-  for (; i + 32 <= slots; i += 32) {
-    MinHashUpdate32(shingles, count, xors + i, multipliers + i, mins + i);
-  }
-  if (i < slots) {  // 8, 16 or 24 slots; who has AVX-512 has AVX2
-    kAvx2.minhash_update(shingles, count, xors + i, multipliers + i, mins + i,
-                         slots - i);
-  }
-}
-
 }  // namespace
 
 const Kernels kAvx512 = {"avx512",
-                         [] { return __builtin_cpu_supports("avx512f") != 0; },
+                         [] {
+                           return __builtin_cpu_supports("avx512f") != 0 &&
+                                  __builtin_cpu_supports("avx512dq") != 0;
+                         },
                          MinHashUpdate};
 
 }  // namespace tikrar::kernels

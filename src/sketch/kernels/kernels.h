@@ -10,6 +10,7 @@
 #include <cstdint>
 
 #include "absl/types/span.h"
+#include "base/hash.h"
 
 namespace tikrar::kernels {
 
@@ -17,28 +18,19 @@ struct Kernels {
   const char* name;     // "scalar", "avx2", "avx512"
   bool (*supported)();  // may run on this CPU
 
-  // mins[i] = min(mins[i], MixSlot(shingle, xors[i], multipliers[i])) for all
+  // mins[i] = min(mins[i], FoldShingle(shingle) * multipliers[i]) for all
   // shingles and slots. REQUIRES: slots is a multiple of 8.
   void (*minhash_update)(const uint64_t* shingles, size_t count,
-                         const uint32_t* xors, const uint32_t* multipliers,
-                         uint32_t* mins, size_t slots);
+                         const uint32_t* multipliers, uint32_t* mins,
+                         size_t slots);
 };
 
-// 64 to 32 bits: the high half of a product, which depends on every bit. (The
-// xor of the halves would undo a mixer that ends in it, as that of XXH3 does,
-// and with it lose bits of what was mixed.)
+// 64 to 31 bits and a 1 at the end. All the mixing there is: a slot only
+// multiplies, so it must be full avalanche whatever the shingles look like.
+// Odd, since an even value would be small in all slots more often than by
+// chance, and 0 the least in all of them.
 inline uint32_t FoldShingle(uint64_t shingle) {
-  return static_cast<uint32_t>(shingle * 0x9E3779B97F4A7C15ull >> 32);
-}
-
-// The hash of slot i, as every kernel computes it.
-inline uint32_t MixSlot(uint64_t shingle, uint32_t slot_xor,
-                        uint32_t slot_multiplier) {
-  uint32_t x = FoldShingle(shingle) ^ slot_xor;
-  x *= slot_multiplier;
-  x ^= x >> 16;
-  x *= 0x7FEB352Du;
-  return x;
+  return static_cast<uint32_t>(Mix64(shingle) >> 32) | 1;
 }
 
 // Best first, scalar last; NEON and others fall back to scalar.

@@ -5,12 +5,12 @@
 namespace tikrar::kernels {
 namespace {
 
-void MinHashUpdate(const uint64_t* shingles, size_t count, const uint32_t* xors,
+void MinHashUpdate(const uint64_t* shingles, size_t count,
                    const uint32_t* multipliers, uint32_t* mins, size_t slots) {
   for (size_t s = 0; s < count; ++s) {
+    const uint32_t folded = FoldShingle(shingles[s]);
     for (size_t i = 0; i < slots; ++i) {
-      mins[i] =
-          std::min(mins[i], MixSlot(shingles[s], xors[i], multipliers[i]));
+      mins[i] = std::min(mins[i], folded * multipliers[i]);
     }
   }
 }

@@ -3,6 +3,8 @@
 #ifndef TIKRAR_SKETCH_KERNELS_TABLES_H_
 #define TIKRAR_SKETCH_KERNELS_TABLES_H_
 
+#include <algorithm>
+
 #include "sketch/kernels/kernels.h"
 
 #if defined(__x86_64__)
@@ -27,6 +29,9 @@
 #endif
 
 namespace tikrar::kernels {
+
+// Shingles that are folded before they go through the slots: 1 KiB of stack.
+inline constexpr size_t kFoldedAtOnce = 256;
 
 extern const Kernels kScalar;
 #if TIKRAR_KERNELS_X86

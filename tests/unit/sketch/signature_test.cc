@@ -51,7 +51,7 @@ TEST(Signature, GivesTheGoldenBytesOfWords) {
   std::vector<uint32_t> signature(128);
   MinHasher::Create({.num_hashes = 128})
       ->Sketch(shingles, absl::MakeSpan(signature));
-  const std::string golden = ReadGolden("signature_v1.bin");
+  const std::string golden = ReadGolden("signature_v2.bin");
   ASSERT_EQ(golden.size(), 532u);
   EXPECT_EQ(SerializeSignature(signature, kWord3, Profile::kStandard), golden);
   const auto parsed = ParseSignature(golden);
@@ -67,10 +67,18 @@ TEST(Signature, GivesTheGoldenBytesOfLetters) {
   std::vector<uint32_t> signature(8);
   MinHasher::Create({.num_hashes = 8})
       ->Sketch(shingles, absl::MakeSpan(signature));
-  const std::string golden = ReadGolden("signature_v1_letters.bin");
+  const std::string golden = ReadGolden("signature_v2_letters.bin");
   ASSERT_EQ(golden.size(), 52u);
   EXPECT_EQ(SerializeSignature(signature, char3, Profile::kAggressive), golden);
   EXPECT_EQ(ParseSignature(golden).value().values, signature);
+}
+
+// Version 1 had other slot values: comparable to nothing that we make.
+TEST(Signature, RefusesTheGoldenBytesOfVersionOne) {
+  const auto parsed = ParseSignature(ReadGolden("signature_v1.bin"));
+  ASSERT_FALSE(parsed.ok());
+  EXPECT_EQ(parsed.status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(parsed.status().message(), "signature: version is 1, expected 2");
 }
 
 TEST(Signature, ParsesWhatItWrites) {
