@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "base/hash.h"
-#include "sketch/kernels/kernels.h"
+#include "base/kernels/kernels.h"
 #include "sketch/shingle.h"
 #include "tikrar/sketch.h"
 

@@ -7,6 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/kernels/kernels.h"
+#include "sketch/shingle.h"
+#include "text/normalizer_table.h"
 #include "tikrar/text.h"
 
 namespace tikrar {
@@ -58,6 +61,74 @@ void Normalize(benchmark::State& state, Profile profile, bool map_bytes,
                           static_cast<int64_t>(text.size()));
   state.counters["tokens"] = static_cast<double>(out.tokens.size());
 }
+
+// Plain prose, as most of a news text is: words of letters, single spaces, a
+// full stop or comma after each twelfth. Words are as long as in news and come
+// in an order that repeats after 24 000 of them.
+std::string MakeProse() {
+  static constexpr std::string_view kLetters[] = {
+      "ا", "ل", "ي", "م", "و", "ن", "ر", "ت", "ب", "ة", "ع",
+      "د", "س", "ف", "ه", "ك", "ق", "أ", "ح", "ج", "ش", "ى"};
+  std::mt19937 random(2);
+  std::string text;
+  for (int word = 0; word < 24000; ++word) {
+    const uint32_t size = 2 + random() % 4 + random() % 3;  // 4.5 on average
+    for (uint32_t i = 0; i < size; ++i) {
+      text += kLetters[random() % std::size(kLetters)];
+    }
+    if (word % 12 == 11) text += random() % 2 ? "." : "،";
+    text += word % 60 == 59 ? '\n' : ' ';
+  }
+  return text;
+}
+
+// The way of the scan: lines, tokens, their hashes. The kernel is the one of
+// TIKRAR_KERNEL.
+void BM_WordHashes(benchmark::State& state) {
+  const std::string text = MakeProse();
+  const Normalizer normalizer = *Normalizer::Create({});
+  NormalizedText out;
+  std::vector<uint64_t> hashes;
+  for (auto _ : state) {
+    normalizer.Normalize(text, &out);
+    HashTokens(out, 0, out.tokens.size(), &hashes);
+    benchmark::DoNotOptimize(hashes.data());
+  }
+  state.SetBytesProcessed(state.iterations() *
+                          static_cast<int64_t>(text.size()));
+  state.counters["tokens"] = static_cast<double>(out.tokens.size());
+  state.SetLabel(kernels::Active().name);
+}
+BENCHMARK(BM_WordHashes);
+
+void BM_FindLetters(benchmark::State& state, const kernels::Kernels* kernel) {
+  if (!kernel->supported()) {
+    state.SkipWithError("this CPU lacks it");
+    return;
+  }
+  const std::string text = MakeProse();
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  const uint8_t* table = NormalizerTable::Get(Profile::kStandard).Letters();
+  kernels::LetterWindow window;
+  for (auto _ : state) {
+    for (size_t i = 0; i + kernels::kWindowBytes < text.size();
+         i += kernels::kWindowBytes) {
+      kernel->find_letters(bytes + i, table, &window);
+      benchmark::DoNotOptimize(window.letters);
+    }
+  }
+  state.SetBytesProcessed(state.iterations() *
+                          static_cast<int64_t>(text.size()));
+}
+
+[[maybe_unused]] const bool kRegistered = [] {
+  for (const kernels::Kernels* kernel : kernels::All()) {
+    benchmark::RegisterBenchmark(
+        (std::string("BM_FindLetters/") + kernel->name).c_str(), BM_FindLetters,
+        kernel);
+  }
+  return true;
+}();
 
 BENCHMARK_CAPTURE(Normalize, strict, Profile::kStrict, false, false);
 BENCHMARK_CAPTURE(Normalize, standard, Profile::kStandard, false, false);

@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_format.h"
 #include "base/hash.h"
-#include "sketch/kernels/kernels.h"
+#include "base/kernels/kernels.h"
 #include "tikrar/sketch.h"
 
 namespace tikrar {

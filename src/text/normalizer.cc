@@ -1,8 +1,12 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
+#include <bit>
+#include <cstring>
 #include <string>
 
+#include "base/kernels/kernels.h"
 #include "base/status_macros.h"
 #include "text/normalizer_table.h"
 #include "text/repair.h"
@@ -54,11 +58,30 @@ class FastPath {
       : line_(line),
         profile_(profile),
         table_(NormalizerTable::Get(profile)),
+        kernel_(kernels::Active()),
         builder_(profile, out) {}
 
   bool Run() {
     const auto size = static_cast<uint32_t>(line_.size());
     builder_.Reserve(RoomFor(size));
+    if constexpr (kMapBytes) {
+      if (!RunByCharacter()) return false;
+    } else {
+      LetterWindow window;
+      for (uint32_t i = 0; i < size;) {
+        FindLetters(i, &window);
+        if (!RunWindow(window, &i)) return false;
+      }
+    }
+    builder_.Finish();
+    return true;
+  }
+
+ private:
+  using LetterWindow = kernels::LetterWindow;
+
+  bool RunByCharacter() {
+    const auto size = static_cast<uint32_t>(line_.size());
     for (uint32_t i = 0; i < size;) {
       if (builder_.InWord()) {
         const uint32_t end = builder_.CopyWord(line_, i, table_);
@@ -66,16 +89,90 @@ class FastPath {
         i = end;
         if (i == size) break;
       }
-      const uint32_t begin = i;
-      const uint32_t c = Next(&i);
-      const Unit unit = c < 0x800 ? table_.Short(c) : UnitOf(c);
-      if (!PushUnit(unit, c, begin, i)) return false;
+      if (!PushNext(&i)) return false;
     }
-    builder_.Finish();
     return true;
   }
 
- private:
+  void FindLetters(uint32_t begin, LetterWindow* window) const {
+    const auto* text = reinterpret_cast<const uint8_t*>(line_.data()) + begin;
+    const size_t left = line_.size() - begin;
+    uint8_t last[kernels::kWindowBytes + 1];
+    if (left < sizeof(last)) {
+      std::memcpy(last, text, left);
+      std::memset(last + left, 0, sizeof(last) - left);
+      text = last;
+    }
+    kernel_.find_letters(text, table_.Letters(), window);
+    // A hamza is a letter as others are unless a yeh may stand before it.
+    const uint64_t before = (window->letters & ~window->yehs) | window->spaces;
+    const uint64_t leads = before << 1 & window->hamzas;
+    window->letters |= is_strict() ? window->hamzas : leads | leads << 1;
+  }
+
+  // Words from the window at `*i`, all else character by character. Moves `*i`
+  // to the first byte that another window must show.
+  bool RunWindow(const LetterWindow& window, uint32_t* i) {
+    const uint32_t begin = *i;
+    const auto size = static_cast<uint32_t>(
+        std::min(line_.size() - begin, kernels::kWindowBytes));
+    // The last byte of the window may be the first of a letter.
+    const uint32_t end = size < kernels::kWindowBytes ? size : size - 1;
+    for (uint32_t at = 0; at < end;) {
+      if (builder_.InWord()) {
+        at = CopyWord(window, at, begin);
+        if (at >= end) {
+          *i = begin + at;
+          return true;
+        }
+        if (window.spaces >> at & 1) {
+          builder_.EndWordAtSpace();
+          marks_.Reset();
+          ++at;
+          continue;
+        }
+      } else if (window.letters >> at & 1) {
+        builder_.StartWord(begin + at);
+        continue;
+      }
+      *i = begin + at;
+      if (!PushNext(i)) return false;
+      at = *i - begin;
+    }
+    *i = std::max(*i, begin + end);
+    return true;
+  }
+
+  // The letters and marks from byte `at` of the window on, which is byte
+  // `begin` of the line. Returns the first byte of what follows.
+  uint32_t CopyWord(const LetterWindow& window, uint32_t at, uint32_t begin) {
+    for (;;) {
+      const auto letters =
+          static_cast<uint32_t>(std::countr_one(window.letters >> at));
+      if (letters > 0) {
+        builder_.CopyLetters(window.mapped + at, letters, begin + at + letters);
+        marks_.Reset();
+        at += letters;
+      }
+      if (at >= kernels::kWindowBytes) return at;
+      const auto marks =
+          static_cast<uint32_t>(std::countr_one(window.marks >> at));
+      if (marks == 0) return at;
+      at += marks;
+      builder_.CopyMarks(begin + at);
+      if (at >= kernels::kWindowBytes) return at;
+    }
+  }
+
+  bool PushNext(uint32_t* i) {
+    const uint32_t begin = *i;
+    const uint32_t c = Next(i);
+    const Unit unit = c < 0x800 ? table_.Short(c) : UnitOf(c);
+    return PushUnit(unit, c, begin, *i);
+  }
+
+  bool is_strict() const { return profile_ == Profile::kStrict; }
+
   // Without expansions a character never doubles its size; the rest is for
   // a '|' at the front.
   static size_t RoomFor(size_t bytes) { return 2 * bytes + 8; }
@@ -121,8 +218,7 @@ class FastPath {
   }
 
   bool PushOne(Unit unit, uint32_t begin, uint32_t end) {
-    if (profile_ == Profile::kStrict &&
-        !marks_.Accepts(unit, builder_.InWord())) {
+    if (is_strict() && !marks_.Accepts(unit, builder_.InWord())) {
       return false;
     }
     builder_.Push(unit, begin, end);
@@ -132,6 +228,7 @@ class FastPath {
   const std::string_view line_;
   const Profile profile_;
   const NormalizerTable& table_;
+  const kernels::Kernels& kernel_;
   TokenBuilder<kMapBytes> builder_;
   MarkOrder marks_;
 };

@@ -183,6 +183,18 @@ void NormalizerTable::AddBlock(uint32_t block,
   blocks_.insert(blocks_.end(), units.begin(), units.end());
 }
 
+// In aggressive a hamza writes nothing, so it is left to the automaton.
+uint8_t NormalizerTable::LetterValue(Unit unit, Profile profile) {
+  if (ClassOf(unit) == UnitClass::kMark) return 1;
+  const bool is_letter =
+      IsPlainLetter(unit) ||
+      (ClassOf(unit) == UnitClass::kHamza && profile == Profile::kStandard);
+  const uint32_t c = CharOf(unit);
+  return is_letter && kHamzaChar <= c && c < 0x700
+             ? static_cast<uint8_t>(c & 0xFF)
+             : uint8_t{0};
+}
+
 NormalizerTable::NormalizerTable(Profile profile) {
   for (uint32_t block = 0; block < block_index_.size(); ++block) {
     std::array<Unit, 256> units;
@@ -192,6 +204,9 @@ NormalizerTable::NormalizerTable(Profile profile) {
     AddBlock(block, units);
   }
   for (uint32_t c = 0; c < short_.size(); ++c) short_[c] = Long(c);
+  for (uint32_t i = 0; i < letters_.size(); ++i) {
+    letters_[i] = LetterValue(short_[0x620 + i], profile);
+  }
 }
 
 const NormalizerTable& NormalizerTable::Get(Profile profile) {

@@ -98,14 +98,20 @@ class NormalizerTable {
     return list + 1;
   }
 
+  // U+0620 to U+065F for the kernels (base/kernels/kernels.h): letters and
+  // hamza as the low byte of their code point, 1 for dropped marks, else 0.
+  const uint8_t* Letters() const { return letters_.data(); }
+
   static constexpr uint32_t kFirstUntabled = 0x20000;
 
  private:
   explicit NormalizerTable(Profile profile);
   Unit Work(char32_t c, Profile profile);
+  static uint8_t LetterValue(Unit unit, Profile profile);
   void AddBlock(uint32_t block, const std::array<Unit, 256>& units);
 
   std::array<Unit, 0x800> short_;
+  std::array<uint8_t, 64> letters_;
   std::array<uint16_t, kFirstUntabled / 256> block_index_;
   std::vector<Unit> blocks_;
   std::vector<Unit> expansions_;

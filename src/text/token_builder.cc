@@ -1,17 +1,22 @@
 #include "text/token_builder.h"
 
+#include <bit>
+#include <cstring>
 #include <string_view>
 
 namespace tikrar {
 namespace {
 
 constexpr std::string_view kWaw = "و";
-constexpr size_t kLongestProclitic = 6;  // bytes
 
-// A word of at most eight bytes as a number.
+static_assert(std::endian::native == std::endian::little);
+
+// A word of at most eight bytes as a number, the first one lowest.
 constexpr uint64_t Pack(std::string_view word) {
   uint64_t packed = 0;
-  for (char c : word) packed = packed << 8 | static_cast<uint8_t>(c);
+  for (size_t i = word.size(); i-- > 0;) {
+    packed = packed << 8 | static_cast<uint8_t>(word[i]);
+  }
   return packed;
 }
 
@@ -22,8 +27,12 @@ constexpr uint64_t kProclitics[] = {
     Pack("كال"), Pack("فال"), Pack("ولل"), Pack("فلل"), Pack("وب"),
     Pack("ول"),  Pack("وك"),  Pack("فب"),  Pack("فل")};
 
+// REQUIRES: `word` has at most eight bytes; eight may be read.
 bool IsProclitic(std::string_view word) {
-  const uint64_t packed = Pack(word);
+  if (word.empty()) return false;
+  uint64_t packed;
+  std::memcpy(&packed, word.data(), sizeof(packed));
+  packed &= ~uint64_t{0} >> (64 - 8 * word.size());
   bool found = false;  // no early exit: the compiler makes this four compares
   for (uint64_t proclitic : kProclitics) found |= proclitic == packed;
   return found;
@@ -282,30 +291,6 @@ void TokenBuilder<kMapBytes>::PassHalfMark(UnitClass unit_class) {
 }
 
 template <bool kMapBytes>
-void TokenBuilder<kMapBytes>::Start(Mode mode, uint32_t begin) {
-  mode_ = mode;
-  run_begin_ = size_;
-  source_ = {begin, begin};
-  started_after_alnum_ = after_alnum_;
-  joins_last_ = false;
-  after_tatweel_ = false;
-  pending_mark_ = false;
-  join_ = Join::kNo;
-  free_tatweel_ = false;
-  after_alnum_ = false;
-}
-
-template <bool kMapBytes>
-void TokenBuilder<kMapBytes>::StartArabic(uint32_t begin) {
-  const bool joins =
-      half_mark_ == UnitClass::kBreak &&
-      (join_ == Join::kYes || (join_ == Join::kIfQuoted && saw_quote_));
-  Start(Mode::kArabic, begin);
-  joins_last_ = joins;
-  hidden_hamza_ = static_cast<size_t>(-1);
-}
-
-template <bool kMapBytes>
 void TokenBuilder<kMapBytes>::StartNumber(uint32_t begin) {
   if (!tokens_.empty() && tokens_.back().kind == TokenKind::kNumber) {
     Emit('|', begin, begin);
@@ -314,12 +299,6 @@ void TokenBuilder<kMapBytes>::StartNumber(uint32_t begin) {
   grouped_ = true;
   group_digits_ = 0;
   separators_ = 0;
-}
-
-template <bool kMapBytes>
-void TokenBuilder<kMapBytes>::AddToken(TokenKind kind) {
-  tokens_.push_back({static_cast<uint32_t>(run_begin_),
-                     static_cast<uint32_t>(size_), source_, kind});
 }
 
 template <bool kMapBytes>
@@ -341,26 +320,12 @@ void TokenBuilder<kMapBytes>::EndRun() {
   mode_ = Mode::kGap;
 }
 
-template <bool kMapBytes>
-void TokenBuilder<kMapBytes>::EndArabic() {
-  if (size_ == run_begin_) return;  // a hamza alone, dropped
-  join_ = JoinAfterWord();
-  saw_quote_ = false;
-  half_mark_ = UnitClass::kBreak;
-  if (joins_last_) {
-    tokens_.back().end = static_cast<uint32_t>(size_);
-    tokens_.back().source.end = source_.end;
-  } else {
-    AddToken(TokenKind::kArabic);
-  }
-}
-
 // Steps 20 and 21.
 template <bool kMapBytes>
 typename TokenBuilder<kMapBytes>::Join TokenBuilder<kMapBytes>::JoinAfterWord()
     const {
   if (started_after_alnum_) return Join::kNo;
-  char buffer[8];
+  char buffer[8] = {};
   std::string_view word(compact_.data() + run_begin_, size_ - run_begin_);
   if (keep_marks_) word = WithoutMarks(word, buffer);
   if (word.size() > kLongestProclitic || !IsProclitic(word)) return Join::kNo;

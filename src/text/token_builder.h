@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,8 +37,11 @@ class TokenBuilder {
   // Makes room for `bytes` more bytes of compact text. Every unit pushed may
   // take four, and one more for '|'.
   void Reserve(size_t bytes) {
-    if (compact_.size() - size_ < bytes) Grow(bytes);
+    if (compact_.size() - size_ < bytes + kSlack) Grow(bytes + kSlack);
   }
+
+  // Bytes behind what was written that may be read and overwritten.
+  static constexpr size_t kSlack = 64;
 
   // One unit that stands for the bytes [begin, end) of the line.
   // REQUIRES: not kExpand, not kReorder.
@@ -50,12 +54,31 @@ class TokenBuilder {
                            const NormalizerTable& table);
   bool InWord() const { return mode_ == Mode::kArabic; }
 
+  // For those who know what comes: as Push of an Arabic letter at `begin`
+  // would, but without the letter, which must follow.
+  // REQUIRES: not InWord.
+  inline void StartWord(uint32_t begin) {
+    if (mode_ != Mode::kGap) EndRun();
+    StartArabic(begin);
+  }
+  // Pushes letters, given as the `size` bytes of compact text that they become,
+  // the last of which ends at `end`. Reads 32 bytes or, if `size` is more, 64.
+  // REQUIRES: InWord; not kMapBytes; no hamza behind a yeh.
+  inline void CopyLetters(const uint8_t* letters, size_t size,
+                          uint32_t end) requires(!kMapBytes);
+  // As Push of a mark, or of several that end at `end`. REQUIRES: idem.
+  void CopyMarks(uint32_t end) requires(!kMapBytes) { source_.end = end; }
+  // As Push of a space. REQUIRES: InWord.
+  inline void EndWordAtSpace();
+
   void Finish();
 
  private:
   enum class Mode : uint8_t { kGap, kArabic, kNumber, kLetters };
   // May the last word be joined to the next one?
   enum class Join : uint8_t { kNo, kIfQuoted, kYes };
+
+  static constexpr size_t kLongestProclitic = 6;  // bytes
 
   bool GoOnArabic(Unit unit, uint32_t begin, uint32_t end);
   bool GoOnNumber(Unit unit, uint32_t begin, uint32_t end);
@@ -174,6 +197,72 @@ inline uint32_t TokenBuilder<kMapBytes>::CopyWord(
   after_tatweel_ = after_tatweel;
   if (i > first) source_.end = i;
   return i;
+}
+
+template <bool kMapBytes>
+inline void TokenBuilder<kMapBytes>::CopyLetters(
+    const uint8_t* letters, size_t size, uint32_t end) requires(!kMapBytes) {
+  char* const out = compact_.data() + size_;
+  std::memcpy(out, letters, 32);
+  if (size > 32) std::memcpy(out + 32, letters + 32, 32);
+  size_ += size;
+  after_tatweel_ = false;
+  source_.end = end;
+}
+
+template <bool kMapBytes>
+inline void TokenBuilder<kMapBytes>::EndWordAtSpace() {
+  EndArabic();
+  mode_ = Mode::kGap;
+  after_alnum_ = false;
+  if (join_ == Join::kIfQuoted) join_ = Join::kNo;
+}
+
+template <bool kMapBytes>
+inline void TokenBuilder<kMapBytes>::AddToken(TokenKind kind) {
+  tokens_.push_back({static_cast<uint32_t>(run_begin_),
+                     static_cast<uint32_t>(size_), source_, kind});
+}
+
+template <bool kMapBytes>
+inline void TokenBuilder<kMapBytes>::Start(Mode mode, uint32_t begin) {
+  mode_ = mode;
+  run_begin_ = size_;
+  source_ = {begin, begin};
+  started_after_alnum_ = after_alnum_;
+  joins_last_ = false;
+  after_tatweel_ = false;
+  pending_mark_ = false;
+  join_ = Join::kNo;
+  free_tatweel_ = false;
+  after_alnum_ = false;
+}
+
+template <bool kMapBytes>
+inline void TokenBuilder<kMapBytes>::StartArabic(uint32_t begin) {
+  const bool joins =
+      half_mark_ == UnitClass::kBreak &&
+      (join_ == Join::kYes || (join_ == Join::kIfQuoted && saw_quote_));
+  Start(Mode::kArabic, begin);
+  joins_last_ = joins;
+  hidden_hamza_ = static_cast<size_t>(-1);
+}
+
+template <bool kMapBytes>
+inline void TokenBuilder<kMapBytes>::EndArabic() {
+  const size_t bytes = size_ - run_begin_;
+  if (bytes == 0) return;  // a hamza alone, dropped
+  // Marks, which only strict keeps, may hide a proclitic in a long word.
+  join_ =
+      bytes > kLongestProclitic && !keep_marks_ ? Join::kNo : JoinAfterWord();
+  saw_quote_ = false;
+  half_mark_ = UnitClass::kBreak;
+  if (joins_last_) {
+    tokens_.back().end = static_cast<uint32_t>(size_);
+    tokens_.back().source.end = source_.end;
+  } else {
+    AddToken(TokenKind::kArabic);
+  }
 }
 
 template <bool kMapBytes>

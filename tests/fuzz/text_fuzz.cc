@@ -149,6 +149,21 @@ std::vector<TextRange> SourcesOfText(const NormalizedText& out) {
   return sources;
 }
 
+// Without byte sources, words are found by the kernels, not by character.
+void CheckKernel(Profile profile, const NormalizedText& expected,
+                 std::string_view text) {
+  NormalizedText out;
+  Normalizer::Create({.profile = profile})->Normalize(text, &out);
+  Check(out.compact == expected.compact, "kernels give the same text", text);
+  const auto is_same = [](const Token& a, const Token& b) {
+    return a.begin == b.begin && a.end == b.end && a.kind == b.kind &&
+           a.source.begin == b.source.begin && a.source.end == b.source.end;
+  };
+  Check(std::equal(out.tokens.begin(), out.tokens.end(),
+                   expected.tokens.begin(), expected.tokens.end(), is_same),
+        "kernels give the same tokens", text);
+}
+
 void CheckNormalizer(Profile profile, std::string_view text) {
   const auto normalizer =
       Normalizer::Create({.profile = profile, .map_bytes = true});
@@ -166,6 +181,8 @@ void CheckNormalizer(Profile profile, std::string_view text) {
   Check(canonical.byte_sources.size() == canonical.text.size(),
         "every canonical byte has a source", text);
   CheckSources(canonical.byte_sources, "sources of canonical bytes", text);
+
+  CheckKernel(profile, out, text);
 
   if (text.size() > kMaxReferenceBytes) return;
   const reference::Streams expected = reference::TokenStreams(text, profile);

@@ -1,4 +1,4 @@
-#include "sketch/kernels/kernels.h"
+#include "base/kernels/kernels.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "sketch/kernels/tables.h"
+#include "base/kernels/tables.h"
 
 #if TIKRAR_KERNELS_X86
 
@@ -14,7 +14,7 @@
 namespace tikrar::kernels {
 namespace {
 
-TIKRAR_TARGET_BEGIN("avx512f,avx512dq")
+TIKRAR_TARGET_BEGIN("avx512f,avx512dq,avx512bw,avx512vbmi")
 
 // kVectors vectors of 16 slots over all values: the multipliers and minima of
 // eight, 128 slots, stay in registers together.
@@ -71,6 +71,42 @@ void MinHashUpdate(const uint64_t* shingles, size_t count,
   }
 }
 
+inline __m512i Bytes(int value) {
+  return _mm512_set1_epi8(static_cast<char>(value));
+}
+
+void FindLetters(const uint8_t* text, const uint8_t* table,
+                 LetterWindow* window) {
+  const __m512i values_of = _mm512_loadu_si512(table);
+  const __m512i bytes = _mm512_loadu_si512(text);
+  const __m512i next = _mm512_loadu_si512(text + 1);
+  // A permutation looks at the low six bits only.
+  const __m512i values =
+      _mm512_permutexvar_epi8(_mm512_xor_si512(next, Bytes(0x20)), values_of);
+  const uint64_t bit_5 = _mm512_test_epi8_mask(next, Bytes(0x20));
+  const uint64_t found =
+      ((_mm512_cmpeq_epi8_mask(bytes, Bytes(0xD8)) & bit_5) |
+       (_mm512_cmpeq_epi8_mask(bytes, Bytes(0xD9)) & ~bit_5)) &
+      ~uint64_t{0} >> 1;  // no lead in the last byte
+  const auto equal = [&](uint8_t value) {
+    return WithTrail(found & _mm512_cmpeq_epi8_mask(values, Bytes(value)));
+  };
+  window->letters =
+      WithTrail(found & _mm512_cmpgt_epu8_mask(values, Bytes(kHamzaValue)));
+  window->hamzas = equal(kHamzaValue);
+  window->yehs = equal(kYehValue);
+  window->marks = equal(kMarkValue);
+  window->spaces = _mm512_cmpeq_epi8_mask(bytes, Bytes(' '));
+  const __m512i leads = _mm512_or_si512(
+      Bytes(0xD8), _mm512_and_si512(_mm512_srli_epi16(values, 6), Bytes(3)));
+  const __m512i own_values =
+      _mm512_permutexvar_epi8(_mm512_xor_si512(bytes, Bytes(0x20)), values_of);
+  const __m512i trails =
+      _mm512_or_si512(Bytes(0x80), _mm512_and_si512(own_values, Bytes(0x3F)));
+  _mm512_store_si512(window->mapped,
+                     _mm512_mask_blend_epi8(found, trails, leads));
+}
+
 TIKRAR_TARGET_END
 
 }  // namespace
@@ -78,9 +114,11 @@ TIKRAR_TARGET_END
 const Kernels kAvx512 = {"avx512",
                          [] {
                            return __builtin_cpu_supports("avx512f") != 0 &&
-                                  __builtin_cpu_supports("avx512dq") != 0;
+                                  __builtin_cpu_supports("avx512dq") != 0 &&
+                                  __builtin_cpu_supports("avx512bw") != 0 &&
+                                  __builtin_cpu_supports("avx512vbmi") != 0;
                          },
-                         MinHashUpdate};
+                         FindLetters, MinHashUpdate};
 
 }  // namespace tikrar::kernels
 

@@ -1,11 +1,11 @@
 // The tables that dispatch.cc chooses from; internal to kernels/.
 
-#ifndef TIKRAR_SKETCH_KERNELS_TABLES_H_
-#define TIKRAR_SKETCH_KERNELS_TABLES_H_
+#ifndef TIKRAR_SRC_BASE_KERNELS_TABLES_H_
+#define TIKRAR_SRC_BASE_KERNELS_TABLES_H_
 
 #include <algorithm>
 
-#include "sketch/kernels/kernels.h"
+#include "base/kernels/kernels.h"
 
 #if defined(__x86_64__)
 #define TIKRAR_KERNELS_X86 1
@@ -33,6 +33,13 @@ namespace tikrar::kernels {
 // Shingles that are folded before they go through the slots: 1 KiB of stack.
 inline constexpr size_t kFoldedAtOnce = 256;
 
+inline constexpr uint8_t kMarkValue = 1;
+inline constexpr uint8_t kHamzaValue = 0x21;
+inline constexpr uint8_t kYehValue = 0x4A;
+
+// Sets of lead bytes, and with the byte behind each.
+inline uint64_t WithTrail(uint64_t leads) { return leads | leads << 1; }
+
 extern const Kernels kScalar;
 #if TIKRAR_KERNELS_X86
 extern const Kernels kAvx2;
@@ -41,4 +48,4 @@ extern const Kernels kAvx512;
 
 }  // namespace tikrar::kernels
 
-#endif  // TIKRAR_SKETCH_KERNELS_TABLES_H_
+#endif  // TIKRAR_SRC_BASE_KERNELS_TABLES_H_

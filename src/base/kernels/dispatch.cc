@@ -1,7 +1,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "sketch/kernels/tables.h"
+#include "base/kernels/tables.h"
 
 namespace tikrar::kernels {
 
