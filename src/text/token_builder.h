@@ -19,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/base/attributes.h"
 #include "text/normalizer_table.h"
 #include "tikrar/text.h"
 
@@ -69,7 +70,7 @@ class TokenBuilder {
   // As Push of a mark, or of several that end at `end`. REQUIRES: idem.
   void CopyMarks(uint32_t end) requires(!kMapBytes) { source_.end = end; }
   // As Push of a space. REQUIRES: InWord.
-  inline void EndWordAtSpace();
+  ABSL_ATTRIBUTE_ALWAYS_INLINE inline void EndWordAtSpace();
 
   void Finish();
 
@@ -87,13 +88,21 @@ class TokenBuilder {
   void PassGap(UnitClass unit_class);
   void PassHalfMark(UnitClass unit_class);
 
-  void Start(Mode mode, uint32_t begin);
-  void StartArabic(uint32_t begin);
+  // By the last byte: و ف ب ل ك س.
+  static bool MayEndProclitic(char last) {
+    constexpr uint64_t kLast = uint64_t{1} << 0x08 | uint64_t{1} << 0x01 |
+                               uint64_t{1} << 0x28 | uint64_t{1} << 0x04 |
+                               uint64_t{1} << 0x03 | uint64_t{1} << 0x33;
+    return kLast >> (last & 0x3F) & 1;
+  }
+
+  ABSL_ATTRIBUTE_ALWAYS_INLINE inline void Start(Mode mode, uint32_t begin);
+  ABSL_ATTRIBUTE_ALWAYS_INLINE inline void StartArabic(uint32_t begin);
   void StartNumber(uint32_t begin);
   void EndRun();
-  void EndArabic();
+  ABSL_ATTRIBUTE_ALWAYS_INLINE inline void EndArabic();
   void EndNumber();
-  void AddToken(TokenKind kind);
+  ABSL_ATTRIBUTE_ALWAYS_INLINE inline void AddToken(TokenKind kind);
   void PushHamza(uint32_t begin, uint32_t end);
   void PushSeat(uint32_t end);
   void Grow(size_t bytes);
@@ -252,9 +261,10 @@ template <bool kMapBytes>
 inline void TokenBuilder<kMapBytes>::EndArabic() {
   const size_t bytes = size_ - run_begin_;
   if (bytes == 0) return;  // a hamza alone, dropped
-  // Marks, which only strict keeps, may hide a proclitic in a long word.
-  join_ =
-      bytes > kLongestProclitic && !keep_marks_ ? Join::kNo : JoinAfterWord();
+  // Marks, which only strict keeps, may hide a proclitic in any word.
+  const bool is_plain = !keep_marks_ && (bytes > kLongestProclitic ||
+                                         !MayEndProclitic(compact_[size_ - 1]));
+  join_ = is_plain ? Join::kNo : JoinAfterWord();
   saw_quote_ = false;
   half_mark_ = UnitClass::kBreak;
   if (joins_last_) {
