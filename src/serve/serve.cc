@@ -94,8 +94,8 @@ absl::Status Serve(const std::string& run, const ServeOptions& options,
       [&door](const HttpRequest& request) { return door->Handle(request); });
   const bool is_v6 = options.host.find(':') != options.host.npos;
   if (ready) {
-    ready(absl::StrFormat(is_v6 ? "http://[%s]:%d/" : "http://%s:%d/",
-                          options.host, server->port()));
+    const std::string host = is_v6 ? "[" + options.host + "]" : options.host;
+    ready(absl::StrFormat("http://%s:%d/", host, server->port()));
   }
   const absl::Status searchable = database->PrepareSearch(building, &stop);
   if (searchable.ok() && search_ready) search_ready();
