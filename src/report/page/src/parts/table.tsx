@@ -1,4 +1,4 @@
-import {Virtualizer, elementScroll, observeElementOffset, observeElementRect} from '@tanstack/virtual-core';
+import {type VirtualItem, Virtualizer, elementScroll, observeElementOffset, observeElementRect} from '@tanstack/virtual-core';
 import {Component, type ComponentChildren} from 'preact';
 import {useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState} from 'preact/hooks';
 import {useShell} from '../context';
@@ -83,6 +83,7 @@ class Pages<T> {
 
 // Few: when the bar is dragged, each frame draws all rows anew.
 const OVERSCAN = 4;
+const REST_MS = 100;
 
 /**
  * A table of any length: only the rows in sight are in the page (and, when it
@@ -100,12 +101,13 @@ export function VirtualTable<T>(props: Props<T>) {
   if (pages.total === null) pages.want(0, 0);
   const total = pages.total ?? 0;
   const virtual = useVirtual(box, total, rowHeight, draw);
+  const atRest = useLeaps(virtual, draw);
   useEffect(() => { box.current!.scrollTop = 0; }, [props.rowsKey]);
   useEffect(() => { if (pages.total !== null) props.onTotal?.(pages.total); }, [pages.total]);
   const printing = usePrinting();
   const items = printing
     ? Array.from({length: Math.min(total, 300)}, (_, index) => ({index, start: index * rowHeight}))
-    : virtual.getVirtualItems();
+    : atRest(virtual.getVirtualItems());
   const from = items[0]?.index ?? 0;
   const to = items[items.length - 1]?.index ?? 0;
   if (pages.total !== null) pages.want(from, to);
@@ -225,6 +227,28 @@ function useVirtual(box: {current: HTMLDivElement | null}, count: number, height
   useLayoutEffect(() => virtual._didMount(), [virtual]);
   useLayoutEffect(() => virtual._willUpdate());
   return virtual;
+}
+
+/**
+ * Leaves out the rows around those in sight in a frame of which all rows are
+ * new, as when the bar is dragged: they are a third of its work, and are drawn
+ * when it rests.
+ */
+function useLeaps(virtual: Virtualizer<HTMLDivElement, HTMLDivElement>,
+  draw: (action: undefined) => void) {
+  const last = useRef({first: 0, late: 0});
+  useEffect(() => () => clearTimeout(last.current.late), []);
+  return (items: VirtualItem[]) => {
+    const {range} = virtual;
+    if (!range) return items;
+    const {startIndex, endIndex} = range;
+    const leaps = Math.abs(startIndex - last.current.first) > endIndex - startIndex;
+    last.current.first = startIndex;
+    if (!leaps) return items;
+    clearTimeout(last.current.late);
+    last.current.late = setTimeout(() => draw(undefined), REST_MS);
+    return items.filter(({index}) => index >= startIndex && index <= endIndex);
+  };
 }
 
 function usePrinting(): boolean {
