@@ -1,5 +1,6 @@
 #include "serve/front_door.h"
 
+#include <arpa/inet.h>
 #include <sys/random.h>
 
 #include <algorithm>
@@ -123,8 +124,13 @@ absl::StatusOr<std::unique_ptr<FrontDoor>> FrontDoor::Create(
   return door;
 }
 
+// Names that begin as an address does ("127.0.0.1.evil.example") lead where
+// their owner likes.
 bool FrontDoor::IsLoopback(std::string_view host) {
-  return host == "localhost" || host == "::1" || host.starts_with("127.");
+  in_addr address;
+  return host == "localhost" || host == "::1" ||
+         (host.starts_with("127.") &&
+          inet_pton(AF_INET, std::string(host).c_str(), &address) == 1);
 }
 
 bool FrontDoor::IsOurHost(std::string_view host) const {
@@ -164,7 +170,9 @@ std::optional<HttpReply> FrontDoor::Refuse(const HttpRequest& request) const {
   const std::string origin = request.header("Origin");
   const bool is_of_page = origin.empty() || origin == "http://" + host;
   const std::string site = request.header("Sec-Fetch-Site");
-  const bool is_api = request.target.starts_with("/api");
+  // "/%61pi" is the same path.
+  const absl::StatusOr<Request> parsed = Request::Parse(request.target);
+  const bool is_api = !parsed.ok() || parsed->path().starts_with("/api");
   if (!is_of_page ||
       (is_api && !site.empty() && site != "same-origin" && site != "none")) {
     return ErrorReply(403, "origin: is another site, expected this server");

@@ -59,7 +59,11 @@ class TimedStream : public httplib::Stream {
   }
   bool is_writable() const override {
     if (!answer_begin_) answer_begin_ = Clock::now();
-    return WaitFor(POLLOUT, *answer_begin_, [this] { return answer_seconds_; });
+    return WaitFor(POLLOUT, *answer_begin_, [this] {
+      return server_ == INVALID_SOCKET
+                 ? std::min(answer_seconds_, kStopAnswerSeconds)
+                 : answer_seconds_;
+    });
   }
 
   ssize_t read(char* out, size_t size) override {
@@ -114,11 +118,14 @@ class TimedStream : public httplib::Stream {
     }
   }
 
+  // Less than a stop waits for all answers.
+  static constexpr double kStopAnswerSeconds = 2;
   static constexpr int kTickMs = 50;  // how soon a changed patience is seen
   static constexpr size_t kBufferBytes = 8192;
 
   const socket_t socket_;
-  // INVALID_SOCKET: to stop; then answers still go out, nothing comes in.
+  // INVALID_SOCKET: to stop; then answers still go out, for a while, and
+  // nothing comes in.
   const std::atomic<socket_t>& server_;
   const std::function<double()> patience_;
   const double answer_seconds_;
@@ -127,6 +134,16 @@ class TimedStream : public httplib::Stream {
   char buffer_[kBufferBytes];
   size_t begin_ = 0, end_ = 0;
 };
+
+// The library holds the limit of a body only where its length is said before
+// it, and unpacks one of any size: 0, or the status of the refusal.
+int RefusedBody(const httplib::Request& request) {
+  if (request.has_header("Content-Encoding")) return 415;
+  if (request.has_header("Transfer-Encoding")) return 411;
+  const bool has_body = request.method == "PUT" || request.method == "POST" ||
+                        request.method == "PATCH";
+  return has_body && !request.has_header("Content-Length") ? 411 : 0;
+}
 
 // The library's server over timed connections.
 class TimedServer : public httplib::Server {
@@ -212,7 +229,11 @@ class LibraryServer : public HttpServer {
       Answer(request, &response);
     };
     server_.set_pre_routing_handler(
-        [](const httplib::Request& request, httplib::Response&) {
+        [](const httplib::Request& request, httplib::Response& response) {
+          if (const int status = RefusedBody(request); status != 0) {
+            response.status = status;
+            return httplib::Server::HandlerResponse::Handled;
+          }
           // A hundred overlapping ranges of one answer would be a hundred
           // copies of it. Parsed already, they can only be taken away here.
           const_cast<httplib::Request&>(request).ranges.clear();

@@ -63,7 +63,9 @@ TEST_F(FrontDoorTest, ThePageHasItsTokenAndAStrictPolicy) {
 TEST_F(FrontDoorTest, OtherNamesOfThisMachineAreRefused) {
   for (const std::string host :
        {"evil.example", "evil.example:7000", "127.0.0.1", "127.0.0.1:7001",
-        "localhost.evil.example:7000", "", "127.0.0.1:7000.evil.example"}) {
+        "localhost.evil.example:7000", "", "127.0.0.1:7000.evil.example",
+        "127.evil.example:7000", "127.0.0.1.evil.example:7000",
+        "127.0.0.256:7000", "127.1:7000"}) {
     EXPECT_EQ(StatusOf("GET", "/api/run", {{"Host", host}}), 403) << host;
     EXPECT_EQ(StatusOf("GET", "/", {{"Host", host}}), 403) << host;
   }

@@ -73,6 +73,7 @@ class HttpServerTest : public ::testing::Test {
       reply.body =
           absl::StrFormat("%s %s %d %s.", request.method, request.target,
                           request.body.size(), request.header("x-own"));
+      if (request.target == "/large") reply.body.resize(size_t{64} << 20);
       return reply;
     });
   }
@@ -111,6 +112,35 @@ TEST_F(HttpServerTest, TooMuchIsRefused) {
   EXPECT_THAT(Get("/", "Accept: " + std::string(100000, 'a') + "\r\n"),
               ::testing::Not(HasSubstr(" 200 ")));
   EXPECT_THAT(Get("/small"), HasSubstr("GET /small"));
+}
+
+// The library would take in all of these, whatever their size.
+TEST_F(HttpServerTest, BodiesWithoutASizeAreRefused) {
+  for (const std::string method : {"PUT", "POST", "PATCH", "DELETE"}) {
+    const std::string begin = method + " /a HTTP/1.1\r\nHost: x\r\n";
+    EXPECT_THAT(
+        Exchange(begin + "Transfer-Encoding: chunked\r\nConnection: close"
+                         "\r\n\r\n3\r\nabc\r\n0\r\n\r\n"),
+        StartsWith("HTTP/1.1 411"))
+        << method;
+    EXPECT_THAT(
+        Exchange(begin + "Content-Encoding: gzip\r\nContent-Length: 3\r\n"
+                         "Connection: close\r\n\r\nabc"),
+        StartsWith("HTTP/1.1 415"))
+        << method;
+  }
+  EXPECT_THAT(Exchange("PUT /a HTTP/1.1\r\nHost: x\r\nConnection: close"
+                       "\r\n\r\nabc"),
+              StartsWith("HTTP/1.1 411"));
+  EXPECT_THAT(Get("/small"), HasSubstr("GET /small"));
+}
+
+// More than the system holds for a client that takes nothing.
+TEST_F(HttpServerTest, StopsWhileAClientDoesNotTakeItsAnswer) {
+  Client client(server_->port());
+  client.Send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  EXPECT_TRUE(server_->Stop());
 }
 
 TEST_F(HttpServerTest, WhatIsNoHttpHurtsNobody) {
