@@ -135,7 +135,8 @@ constexpr std::array kCommands = {
         .options = kForReport,
         .min_values = 1,
         .max_values = 1,
-        .run = RunReport},
+        .run = RunReport,
+        .has_ceiling = true},
     Command{
         .name = "serve",
         .usage = "RUN",

@@ -1,7 +1,9 @@
 #include "serve/report_data.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,8 +29,18 @@ constexpr int64_t kShares = 50;
 // that have their numbers only.
 constexpr uint64_t kShareOfRows = 5;
 
-// What escaping `<` adds is not counted beforehand; this much room is left.
+// After so many families in a row that do not fit, smaller ones are not looked
+// for.
+constexpr uint32_t kMostMisses = 50;
+
+// Keys, commas and escapes other than that of `<`.
 constexpr uint64_t kReserve = 64 << 10;
+
+// Of JSON, when each `<` is `\u003c`.
+uint64_t BytesInPage(std::string_view json) {
+  const auto escaped = std::count(json.begin(), json.end(), '<');
+  return json.size() + 5 * static_cast<uint64_t>(escaped);
+}
 
 class ReportCollector {
  public:
@@ -40,9 +52,10 @@ class ReportCollector {
     loan_ = &loan;
     TIKRAR_ASSIGN_OR_RETURN(const std::string figures, Figures());
     TIKRAR_RETURN_IF_ERROR(OrderFamilies());
-    TIKRAR_RETURN_IF_ERROR(AddRows(figures.size()));
-    TIKRAR_RETURN_IF_ERROR(AddTexts(figures.size()));
-    TIKRAR_RETURN_IF_ERROR(AddOtherDocuments(figures.size()));
+    const uint64_t taken = BytesInPage(figures);
+    TIKRAR_RETURN_IF_ERROR(AddRows(taken));
+    TIKRAR_RETURN_IF_ERROR(AddTexts(taken));
+    TIKRAR_RETURN_IF_ERROR(AddOtherDocuments(taken));
     ReportData data;
     view_.families_left_out =
         static_cast<int64_t>(order_.size() - shown_families_.size());
@@ -168,8 +181,10 @@ class ReportCollector {
 
   absl::Status AddRows(uint64_t taken) {
     const uint64_t room = Room(taken) / kShareOfRows;
+    uint64_t used = 0;
     for (const auto& [family, kind] : order_) {
-      const bool has_text = rows_.size() < room;
+      const bool has_text = used < room;
+      const size_t before = rows_.size();
       if (!rows_.empty()) rows_ += ',';
       JsonWriter json(&rows_);
       json.BeginObject();
@@ -177,33 +192,38 @@ class ReportCollector {
                                               SourceStyle::kNumbers, true,
                                               &numbers_, &json, has_text));
       json.EndObject();
+      used += BytesInPage(std::string_view(rows_).substr(before));
     }
     return absl::OkStatus();
   }
 
   absl::Status AddTexts(uint64_t taken) {
-    const uint64_t room = Room(taken + rows_.size());
+    const uint64_t room = Room(taken + BytesInPage(rows_));
     std::set<int64_t> kinds;
     for (const auto& [family, kind] : order_) kinds.insert(kind);
     for (const int64_t kind : kinds) {
       // What other kinds have not used up comes after, for all.
       const uint64_t part = room / kinds.size();
       uint64_t used = 0;
+      uint32_t misses = 0;
       for (const auto& [family, own_kind] : order_) {
         if (own_kind != kind) continue;
         TIKRAR_ASSIGN_OR_RETURN(const bool fits,
                                 AddFamily(family, part - used, &used));
-        if (!fits) break;
+        misses = fits ? 0 : misses + 1;
+        if (misses == kMostMisses) break;
       }
     }
-    uint64_t used =
-        families_.size() + documents_.size() + document_rows_.size();
+    uint64_t used = BytesInPage(families_) + BytesInPage(documents_) +
+                    BytesInPage(document_rows_);
+    uint32_t misses = 0;
     for (const auto& [family, kind] : order_) {
       if (shown_families_.count(family) != 0) continue;
       TIKRAR_ASSIGN_OR_RETURN(
           const bool fits,
           AddFamily(family, room > used ? room - used : 0, &used));
-      if (!fits) break;
+      misses = fits ? 0 : misses + 1;
+      if (misses == kMostMisses) break;
     }
     return absl::OkStatus();
   }
@@ -223,7 +243,7 @@ class ReportCollector {
                       "WHERE m.family = ?1 ORDER BY m.position LIMIT ?2"));
     members.Bind(1, family).Bind(2, kDocuments);
     std::vector<Added> added;
-    uint64_t size = detail.size();
+    uint64_t size = BytesInPage(detail);
     for (;;) {
       TIKRAR_ASSIGN_OR_RETURN(const bool has_row, members.Step());
       if (!has_row) break;
@@ -246,9 +266,9 @@ class ReportCollector {
 
   // What is in no family that is shown, in input order, as far as it fits.
   absl::Status AddOtherDocuments(uint64_t taken) {
-    const uint64_t room = Room(taken + rows_.size());
-    uint64_t used =
-        families_.size() + documents_.size() + document_rows_.size();
+    const uint64_t room = Room(taken + BytesInPage(rows_));
+    uint64_t used = BytesInPage(families_) + BytesInPage(documents_) +
+                    BytesInPage(document_rows_);
     TIKRAR_ASSIGN_OR_RETURN(
         SqlStatement others,
         sql().Prepare("SELECT id, doc, bytes FROM document ORDER BY id"));
@@ -271,7 +291,7 @@ class ReportCollector {
     int64_t id = 0;
     std::string doc, detail, row;
     uint64_t size() const {
-      return detail.size() + row.size() + 2 * doc.size();
+      return BytesInPage(detail) + BytesInPage(row) + 2 * BytesInPage(doc);
     }
   };
 

@@ -4,9 +4,16 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <regex>
+#include <utility>
+#include <vector>
 
+#include "absl/strings/str_format.h"
+#include "pipeline/option_table.h"
+#include "report/json_writer.h"
 #include "serve/page.h"
+#include "tikrar/report.h"
 #include "tikrar/serve.h"
 #include "unit/serve/scanned_run.h"
 
@@ -118,6 +125,82 @@ TEST(ReportTest, KeepsToItsSizeAndSaysWhatIsLeftOut) {
   EXPECT_EQ(data.number("/run/omitted/families"),
             static_cast<int64_t>(report.outcome.families_left_out));
   EXPECT_GT(data.number("/run/omitted/documents"), 0);
+}
+
+std::string RandomText(size_t words, std::mt19937* random) {
+  std::string text;
+  for (size_t i = 0; i < words; ++i) {
+    for (int letter = 0; letter < 5; ++letter) {
+      text += "\xD8";
+      text += static_cast<char>(0xA8 + (*random)() % 8);  // U+0628 and on
+    }
+    text += i % 12 == 11 ? "\n" : " ";
+  }
+  return text;
+}
+
+// The report of a corpus in which each text stands in `copies` sources.
+Report WriteOf(const std::vector<std::pair<std::string, int>>& texts,
+               uint64_t max_bytes) {
+  TempFolder folder;
+  std::ofstream corpus(folder.path() + "/corpus.jsonl");
+  for (size_t i = 0; i < texts.size(); ++i) {
+    for (int copy = 0; copy < texts[i].second; ++copy) {
+      std::string json;
+      JsonWriter writer(&json);
+      writer.BeginObject();
+      writer.Key("id");
+      writer.String(absl::StrFormat("%d-%d", i, copy));
+      writer.Key("source");
+      writer.String(absl::StrFormat("s%d", copy));
+      writer.Key("text");
+      writer.String(texts[i].first);
+      writer.EndObject();
+      corpus << json << '\n';
+    }
+  }
+  corpus.close();
+  ScanSettings settings;
+  auto outcome =
+      Scan({folder.path() + "/corpus.jsonl"}, settings.scan, nullptr);
+  EXPECT_TRUE(outcome.ok()) << outcome.status();
+  outcome->run.options = ResolvedOptions(settings);
+  const std::string directory = folder.path() + "/run";
+  EXPECT_TRUE(WriteRun(outcome->run, directory, {}).ok());
+  ReportOptions options;
+  options.max_bytes = max_bytes;
+  const std::string file = folder.path() + "/report.html";
+  const auto report = WriteReport(directory, file, options, nullptr);
+  EXPECT_TRUE(report.ok()) << report.status();
+  return {ReadFile(file), report.value_or(ReportOutcome())};
+}
+
+TEST(ReportTest, AFamilyTooLargeLeavesItsRoomToOthers) {
+  std::mt19937 random(1);
+  std::vector<std::pair<std::string, int>> texts = {
+      {RandomText(70000, &random), 6}};
+  for (int i = 0; i < 30; ++i) texts.emplace_back(RandomText(60, &random), 2);
+  const uint64_t most = BuiltPage().size() + (uint64_t{700} << 10);
+  const Report report = WriteOf(texts, most);
+  EXPECT_LE(report.page.size(), most);
+  EXPECT_EQ(report.outcome.families_left_out, 1u);
+  EXPECT_EQ(report.outcome.documents_left_out, 6u);
+}
+
+// Each `<` is six bytes in the page.
+TEST(ReportTest, KeepsToItsSizeWithTextsOfTags) {
+  std::mt19937 random(2);
+  std::string tags;
+  for (int i = 0; i < 2000; ++i) tags += "<<<<<<<<<< ";
+  std::vector<std::pair<std::string, int>> texts;
+  for (int i = 0; i < 60; ++i) {
+    texts.emplace_back(RandomText(60, &random) + tags, 2);
+  }
+  const uint64_t most = BuiltPage().size() + (uint64_t{2} << 20);
+  const Report report = WriteOf(texts, most);
+  EXPECT_LE(report.page.size(), most);
+  EXPECT_GT(report.outcome.families_left_out, 0u);
+  EXPECT_LT(report.outcome.families_left_out, 60u);
 }
 
 // A scan writes its report from memory, before its run.json is there.
