@@ -317,6 +317,15 @@ describe('review', () => {
 
     await show(tab, corpus, `#/review?at=${furniture}`);
     await tab.waitForSelector(`.queue [aria-current][href$="at=${furniture}"]`);
+    // Letters of a note are no commands, also before there is a decision.
+    const made = await tab.locator('.made li').count();
+    await tab.keyboard.press('n');
+    await tab.waitForFunction(() => document.activeElement.matches('.note-field input'));
+    await tab.keyboard.type('keep, drop');
+    await tab.keyboard.press('Enter');
+    assert.equal(await tab.locator('.made li').count(), made, 'a note is no decision');
+    await tab.locator('.note-field input').fill('');
+    await tab.locator('.note-field input').press('Enter');
     await tab.keyboard.press('k');
     await show(tab, corpus, `#/review?at=${furniture}`);
     await tab.waitForSelector(`.queue [aria-current][href$="at=${furniture}"] .verdict.keep`);

@@ -123,10 +123,16 @@ function useQueue(query: Query): Queue {
   const visibleRows = query.open === '1'
     ? rows.filter((row) => !before.current.done.has(targetKey({family: row.family}))) : rows;
   const at = visibleRows.findIndex((row) => String(row.family) === query.at);
-  const position = Math.max(0, at);
+  // One that the list does not show, as it is decided, is not looked for.
+  const isLeftOut = at < 0 && rows.some((row) => String(row.family) === query.at);
+  const position = at < 0 && query.at && !isLeftOut ? -1 : Math.max(0, at);
+  const isAllRead = rows.length >= (loaded.value?.total ?? 0);
+  useEffect(() => {
+    if (position < 0 && !loaded.busy && !isAllRead) setChunks((n) => 2 * n);
+  }, [position, loaded.busy, isAllRead]);
   return {rows, visible: visibleRows, total: loaded.value?.key === key ? loaded.value.total : 0,
     filtered: Object.keys(asked).length > 0, asked, query, position, current: visibleRows[position],
-    busy: loaded.busy, error: loaded.error, more: () => setChunks((n) => n + 1)};
+    busy: loaded.busy || (position < 0 && !isAllRead), error: loaded.error, more: () => setChunks((n) => n + 1)};
 }
 
 interface Actions {
@@ -153,8 +159,8 @@ function useActions(queue: Queue, openNote: () => void): Actions {
     decide(decision) {
       const row = queue.current;
       if (!row) return;
-      const old = decisions.of({family: row.family});
-      decisions.decide([{family: row.family, decision, ...(old?.note ? {note: old.note} : {})}]);
+      const note = decisions.of({family: row.family})?.note ?? drafts.get(row.family);
+      decisions.decide([{family: row.family, decision, ...(note ? {note} : {})}]);
       say(tr.t(decision === 'keep' ? 'done_keep' : 'done_drop', {what: name(row.family)}));
       move(1);
     },
@@ -324,19 +330,23 @@ function Judge({row, actions, noteOpen}: {row: FamilyRow; actions: Actions; note
 /** For a glance: the begin, without blank lines. */
 const tight = (text: string, letters: number) => clip(text, letters).replace(/\n\s*\n/g, '\n');
 
+/** Notes on families that are not decided yet: they come with the decision. */
+const drafts = new Map<number, string>();
+
 function NoteField({row, made, open}: {row: FamilyRow; made: Decision | undefined; open: number}) {
   const {tr, decisions} = useShell();
   const field = useRef<HTMLInputElement>(null);
   const first = useRef(open);
   useLayoutEffect(() => { if (open !== first.current) field.current?.focus(); }, [open]);
-  if (!made) return null;
+  if (!made && open === first.current) return null;
   const save = (text: string) => {
     const note = text.trim();
+    if (!made) { drafts.set(row.family, note); return; }
     if (note === (made.note ?? '')) return;
     decisions.decide([{family: row.family, decision: made.decision, ...(note ? {note} : {})}]);
   };
   return <label class="note-field"><span>{tr.t('note')}</span>
-    <input ref={field} type="text" dir="auto" maxLength={500} defaultValue={made.note ?? ''} placeholder={tr.t('note_hint')}
+    <input ref={field} type="text" dir="auto" maxLength={500} defaultValue={(made ? made.note : drafts.get(row.family)) ?? ''} placeholder={tr.t('note_hint')}
       onChange={(event) => save(event.currentTarget.value)}
       onKeyDown={(event) => { if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur(); }} /></label>;
 }

@@ -46,6 +46,8 @@ function matrixOf(sharing: Sharing, measure: Measure): Matrix {
 }
 
 const LEVELS = 6;
+// On the shades of the levels; the style sheet has the same.
+const INKS = ['ink', 'ink', 'ink', 'ink', 'heat-ink-4', 'heat-ink-strong', 'heat-ink-strong'];
 
 /** 0 for nothing, 1 to 6 by the root, as areas grow: the many small ones differ, too. */
 function level(value: number, most: number): number {
@@ -182,7 +184,7 @@ function heatImage(matrix: Matrix, tr: Translator, measure: Measure): SVGSVGElem
         fill: (cell) => color(`heat-${level(cell.value, matrix.most)}`)}),
       ...(side > 30 ? [Plot.text(cells.filter((cell) => cell.value > 0), {x: 'j', y: 'i',
         text: (cell) => short(tr, measure, cell.value),
-        fill: (cell) => color(level(cell.value, matrix.most) > 3 ? 'heat-ink-strong' : 'ink')})] : []),
+        fill: (cell) => color(INKS[level(cell.value, matrix.most)]!)})] : []),
     ],
   });
 }
