@@ -147,7 +147,9 @@ function Timeline({family}: {family: FamilyDetail}) {
     <Chart name={`family-${family.family}-timeline`} chartKey={`${family.family}/${shown.length}`}
       label={`${tr.t('timeline')}: ${shown.slice(0, 20).map((row) => `${label(row.source)} ${tr.date(row.member.date)}`).join(', ')}`}
       build={build} />
-    <p class="note">{tr.t('timeline_note')}</p>
+    <p class="note">{tr.t('timeline_note')}{' '}
+      {family.member_rows.rows.length < family.member_rows.total && tr.t('timeline_part', {
+        n: tr.number(family.member_rows.rows.length), total: tr.number(family.member_rows.total)})}</p>
   </section>;
 }
 
