@@ -31,7 +31,7 @@ struct ScannedRun {
 // second has one word edited, and one that nothing can be said about.
 ScannedRun& Scanned();
 
-// A title of 10 MB.
+// A title of 10 MB; of 1 MB with TIKRAR_QUICK.
 std::string LongTitle();
 
 // A JSON document and what reads it.
