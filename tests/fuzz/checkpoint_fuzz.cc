@@ -8,12 +8,12 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "fuzz/fuzz_target.h"
 #include "pipeline/checkpoint_file.h"
 #include "pipeline/stage_records.h"
 
@@ -23,10 +23,6 @@ namespace {
 constexpr uint64_t kCall = 7;
 constexpr size_t kDocuments = 3;
 constexpr size_t kBlocks = 5;
-
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
 
 class BytesSource : public ByteSource {
  public:

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -21,6 +20,7 @@
 #include "clean/manifest.h"
 #include "clean/output_names.h"
 #include "clean/row_file.h"
+#include "fuzz/fuzz_target.h"
 #include "input/record_pieces.h"
 #include "input/text_locator.h"
 #include "reference/reference_cut.h"
@@ -30,10 +30,6 @@
 
 namespace tikrar {
 namespace {
-
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
 
 void RequirePlace(const absl::Status& status) {
   Require(status.ok() ||

@@ -7,22 +7,18 @@
 
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 #include <vector>
 
 #include "evaluate/run_files.h"
 #include "evaluate/truth_files.h"
+#include "fuzz/fuzz_target.h"
 #include "tikrar/evaluate.h"
 
 namespace tikrar {
 namespace {
 
 constexpr BootstrapOptions kFewResamples = {.resamples = 3};
-
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
 
 void CheckStatus(const absl::Status& status) {
   Require(status.ok() || status.message().find(":") != absl::string_view::npos);

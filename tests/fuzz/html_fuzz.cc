@@ -7,19 +7,17 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
+#include "fuzz/fuzz_target.h"
 #include "input/html_charset.h"
 #include "input/html_text.h"
 #include "tikrar/text.h"
 
 namespace {
 
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
+using tikrar::Require;
 
 std::string Escape(std::string_view text) {
   std::string html;

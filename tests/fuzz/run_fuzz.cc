@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -19,6 +18,7 @@
 #include "absl/strings/str_format.h"
 #include "base/hash.h"
 #include "clean/cleaner.h"
+#include "fuzz/fuzz_target.h"
 #include "report/seal.h"
 #include "tikrar/clean.h"
 
@@ -26,10 +26,6 @@ namespace tikrar {
 namespace {
 
 namespace fs = std::filesystem;
-
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
 
 constexpr std::string_view kCorpus =
     "{\"id\":\"a\",\"text\":\"\u0643\u062a\u0627\u0628 one\\n"
@@ -42,15 +38,10 @@ constexpr const char* kNames[] = {"run.json",      "documents.jsonl",
                                   "spans.jsonl",   "families.jsonl",
                                   "matches.jsonl", "decisions.jsonl"};
 
-// A folder in memory where there is one: it is written a thousand times a
-// second.
+// A sound run and its input.
 class Folder {
  public:
   Folder() {
-    std::error_code error;
-    const char* root = fs::exists("/dev/shm", error) ? "/dev/shm" : "/tmp";
-    path_ = std::string(root) + "/tikrar-run-fuzz-XXXXXX";
-    Require(mkdtemp(path_.data()) != nullptr);
     fs::create_directory(path_ + "/in");
     fs::create_directory(path_ + "/run");
     Write("in/a.jsonl", kCorpus);
@@ -76,13 +67,6 @@ class Folder {
       Write(Name(i), sound_[i]);
     }
   }
-  ~Folder() {
-    std::error_code error;
-    fs::remove_all(path_, error);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
   void Try(size_t file, std::string bytes) {
     constexpr std::string_view kPath = "%PATH%";
     const size_t place = bytes.find(kPath);
@@ -140,7 +124,8 @@ class Folder {
     }
   }
 
-  std::string path_;
+  const FuzzFolder folder_;
+  const std::string& path_ = folder_.path();
   std::string run_json_;
   std::string sound_[std::size(kNames)];
 };

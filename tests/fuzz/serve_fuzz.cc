@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -22,6 +21,7 @@
 
 #include "absl/strings/ascii.h"
 #include "clean/decisions.h"
+#include "fuzz/fuzz_target.h"
 #include "pipeline/option_table.h"
 #include "serve/database.h"
 #include "serve/front_door.h"
@@ -33,10 +33,6 @@ namespace tikrar {
 namespace {
 
 namespace fs = std::filesystem;
-
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
 
 // A copy, an edited copy, a quotation, a line that comes again, a hostile one.
 constexpr std::string_view kCorpus =
@@ -58,14 +54,10 @@ bool IsKnownStatus(int status) {
          std::end(kStatuses);
 }
 
-// A server without its socket, in memory where there is a file system of it.
+// A server without its socket.
 class Server {
  public:
   Server() {
-    std::error_code error;
-    const char* root = fs::exists("/dev/shm", error) ? "/dev/shm" : "/tmp";
-    path_ = std::string(root) + "/tikrar-serve-fuzz-XXXXXX";
-    Require(mkdtemp(path_.data()) != nullptr);
     std::ofstream(path_ + "/a.jsonl", std::ios::binary) << kCorpus;
     ScanSettings settings;
     settings.scan.threads = 1;
@@ -83,15 +75,6 @@ class Server {
     Require(door.ok());
     door_ = *std::move(door);
   }
-  ~Server() {
-    door_.reset();
-    database_.reset();
-    std::error_code error;
-    fs::remove_all(path_, error);
-  }
-  Server(const Server&) = delete;
-  Server& operator=(const Server&) = delete;
-
   void Try(std::string_view bytes) {
     HttpRequest request = Read(bytes);
     const std::string decisions = path_ + "/run/decisions.jsonl";
@@ -156,7 +139,8 @@ class Server {
     return reply;
   }
 
-  std::string path_;
+  const FuzzFolder folder_;  // first: the others use its files
+  const std::string& path_ = folder_.path();
   std::unique_ptr<Database> database_;
   std::unique_ptr<FrontDoor> door_;
   std::map<std::string, std::string> headers_;

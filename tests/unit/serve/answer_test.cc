@@ -290,13 +290,13 @@ TEST(AnswerTest, SearchFindsWhatHoldsAllWords) {
     }
     EXPECT_EQ(found, wanted) << query;
   }
-  // The beginning of a word.
   // With another filter it is joined with the documents.
   const std::string word = "/api/documents?q=" + Escaped("في");
   EXPECT_GT(Ask(word).number("/total"), 20);
   EXPECT_EQ(Ask(word + "&kept=true").number("/total") +
                 Ask(word + "&kept=false").number("/total"),
             Ask(word).number("/total"));
+  // The beginning of a word.
   EXPECT_EQ(Ask("/api/documents?q=" + Escaped("شواط")).number("/total"), 0);
   EXPECT_GE(Ask("/api/documents?q=" + Escaped("الشواط*")).number("/total"), 2);
 }
