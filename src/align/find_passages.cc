@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <numeric>
@@ -84,6 +85,37 @@ PassageCorpus InOrder(absl::Span<const PassageDocument> documents,
   return corpus;
 }
 
+struct Indexes {
+  GramIndex grams;
+  WordIndex words;
+};
+
+Indexes BuildIndexes(TokenSpans documents, const PassageOptions& options,
+                     ThreadPool* pool) {
+  Indexes indexes = {GramIndex(options.store), WordIndex(options.store)};
+  const auto build_words = [&] {
+    indexes.words =
+        BuildWordIndex(documents, options.reordered ? kRareWords : RareLimits{},
+                       options.store);
+  };
+  std::promise<void> words_built;
+  // One thread of the pool is busy with words while the others help with
+  // n-grams. Under a store what both go through would not stay in memory.
+  if (options.store == nullptr) {
+    pool->Schedule([&] {
+      build_words();
+      words_built.set_value();
+    });
+  } else {
+    build_words();
+    words_built.set_value();
+  }
+  indexes.grams =
+      BuildGramIndex(documents, GramOptions(options), pool, options.store);
+  words_built.get_future().wait();
+  return indexes;
+}
+
 bool LessMatch(const PassageMatch& x, const PassageMatch& y) {
   return std::tie(x.a, x.b) < std::tie(y.a, y.b);
 }
@@ -96,11 +128,7 @@ class PassageFinder {
       : corpus_(corpus),
         options_(options),
         pool_(pool),
-        grams_(BuildGramIndex(corpus.documents, GramOptions(options), pool,
-                              options.store)),
-        words_(BuildWordIndex(corpus.documents,
-                              options.reordered ? kRareWords : RareLimits{},
-                              options.store)),
+        indexes_(BuildIndexes(corpus.documents, options, pool)),
         seeds_(corpus, grams_),
         points_(corpus, words_, kLeastRareWords) {}
 
@@ -237,8 +265,9 @@ class PassageFinder {
   const PassageCorpus& corpus_;
   const PassageOptions& options_;
   ThreadPool* pool_;
-  const GramIndex grams_;
-  const WordIndex words_;
+  const Indexes indexes_;
+  const GramIndex& grams_ = indexes_.grams;
+  const WordIndex& words_ = indexes_.words;
   const SeedFinder seeds_;
   const PointFinder points_;
   std::mutex mutex_;

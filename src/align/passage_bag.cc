@@ -7,9 +7,6 @@
 namespace tikrar {
 namespace {
 
-// A third one changes PlagDet on ExAra-2015 by .0001.
-constexpr int kRounds = 2;
-
 uint32_t Widened(uint32_t end, uint32_t margin, TokenIds side) {
   return static_cast<uint32_t>(
       std::min<uint64_t>(side.size(), uint64_t{end} + margin));
@@ -33,55 +30,6 @@ BagOverlap BagComparer::Compare(TokenIds a, TokenIds b) {
   for (const uint32_t word : a) counts_[word] = {};
   for (const uint32_t word : b) counts_[word] = {};
   return overlap;
-}
-
-BagComparer::Stretch BagComparer::BestStretch(TokenIds side,
-                                              const Stretch& within,
-                                              TokenIds other,
-                                              const Stretch& in_other,
-                                              double miss_cost) {
-  const TokenIds words = side.subspan(within.begin, within.end - within.begin);
-  const TokenIds found =
-      other.subspan(in_other.begin, in_other.end - in_other.begin);
-  for (const uint32_t word : words) ++counts_[word].a;
-  for (const uint32_t word : found) ++counts_[word].b;
-  Stretch best = {within.begin, within.begin};
-  double best_sum = 0, sum = 0;
-  uint32_t begin = within.begin;
-  for (uint32_t i = 0; i < words.size(); ++i) {
-    sum += Gain(words[i], miss_cost);
-    if (sum <= 0) {
-      sum = 0;
-      begin = within.begin + i + 1;
-    } else if (sum > best_sum) {
-      best_sum = sum;
-      best = {begin, within.begin + i + 1};
-    }
-  }
-  for (const uint32_t word : words) counts_[word] = {};
-  for (const uint32_t word : found) counts_[word] = {};
-  return best;
-}
-
-AlignRange BagComparer::Refine(TokenIds a, TokenIds b, const AlignRange& range,
-                               uint32_t margin, double miss_cost) {
-  const auto widen = [margin](TokenIds side, const Stretch& stretch) {
-    return Stretch{stretch.begin - std::min(stretch.begin, margin),
-                   Widened(stretch.end, margin, side)};
-  };
-  Stretch in_a = {range.a_begin, range.a_end};
-  Stretch in_b = {range.b_begin, range.b_end};
-  for (int round = 0; round < kRounds; ++round) {
-    const Stretch old_a = in_a, old_b = in_b;
-    in_a = BestStretch(a, widen(a, in_a), b, widen(b, in_b), miss_cost);
-    in_b = BestStretch(b, widen(b, in_b), a, in_a, miss_cost);
-    in_a = BestStretch(a, in_a, b, in_b, miss_cost);
-    if (in_a.begin == old_a.begin && in_a.end == old_a.end &&
-        in_b.begin == old_b.begin && in_b.end == old_b.end) {
-      break;
-    }
-  }
-  return {in_a.begin, in_a.end, in_b.begin, in_b.end};
 }
 
 BagComparer::Stretch BagComparer::BestMargins(TokenIds side,

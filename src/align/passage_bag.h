@@ -1,5 +1,4 @@
-// How much of two stretches is the same, word order aside, and where a copied
-// stretch begins and ends.
+// How much of two stretches is the same, word order aside.
 
 #ifndef TIKRAR_ALIGN_PASSAGE_BAG_H_
 #define TIKRAR_ALIGN_PASSAGE_BAG_H_
@@ -35,15 +34,9 @@ class BagComparer {
   // Cost: linear in the stretches.
   BagOverlap Compare(TokenIds a, TokenIds b);
 
-  // Moves the borders of `range` to where the bag stops matching, outwards by
-  // at most `margin` tokens: each side becomes the stretch in which the
-  // weight of words that the other side has exceeds that of those it lacks by
-  // the most, these counted `miss_cost` times.
-  // Cost: linear in the range and the margins.
-  AlignRange Refine(TokenIds a, TokenIds b, const AlignRange& range,
-                    uint32_t margin, double miss_cost);
-
-  // The same for a range whose inside is known to match: outwards only.
+  // Moves the borders of a range whose inside is known to match outwards, by
+  // at most `margin` tokens, while what the other side has there outweighs
+  // what it lacks, this counted `miss_cost` times.
   // Cost: linear in the margins.
   AlignRange Extend(TokenIds a, TokenIds b, const AlignRange& range,
                     uint32_t margin, double miss_cost);
@@ -59,10 +52,6 @@ class BagComparer {
   struct Stretch {
     uint32_t begin = 0, end = 0;
   };
-
-  // The best stretch of `side` inside of `within` against `other`.
-  Stretch BestStretch(TokenIds side, const Stretch& within, TokenIds other,
-                      const Stretch& in_other, double miss_cost);
 
   // `core` with the best of the tokens around it, up to `outer`, that
   // `around`, the same of the other side, has.

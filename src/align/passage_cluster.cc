@@ -6,6 +6,9 @@
 namespace tikrar {
 namespace {
 
+// Gone through for each point, instead of a sweep.
+constexpr size_t kFewRanges = 8;
+
 constexpr auto kLessInA = [](const MatchedRun& x, const MatchedRun& y) {
   return std::tie(x.a_begin, x.b_begin, x.length) <
          std::tie(y.a_begin, y.b_begin, y.length);
@@ -31,7 +34,7 @@ struct Part {
 
 // Replaces *cuts by the ends of the pieces of `runs`, which are sorted.
 void FindCuts(absl::Span<const MatchedRun> runs, uint32_t gap, bool on_a,
-              std::vector<uint32_t>* cuts) {
+              absl::InlinedVector<uint32_t, 8>* cuts) {
   cuts->clear();
   uint32_t reach = 0;
   for (uint32_t i = 0; i < runs.size(); ++i) {
@@ -67,11 +70,16 @@ class PositionCounts {
 }  // namespace
 
 void ClusterRuns(absl::Span<MatchedRun> runs, uint32_t gap,
-                 std::vector<RunCluster>* clusters) {
+                 RunClusters* clusters) {
   clusters->clear();
   if (runs.empty()) return;
-  std::vector<Part> parts = {{0, static_cast<uint32_t>(runs.size())}};
-  std::vector<uint32_t> cuts;
+  if (runs.size() == 1) {
+    clusters->push_back({0, 1});
+    return;
+  }
+  absl::InlinedVector<Part, 8> parts = {
+      {0, static_cast<uint32_t>(runs.size())}};
+  absl::InlinedVector<uint32_t, 8> cuts;
   while (!parts.empty()) {
     const Part part = parts.back();
     parts.pop_back();
@@ -110,7 +118,18 @@ AlignRange BoundingRange(absl::Span<const MatchedRun> runs) {
 
 void EraseCovered(const std::vector<AlignRange>& ranges,
                   std::vector<MatchedRun>* points) {
-  if (ranges.empty() || points->empty()) return;
+  if (ranges.size() <= kFewRanges) {
+    std::erase_if(*points, [&](const MatchedRun& point) {
+      return std::any_of(ranges.begin(), ranges.end(),
+                         [&](const AlignRange& range) {
+                           return point.a_begin >= range.a_begin &&
+                                  point.a_begin < range.a_end &&
+                                  point.b_begin >= range.b_begin &&
+                                  point.b_begin < range.b_end;
+                         });
+    });
+    return;
+  }
   // A sweep over a: of the ranges that are open, how many hold the place in b?
   struct Border {
     uint32_t at;

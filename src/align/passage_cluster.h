@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/types/span.h"
 #include "align/matched_run.h"
 
@@ -17,6 +18,9 @@ struct RunCluster {
   uint32_t size() const { return end - begin; }
 };
 
+// Most pairs of documents have a few seeds, and few clusters of them.
+using RunClusters = absl::InlinedVector<RunCluster, 8>;
+
 // Reorders `runs` and replaces *clusters by the clusters of them: two runs
 // belong together if at most `gap` tokens lie between them on both sides, and
 // so do those that are joined by others; the order on one side need not be
@@ -26,7 +30,7 @@ struct RunCluster {
 // the other, until nothing splits.
 // Cost: O(r log r) for r runs, times how often parts are split again.
 void ClusterRuns(absl::Span<MatchedRun> runs, uint32_t gap,
-                 std::vector<RunCluster>* clusters);
+                 RunClusters* clusters);
 
 // The smallest rectangle that holds all of `runs`. REQUIRES: not empty.
 AlignRange BoundingRange(absl::Span<const MatchedRun> runs);

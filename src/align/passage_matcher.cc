@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "absl/container/inlined_vector.h"
 #include "align/passage_cluster.h"
 
 namespace tikrar {
@@ -81,7 +82,7 @@ void PassageMatcher::AddClusters(const TokenPair& pair, const Policy& policy,
                                  uint32_t gap, bool judged,
                                  absl::Span<MatchedRun> seeds,
                                  std::vector<AlignRange>* found) {
-  std::vector<RunCluster> clusters;
+  RunClusters clusters;
   ClusterRuns(seeds, gap, &clusters);
   judged = judged && clusters.size() == 1;
   for (const RunCluster& cluster : clusters) {
@@ -100,12 +101,15 @@ void PassageMatcher::AddClusters(const TokenPair& pair, const Policy& policy,
 
 // A phrase that stands m times in a and n times in b gives m times n seeds.
 uint32_t PassageMatcher::CoveredTokens(absl::Span<const MatchedRun> seeds) {
+  if (seeds.size() == 1) return seeds[0].length;
   const auto covered = [&](uint32_t MatchedRun::*begin) {
     stretches_.clear();
     for (const MatchedRun& seed : seeds) {
       stretches_.emplace_back(seed.*begin, seed.*begin + seed.length);
     }
-    std::sort(stretches_.begin(), stretches_.end());
+    if (!std::is_sorted(stretches_.begin(), stretches_.end())) {
+      std::sort(stretches_.begin(), stretches_.end());
+    }
     uint32_t tokens = 0, reach = 0;
     for (const auto& [from, to] : stretches_) {
       if (to <= reach) continue;
@@ -121,7 +125,8 @@ bool PassageMatcher::AddCluster(const TokenPair& pair, const Policy& policy,
                                 absl::Span<const MatchedRun> seeds,
                                 std::vector<AlignRange>* found) {
   const uint32_t tokens = CoveredTokens(seeds);
-  std::vector<MatchedRun> copies;  // seeds that need no other proof
+  // Seeds that need no other proof.
+  absl::InlinedVector<MatchedRun, 8> copies;
   for (const MatchedRun& seed : seeds) {
     if (seed.length >= min_words_) copies.push_back(seed);
   }
@@ -142,13 +147,15 @@ bool PassageMatcher::AddCluster(const TokenPair& pair, const Policy& policy,
       return false;
     }
   }
-  range = bags_.Refine(pair.a, pair.b, range, kMargin, kMissCost);
+  window_.Open(pair.a, pair.b, range, kMargin);
+  if (copies.empty() && window_.MostCommon() < policy.weight) return false;
+  range = window_.Refine(kMissCost);
   if (!copies.empty()) {
     range = range.HasEmptySide() ? BoundingRange(copies)
                                  : Union(range, BoundingRange(copies));
   }
   if (range.HasEmptySide()) return false;
-  const BagOverlap overlap = Overlap(pair, range);
+  const BagOverlap overlap = window_.Compare(range);
   if (overlap.Share() < policy.share) return false;
   if (overlap.common < policy.weight && copies.empty()) return false;
   found->push_back(range);

@@ -10,6 +10,7 @@
 #include "absl/types/span.h"
 #include "align/matched_run.h"
 #include "align/passage_bag.h"
+#include "align/passage_window.h"
 
 namespace tikrar {
 
@@ -26,7 +27,7 @@ class PassageMatcher {
  public:
   // `min_words`: a run of so many tokens is a copy whatever else there is.
   PassageMatcher(absl::Span<const float> weights, uint32_t min_words)
-      : bags_(weights), min_words_(min_words) {}
+      : bags_(weights), window_(weights), min_words_(min_words) {}
 
   // Appends to *found the stretches that runs of equal tokens lead to; every
   // run of at least min_words tokens lies in one of them. Reorders *runs.
@@ -69,6 +70,7 @@ class PassageMatcher {
                   const AlignRange& y);
 
   BagComparer bags_;
+  BagWindow window_;
   uint32_t min_words_;
   std::vector<std::pair<uint32_t, uint32_t>> stretches_;  // of CoveredTokens
 };

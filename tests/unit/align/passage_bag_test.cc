@@ -57,32 +57,6 @@ TEST(BagComparer, OverlapIsThatOfMultisets) {
   }
 }
 
-TEST(BagComparer, RefineFindsTheBordersOfAShuffledPassage) {
-  std::mt19937 random(2);
-  const std::vector<float> weights(1000, 1.0f);
-  BagComparer bags(weights);
-  for (int round = 0; round < 50; ++round) {
-    const Words passage = From(0, 40);
-    Words shuffled = passage;
-    std::shuffle(shuffled.begin(), shuffled.end(), random);
-    const Words a = Join({From(100, 60), passage, From(200, 60)});
-    const Words b = Join({From(300, 50), shuffled, From(400, 70)});
-    // Seeds somewhere inside, or too wide.
-    for (const AlignRange seed :
-         {AlignRange{70, 90, 60, 80}, AlignRange{50, 110, 45, 95}}) {
-      EXPECT_EQ(bags.Refine(a, b, seed, 24, 0.6),
-                (AlignRange{60, 100, 50, 90}));
-    }
-  }
-}
-
-TEST(BagComparer, RefineOfUnlikeStretchesIsEmpty) {
-  const std::vector<float> weights(100, 1.0f);
-  BagComparer bags(weights);
-  EXPECT_TRUE(bags.Refine(From(0, 20), From(50, 20), {5, 10, 5, 10}, 8, 0.6)
-                  .HasEmptySide());
-}
-
 TEST(BagComparer, ExtendGoesOverSubstitutedWords) {
   const std::vector<float> weights(1000, 1.0f);
   BagComparer bags(weights);

@@ -15,7 +15,7 @@ namespace {
 using Cluster = std::set<std::tuple<uint32_t, uint32_t, uint32_t>>;
 
 std::set<Cluster> Clusters(std::vector<MatchedRun> runs, uint32_t gap) {
-  std::vector<RunCluster> clusters;
+  RunClusters clusters;
   ClusterRuns(absl::MakeSpan(runs), gap, &clusters);
   std::set<Cluster> sets;
   for (const RunCluster& cluster : clusters) {
@@ -98,7 +98,8 @@ TEST(EraseCovered, AsByTheDefinition) {
   };
   size_t erased = 0;
   for (int round = 0; round < 500; ++round) {
-    std::vector<AlignRange> ranges(below(6));
+    // From 9 on by a sweep, before that one by one.
+    std::vector<AlignRange> ranges(below(18));
     for (AlignRange& range : ranges) {
       range = {below(40), 0, below(40), 0};
       range.a_end = range.a_begin + 1 + below(20);
