@@ -15,6 +15,7 @@
 #include <optional>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/types/span.h"
 #include "tikrar/store.h"
 
@@ -64,6 +65,13 @@ template <typename Allocator>
 BucketStats AppendBucketPairs(absl::Span<const KeyedItem> entries,
                               const BucketOptions& options,
                               std::vector<CandidatePair, Allocator>* pairs);
+
+// The same, without the pairs that `accept` turns away.
+template <typename Allocator>
+BucketStats AppendBucketPairsIf(
+    absl::Span<const KeyedItem> entries, const BucketOptions& options,
+    absl::FunctionRef<bool(uint32_t a, uint32_t b)> accept,
+    std::vector<CandidatePair, Allocator>* pairs);
 
 // Sorts and removes repeats.
 template <typename Allocator>

@@ -167,6 +167,21 @@ absl::StatusOr<Banding> ChooseBanding(int num_hashes, double threshold,
 void BandKeys(absl::Span<const uint32_t> signature, const Banding& banding,
               absl::Span<uint64_t> keys);
 
+// One bit of each value of a signature: of two sets with Jaccard J the bits
+// agree at a share of (1 + J) / 2 of the places. 128 of them tell two unlike
+// sets of one bucket apart in 16 bytes.
+//
+// Li, Koenig, "b-Bit Minwise Hashing", WWW 2010, with b = 1.
+// REQUIRES: bits.size() == OneBitWords(signature.size()).
+void OneBits(absl::Span<const uint32_t> signature, absl::Span<uint64_t> bits);
+constexpr size_t OneBitWords(size_t num_hashes) {
+  return (num_hashes + 63) / 64;
+}
+
+// At how many of `num_hashes` places the bits of two sets of Jaccard
+// `jaccard` agree at least, but for one pair in ten thousand.
+int LeastAgreeingBits(int num_hashes, double jaccard);
+
 // ----------------------------------------------------------------- SimHash
 
 // 64-bit SimHash: bit i is set when more shingles have bit i set than not.

@@ -52,6 +52,36 @@ void SortRuns(int low_bits, absl::Span<KeyedItem> entries) {
   }
 }
 
+template <typename Accept, typename Allocator>
+BucketStats AppendPairs(absl::Span<const KeyedItem> entries,
+                        const BucketOptions& options, const Accept& accept,
+                        std::vector<CandidatePair, Allocator>* pairs) {
+  BucketStats stats;
+  for (size_t begin = 0; begin < entries.size();) {
+    size_t end = begin + 1;
+    while (end < entries.size() && entries[end].key == entries[begin].key) {
+      ++end;
+    }
+    const size_t size = end - begin;
+    size_t heads = size;
+    if (options.hot_bucket_items != 0 && size > options.hot_bucket_items) {
+      heads = std::min<size_t>(options.hot_bucket_heads, size);
+      ++stats.hot_buckets;
+    }
+    if (size > 1) ++stats.buckets;
+    const size_t before = pairs->size();
+    for (size_t i = begin; i < begin + heads; ++i) {
+      for (size_t j = i + 1; j < end; ++j) {
+        if (!accept(entries[i].item, entries[j].item)) continue;
+        pairs->push_back({entries[i].item, entries[j].item});
+      }
+    }
+    stats.pairs += pairs->size() - before;
+    begin = end;
+  }
+  return stats;
+}
+
 }  // namespace
 
 template <typename Allocator>
@@ -93,28 +123,16 @@ template <typename Allocator>
 BucketStats AppendBucketPairs(absl::Span<const KeyedItem> entries,
                               const BucketOptions& options,
                               std::vector<CandidatePair, Allocator>* pairs) {
-  BucketStats stats;
-  for (size_t begin = 0; begin < entries.size();) {
-    size_t end = begin + 1;
-    while (end < entries.size() && entries[end].key == entries[begin].key) {
-      ++end;
-    }
-    const size_t size = end - begin;
-    size_t heads = size;
-    if (options.hot_bucket_items != 0 && size > options.hot_bucket_items) {
-      heads = std::min<size_t>(options.hot_bucket_heads, size);
-      ++stats.hot_buckets;
-    }
-    if (size > 1) ++stats.buckets;
-    for (size_t i = begin; i < begin + heads; ++i) {
-      for (size_t j = i + 1; j < end; ++j) {
-        pairs->push_back({entries[i].item, entries[j].item});
-      }
-      stats.pairs += end - i - 1;
-    }
-    begin = end;
-  }
-  return stats;
+  return AppendPairs(
+      entries, options, [](uint32_t, uint32_t) { return true; }, pairs);
+}
+
+template <typename Allocator>
+BucketStats AppendBucketPairsIf(
+    absl::Span<const KeyedItem> entries, const BucketOptions& options,
+    absl::FunctionRef<bool(uint32_t a, uint32_t b)> accept,
+    std::vector<CandidatePair, Allocator>* pairs) {
+  return AppendPairs(entries, options, accept, pairs);
 }
 
 template <typename Allocator>
@@ -131,6 +149,12 @@ template BucketStats AppendBucketPairs(absl::Span<const KeyedItem>,
 template BucketStats AppendBucketPairs(absl::Span<const KeyedItem>,
                                        const BucketOptions&,
                                        StoredVector<CandidatePair>*);
+template BucketStats AppendBucketPairsIf(
+    absl::Span<const KeyedItem>, const BucketOptions&,
+    absl::FunctionRef<bool(uint32_t, uint32_t)>, std::vector<CandidatePair>*);
+template BucketStats AppendBucketPairsIf(
+    absl::Span<const KeyedItem>, const BucketOptions&,
+    absl::FunctionRef<bool(uint32_t, uint32_t)>, StoredVector<CandidatePair>*);
 template void SortUniquePairs(std::vector<CandidatePair>*);
 template void SortUniquePairs(StoredVector<CandidatePair>*);
 

@@ -39,6 +39,7 @@ class CandidateFinder {
         store_(unit.corpus.store),
         unique_of_(unit.table.items.size(), kNoKeys, store_),
         by_place_(store_),
+        one_bits_(store_),
         pairs_(store_) {
     if (plan.options.pairs == Pairs::kAll) {
       buckets_.hot_bucket_items = 0;
@@ -54,8 +55,12 @@ class CandidateFinder {
   }
 
   StoredVector<CandidatePair> Find() {
-    AddSketches(unit_.table.main_row, unit_.table.main_keys);
-    AddSketches(unit_.table.short_row, unit_.table.short_keys);
+    AddSketches(unit_.table.main_row, unit_.table.main_keys, AllPairs());
+    FillOneBits();
+    // (Fingerprints of SimHash have their own test.)
+    AddSketches(unit_.table.short_row, unit_.table.short_keys,
+                [this](uint32_t a, uint32_t b) { return AgreeInBits(a, b); });
+    one_bits_ = StoredVector<uint64_t>(store_);
     AddEditKeys();
     AddContainment();
     SortUniquePairs(&pairs_);
@@ -78,8 +83,43 @@ class CandidateFinder {
     pairs_.insert(pairs_.end(), pairs.begin(), pairs.end());
   }
 
+  // Which pairs of a bucket are proposed.
+  using Accept = std::function<bool(uint32_t a, uint32_t b)>;
+  static Accept AllPairs() { return nullptr; }
+
+  // Letters are few: with 20 bands of 4 values, two blocks of 20 words that
+  // have nothing in common but the language met once in ten thousand, which of
+  // 750 000 blocks made four in five of all candidates.
+  void FillOneBits() {
+    if (plan_.options.engine == Engine::kSimHash) return;
+    bit_words_ = OneBitWords(static_cast<size_t>(plan_.options.num_hashes));
+    least_agreeing_ =
+        LeastAgreeingBits(plan_.options.num_hashes, plan_.options.threshold);
+    one_bits_.assign(unit_.unique.size() * bit_words_, 0);
+    for (size_t i = 0; i < by_place_.size(); ++i) {
+      GiveBackAt(i);
+      const uint32_t u = by_place_[i];
+      const uint32_t row = unit_.table.short_row[unit_.unique.preferred(u)];
+      if (row == kNoKeys) continue;
+      for (size_t word = 0; word < bit_words_; ++word) {
+        one_bits_[u * bit_words_ + word] =
+            unit_.table.short_keys.at(row, plan_.key_stride() + word);
+      }
+    }
+  }
+
+  bool AgreeInBits(uint32_t a, uint32_t b) const {
+    int differing = 0;
+    for (size_t word = 0; word < bit_words_; ++word) {
+      differing += std::popcount(one_bits_[a * bit_words_ + word] ^
+                                 one_bits_[b * bit_words_ + word]);
+    }
+    return plan_.options.num_hashes - differing >= least_agreeing_;
+  }
+
   // One sorted table a band, or a permutation of the fingerprints.
-  void AddSketches(const StoredVector<uint32_t>& rows, const KeyTable& keys) {
+  void AddSketches(const StoredVector<uint32_t>& rows, const KeyTable& keys,
+                   const Accept& accept) {
     if (plan_.options.engine == Engine::kSimHash) {
       const HammingTables tables(plan_.options.simhash_distance,
                                  unit_.unique.size());
@@ -96,7 +136,7 @@ class CandidateFinder {
         const uint32_t row = rows[unit_.unique.preferred(u)];
         if (row != kNoKeys) entries.push_back({keys.at(row, band), u});
       }
-      AddBuckets(&entries);
+      AddBuckets(&entries, accept);
     });
   }
 
@@ -111,21 +151,27 @@ class CandidateFinder {
     }
     SortKeyedItems(&entries);
     StoredVector<CandidatePair> pairs(store_);
-    AppendBucketPairs(entries, buckets_, &pairs);
     const auto fingerprint_of = [&](uint32_t u) {
       return fingerprints.at(rows[unit_.unique.preferred(u)], 0);
     };
-    std::erase_if(pairs, [&](const CandidatePair& pair) {
-      return std::popcount(fingerprint_of(pair.a) ^ fingerprint_of(pair.b)) >
-             plan_.options.simhash_distance;
-    });
+    AppendBucketPairsIf(
+        entries, buckets_,
+        [&](uint32_t a, uint32_t b) {
+          return std::popcount(fingerprint_of(a) ^ fingerprint_of(b)) <=
+                 plan_.options.simhash_distance;
+        },
+        &pairs);
     Take(std::move(pairs));
   }
 
-  void AddBuckets(StoredVector<KeyedItem>* entries) {
+  void AddBuckets(StoredVector<KeyedItem>* entries, const Accept& accept) {
     SortKeyedItems(entries);
     StoredVector<CandidatePair> pairs(store_);
-    AppendBucketPairs(*entries, buckets_, &pairs);
+    if (accept) {
+      AppendBucketPairsIf(*entries, buckets_, accept, &pairs);
+    } else {
+      AppendBucketPairs(*entries, buckets_, &pairs);
+    }
     Take(std::move(pairs));
   }
 
@@ -136,7 +182,7 @@ class CandidateFinder {
       const uint32_t u = unique_of_[entry.item];
       if (u != kNoKeys) entries.push_back({entry.key, u});
     }
-    AddBuckets(&entries);
+    AddBuckets(&entries, AllPairs());
   }
 
   // Needles of at least three words by runs of three, the shortest that are
@@ -243,6 +289,10 @@ class CandidateFinder {
   // Unique items as they stand in the corpus: to go through their tokens in
   // this order is one read of the file, by size it is a jump an item.
   StoredVector<uint32_t> by_place_;
+  // Of short items, by unique item: one bit of each value of their sketches.
+  StoredVector<uint64_t> one_bits_;
+  size_t bit_words_ = 0;
+  int least_agreeing_ = 0;
   std::mutex mutex_;
   StoredVector<CandidatePair> pairs_;  // guarded by mutex_ while threads run
 };

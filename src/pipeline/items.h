@@ -60,7 +60,7 @@ struct ItemTable {
   StoredVector<uint32_t> main_row;   // by item: row in main_keys or kNoKeys
   StoredVector<uint32_t> short_row;  // by item: row in short_keys or kNoKeys
   KeyTable main_keys;
-  KeyTable short_keys;
+  KeyTable short_keys;  // of MinHash: the bands, then the one-bit values
   StoredVector<KeyedItem> edit_keys;  // of short items: their tokens, and
                                       // their tokens without one
 

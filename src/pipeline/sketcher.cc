@@ -217,7 +217,12 @@ void Sketcher::AddShortKeys(const Piece& piece, ItemTable* table) {
     return;
   }
   plan_.hasher.Sketch(short_shingles_, absl::MakeSpan(signature_));
-  AppendKeys(signature_, &table->short_keys);
+  const size_t bands = plan_.key_stride();
+  row_.resize(bands + OneBitWords(signature_.size()));
+  const absl::Span<uint64_t> row = absl::MakeSpan(row_);
+  BandKeys(signature_, plan_.banding, row.first(bands));
+  OneBits(signature_, row.subspan(bands));
+  table->short_keys.AppendRow(row_);
 }
 
 // Keys under which two short texts meet that differ in one word: the token

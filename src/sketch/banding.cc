@@ -16,6 +16,9 @@ double BandsNeeded(double threshold, double target_recall, int rows) {
   return std::max(1.0, bands);  // threshold 1: `miss` is minus infinity
 }
 
+// A pair at the border is lost once in ten thousand.
+constexpr double kLostShare = 1e-4;
+
 }  // namespace
 
 double Banding::Recall(double jaccard) const {
@@ -52,6 +55,30 @@ void BandKeys(absl::Span<const uint32_t> signature, const Banding& banding,
         signature.data() + band * static_cast<size_t>(banding.rows), bytes,
         band);
   }
+}
+
+void OneBits(absl::Span<const uint32_t> signature, absl::Span<uint64_t> bits) {
+  std::fill(bits.begin(), bits.end(), uint64_t{0});
+  for (size_t i = 0; i < signature.size(); ++i) {
+    // Of a smallest value the low bits are even, not the high ones; a product
+    // has in its highest bit something of all.
+    const uint64_t bit = signature[i] * 0x9E3779B1u >> 31;
+    bits[i / 64] |= bit << (i % 64);
+  }
+}
+
+int LeastAgreeingBits(int num_hashes, double jaccard) {
+  const double agree = (1 + jaccard) / 2;
+  // The chance that fewer agree, until it is too large.
+  double below = 0;
+  for (int places = 0; places <= num_hashes; ++places) {
+    below += std::exp(
+        std::lgamma(num_hashes + 1.0) - std::lgamma(places + 1.0) -
+        std::lgamma(num_hashes - places + 1.0) + places * std::log(agree) +
+        (num_hashes - places) * std::log1p(-agree));
+    if (below > kLostShare) return places;
+  }
+  return num_hashes;  // jaccard 1
 }
 
 }  // namespace tikrar

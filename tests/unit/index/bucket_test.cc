@@ -116,6 +116,27 @@ TEST(AppendBucketPairs, AreThePairsOfTheReference) {
   }
 }
 
+TEST(AppendBucketPairs, IfLeavesOutWhatIsTurnedAway) {
+  std::mt19937_64 random(4);
+  for (int trial = 0; trial < 100; ++trial) {
+    const auto entries = Sorted(RandomEntries(
+        random() % 300, static_cast<int>(random() % 8), 7, &random));
+    const BucketOptions options{
+        .hot_bucket_items = static_cast<uint32_t>(random() % 20),
+        .hot_bucket_heads = 3};
+    const auto accept = [](uint32_t a, uint32_t b) { return (a + b) % 3 != 0; };
+    std::vector<CandidatePair> all, some;
+    AppendBucketPairs(entries, options, &all);
+    const BucketStats stats =
+        AppendBucketPairsIf(entries, options, accept, &some);
+    std::erase_if(all, [&](const CandidatePair& pair) {
+      return !accept(pair.a, pair.b);
+    });
+    EXPECT_EQ(some, all);
+    EXPECT_EQ(stats.pairs, some.size());
+  }
+}
+
 std::vector<KeyedItem> OneBucket(uint32_t items) {
   std::vector<KeyedItem> entries;
   for (uint32_t i = 0; i < items; ++i) entries.push_back({9, i});

@@ -1,8 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <random>
 #include <string>
 #include <vector>
@@ -160,6 +162,82 @@ TEST(Banding, FindsTheShareThatRecallSays) {
                 3.3 * error + 1.0 / trials)
         << "at J = 0." << common;
   }
+}
+
+// By multiplying out Pascal's triangle in long double.
+long double ChanceOfFewer(int places, int num_hashes, long double agree) {
+  std::vector<long double> chance = {1};
+  for (int n = 0; n < num_hashes; ++n) {
+    chance.push_back(0);
+    for (size_t i = chance.size() - 1; i > 0; --i) {
+      chance[i] = chance[i] * (1 - agree) + chance[i - 1] * agree;
+    }
+    chance[0] *= 1 - agree;
+  }
+  long double sum = 0;
+  for (int i = 0; i < places; ++i) sum += chance[static_cast<size_t>(i)];
+  return sum;
+}
+
+TEST(LeastAgreeingBits, LosesOnePairInTenThousand) {
+  for (const int num_hashes : {1, 8, 64, 128, 200}) {
+    for (const double jaccard : {0.05, 0.3, 0.5, 0.7, 0.95}) {
+      const int least = LeastAgreeingBits(num_hashes, jaccard);
+      const long double agree = (1 + jaccard) / 2;
+      EXPECT_LE(ChanceOfFewer(least, num_hashes, agree), 1e-4L);
+      EXPECT_GT(ChanceOfFewer(least + 1, num_hashes, agree), 1e-4L)
+          << num_hashes << " at " << jaccard;
+    }
+    EXPECT_EQ(LeastAgreeingBits(num_hashes, 1), num_hashes);
+  }
+}
+
+// Places at which the bits of two signatures agree.
+int Agreeing(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
+  std::vector<uint64_t> x(OneBitWords(a.size())), y(OneBitWords(b.size()));
+  OneBits(a, absl::MakeSpan(x));
+  OneBits(b, absl::MakeSpan(y));
+  int differing = 0;
+  for (size_t i = 0; i < x.size(); ++i) differing += std::popcount(x[i] ^ y[i]);
+  return static_cast<int>(a.size()) - differing;
+}
+
+TEST(OneBits, AgreeAtTheirShareOfThePlaces) {
+  const auto hasher = MinHasher::Create({.num_hashes = 128});
+  ASSERT_TRUE(hasher.ok());
+  std::mt19937_64 random(11);
+  for (const int common : {0, 50, 70, 95, 100}) {
+    // Two sets of Jaccard common / 100.
+    double agreeing = 0;
+    constexpr int kPairs = 200;
+    for (int pair = 0; pair < kPairs; ++pair) {
+      std::vector<uint64_t> a, b;
+      for (int i = 0; i < 100; ++i) {
+        const uint64_t item = random();
+        if (i < common || i % 2 == 0) a.push_back(item);
+        if (i < common || i % 2 != 0) b.push_back(item);
+      }
+      std::vector<uint32_t> x(128), y(128);
+      hasher->Sketch(a, absl::MakeSpan(x));
+      hasher->Sketch(b, absl::MakeSpan(y));
+      agreeing += Agreeing(x, y);
+    }
+    // The mean of 25 600 places; three standard deviations are .01.
+    EXPECT_NEAR(agreeing / (128 * kPairs), (1 + common / 100.0) / 2, 0.01)
+        << common;
+  }
+}
+
+// Places beyond the last value are 0 in both: 72 values are two words.
+TEST(OneBits, AnyNumberOfValues) {
+  std::vector<uint32_t> signature(72);
+  std::iota(signature.begin(), signature.end(), 5u);
+  std::vector<uint64_t> bits = {~uint64_t{0}, ~uint64_t{0}};
+  OneBits(signature, absl::MakeSpan(bits));
+  EXPECT_EQ(bits[1] >> 8, 0u);
+  EXPECT_EQ(OneBitWords(64), 1u);
+  EXPECT_EQ(OneBitWords(65), 2u);
+  EXPECT_EQ(Agreeing(signature, signature), 72);
 }
 
 }  // namespace
