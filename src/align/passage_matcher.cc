@@ -147,6 +147,10 @@ bool PassageMatcher::AddCluster(const TokenPair& pair, const Policy& policy,
       return false;
     }
   }
+  if (copies.empty() &&
+      window_.CommonBound(pair.a, pair.b, range, kMargin) < policy.weight) {
+    return false;
+  }
   window_.Open(pair.a, pair.b, range, kMargin);
   if (copies.empty() && window_.MostCommon() < policy.weight) return false;
   range = window_.Refine(kMissCost);

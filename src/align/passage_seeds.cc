@@ -9,6 +9,8 @@ namespace tikrar {
 namespace {
 
 constexpr size_t kDocumentsAtOnce = 64;
+// The places of the n-grams of a document are all over the table.
+constexpr size_t kFetchAhead = 8;
 
 // The run of equal tokens through a[position], b[b_position].
 MatchedRun RunThrough(TokenIds a, uint32_t position, TokenIds b,
@@ -49,8 +51,13 @@ void SeedFinder::Find(uint32_t x, Scratch* scratch,
                       std::vector<PartnerRun>* runs) const {
   runs->clear();
   scratch->Clear();
-  for (const GramIndex::Sample& sample : grams_.SamplesOf(x)) {
-    FindAt(x, sample.position, grams_.LaterPlaces(sample), scratch, runs);
+  const absl::Span<const GramIndex::Sample> samples = grams_.SamplesOf(x);
+  for (size_t i = 0; i < samples.size(); ++i) {
+    if (i + kFetchAhead < samples.size()) {
+      __builtin_prefetch(grams_.LaterPlaces(samples[i + kFetchAhead]).data());
+    }
+    FindAt(x, samples[i].position, grams_.LaterPlaces(samples[i]), scratch,
+           runs);
   }
   std::sort(runs->begin(), runs->end(),
             [](const PartnerRun& r, const PartnerRun& s) {

@@ -22,9 +22,14 @@ class BagWindow {
   explicit BagWindow(absl::Span<const float> weights)
       : corpus_weights_(weights), numbers_(weights.size()) {}
 
-  // Looks at `range` and as far around it as Refine(range, margin) may go.
+  // Looks at `range` and as far around it as Refine may go.
   // Cost: linear in the range and the margins.
   void Open(TokenIds a, TokenIds b, const AlignRange& range, uint32_t margin);
+
+  // An upper bound of MostCommon after Open(a, b, range, margin), at a third of
+  // its cost: words of b that a filter of the words of a lets through.
+  double CommonBound(TokenIds a, TokenIds b, const AlignRange& range,
+                     uint32_t margin) const;
 
   // The weight of the words on both sides: no rectangle of the window has more
   // in common. (Sums of the weights of WordIndex are exact.)
@@ -63,6 +68,9 @@ class BagWindow {
     }
   };
 
+  // `stretch` of a document and as far around it as Refine may go.
+  static Stretch Around(TokenIds document, const Stretch& stretch,
+                        uint32_t margin);
   void Number(TokenIds document, const Stretch& window, Side* side);
 
   // The best stretch of `side` inside of `within` against `other`.

@@ -11,6 +11,9 @@ namespace {
 
 constexpr size_t kGrain = 256;
 
+// The counters are larger than the caches, and each run has its own.
+constexpr size_t kFetchAhead = 16;
+
 // More than all runs of a corpus; sums of it do not overflow.
 constexpr uint64_t kNoCost = uint64_t{1} << 62;
 
@@ -49,34 +52,50 @@ void SeedIndex::Count(absl::Span<const absl::Span<const uint32_t>> documents,
   count_mask_ = size - 1;
   const bool is_alone = pool->size() == 1;
   pool->ParallelFor(documents.size(), kGrain, [&](size_t begin, size_t end) {
+    std::vector<uint32_t> grams;
     for (size_t d = begin; d < end; ++d) {
+      HashGrams(documents[d], &grams);
       if (is_alone) {
-        CountAlone(documents[d]);
+        CountAlone(grams);
       } else {
-        CountShared(documents[d]);
+        CountShared(grams);
       }
     }
   });
 }
 
-void SeedIndex::CountShared(absl::Span<const uint32_t> document) {
-  for (size_t i = 0; i + words_ <= document.size(); ++i) {
-    std::atomic_ref<uint32_t>(
-        counts_[GramAt(document.data() + i) & count_mask_])
+void SeedIndex::HashGrams(absl::Span<const uint32_t> tokens,
+                          std::vector<uint32_t>* grams) const {
+  grams->clear();
+  for (size_t i = 0; i + words_ <= tokens.size(); ++i) {
+    grams->push_back(GramAt(tokens.data() + i));
+  }
+}
+
+void SeedIndex::Fetch(absl::Span<const uint32_t> grams, size_t at) const {
+  if (at >= grams.size()) return;
+  __builtin_prefetch(&counts_[grams[at] & count_mask_], 1);
+}
+
+void SeedIndex::CountShared(absl::Span<const uint32_t> grams) {
+  for (size_t i = 0; i < grams.size(); ++i) {
+    Fetch(grams, i + kFetchAhead);
+    std::atomic_ref<uint32_t>(counts_[grams[i] & count_mask_])
         .fetch_add(1, std::memory_order_relaxed);
   }
 }
 
 // A locked increment takes twice as long.
-void SeedIndex::CountAlone(absl::Span<const uint32_t> document) {
-  for (size_t i = 0; i + words_ <= document.size(); ++i) {
-    ++counts_[GramAt(document.data() + i) & count_mask_];
+void SeedIndex::CountAlone(absl::Span<const uint32_t> grams) {
+  for (size_t i = 0; i < grams.size(); ++i) {
+    Fetch(grams, i + kFetchAhead);
+    ++counts_[grams[i] & count_mask_];
   }
 }
 
 // How many places a run leads to.
-uint32_t SeedIndex::CostAt(const uint32_t* tokens) const {
-  const uint32_t count = counts_[GramAt(tokens) & count_mask_];
+uint32_t SeedIndex::CostOf(uint32_t gram) const {
+  const uint32_t count = counts_[gram & count_mask_];
   return count == 1 ? 0 : count;
 }
 
@@ -84,10 +103,12 @@ void SeedIndex::AddNeedle(uint32_t needle, absl::Span<const uint32_t> tokens,
                           uint32_t runs) {
   // costs_[r * width + i]: the least cost of r runs among the first i tokens.
   const size_t width = tokens.size() + 1;
+  HashGrams(tokens, &grams_);
+  for (size_t i = 0; i < grams_.size(); ++i) Fetch(grams_, i);
   costs_.assign(width * (runs + 1), kNoCost);
   std::fill_n(costs_.begin(), width, 0);
   for (size_t i = words_; i < width; ++i) {
-    const uint64_t cost = CostAt(tokens.data() + i - words_);
+    const uint64_t cost = CostOf(grams_[i - words_]);
     for (size_t r = 1; r <= runs; ++r) {
       const uint64_t with = costs_[(r - 1) * width + i - words_] + cost;
       costs_[r * width + i] = std::min(costs_[r * width + i - 1], with);
@@ -97,9 +118,8 @@ void SeedIndex::AddNeedle(uint32_t needle, absl::Span<const uint32_t> tokens,
   for (size_t r = runs; r > 0; --r) {
     while (costs_[r * width + i] == costs_[r * width + i - 1]) --i;
     i -= words_;
-    const uint32_t* run = tokens.data() + i;
-    if (CostAt(run) == 0) continue;
-    entries_.push_back({GramAt(run), needle, static_cast<uint32_t>(i)});
+    if (CostOf(grams_[i]) == 0) continue;
+    entries_.push_back({grams_[i], needle, static_cast<uint32_t>(i)});
   }
 }
 

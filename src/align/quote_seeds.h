@@ -57,14 +57,19 @@ class SeedIndex {
 
  private:
   uint32_t GramAt(const uint32_t* tokens) const;
-  void CountShared(absl::Span<const uint32_t> document);
-  void CountAlone(absl::Span<const uint32_t> document);
-  uint32_t CostAt(const uint32_t* tokens) const;
+  void HashGrams(absl::Span<const uint32_t> tokens,
+                 std::vector<uint32_t>* grams) const;
+  void CountShared(absl::Span<const uint32_t> grams);
+  void CountAlone(absl::Span<const uint32_t> grams);
+  // Brings in the counter of grams[at], if there is one.
+  void Fetch(absl::Span<const uint32_t> grams, size_t at) const;
+  uint32_t CostOf(uint32_t gram) const;
 
   const uint32_t words_;
   uint64_t count_mask_ = 0;
   StoredVector<uint32_t> counts_;
   std::vector<uint64_t> costs_;      // of AddNeedle, for its memory only
+  std::vector<uint32_t> grams_;      // the same
   StoredVector<SeedEntry> entries_;  // sorted by gram
   std::vector<uint64_t> filter_;     // bit set: some entry has this hash
   std::vector<uint32_t> directory_;  // first entry by the gram's high bits

@@ -28,6 +28,7 @@ class PointFinder {
     explicit Scratch(size_t documents) : slots(documents) {}
     std::vector<Slot> slots;  // by document, all 0 between calls
     std::vector<uint32_t> partners;
+    std::vector<PartnerRun> places;  // of all partners, by place in x
   };
 
   // Replaces *points by those of x with documents after it, runs of one token,
@@ -39,8 +40,8 @@ class PointFinder {
             std::vector<PartnerRun>* points) const;
 
  private:
-  template <typename Visit>
-  void ForEachPlace(uint32_t x, const Visit& visit) const;
+  // The places of the rare words of x in documents after it; counts them.
+  void CollectPlaces(uint32_t x, Scratch* scratch) const;
 
   const PassageCorpus& corpus_;
   const WordIndex& words_;

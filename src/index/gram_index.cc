@@ -16,6 +16,8 @@ namespace {
 constexpr size_t kDocumentsPerPiece = 64;
 constexpr size_t kPiecesAtOnce = 256;
 constexpr int kHintBits = 8;
+// The counters are larger than the caches, and each n-gram has its own.
+constexpr size_t kFetchAhead = 16;
 constexpr uint64_t kBase = 0x9E3779B97F4A7C15ull;  // odd: invertible mod 2^64
 
 // Counts hashes in bytes that stop at 255; never too low below that. Of all
@@ -37,6 +39,9 @@ class GramCounter {
 
   bool IsInPart(uint64_t hash) const {
     return (hash & (size_ - 1)) / counts_.size() == part_;
+  }
+  void Fetch(uint64_t hash) const {
+    __builtin_prefetch(&counts_[hash & (counts_.size() - 1)], 1);
   }
   // REQUIRES: IsInPart(hash).
   void Add(uint64_t hash) {
@@ -150,6 +155,9 @@ class GramIndexBuilder {
           documents_.size(), kDocumentsPerPiece, [&](size_t begin, size_t end) {
             ForEachIn(begin, end, [&](size_t doc, const auto& hashes) {
               for (size_t i = 0; i < hashes.size(); ++i) {
+                if (i + kFetchAhead < hashes.size()) {
+                  counter.Fetch(hashes[i + kFetchAhead]);
+                }
                 if (counter.IsInPart(hashes[i])) {
                   visit(hashes[i], starts_[doc] + i);
                 }

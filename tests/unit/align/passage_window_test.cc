@@ -52,6 +52,16 @@ TEST(BagWindow, RefineFindsTheBordersOfAShuffledPassage) {
   }
 }
 
+// 2048 words apart is one bit of the filter.
+TEST(BagWindow, CommonBoundIsThatOfAFilter) {
+  const std::vector<float> weights(5000, 2.0f);
+  const BagWindow window(weights);
+  const AlignRange range = {5, 10, 5, 10};
+  EXPECT_EQ(window.CommonBound(From(0, 20), From(50, 20), range, 8), 0);
+  EXPECT_EQ(window.CommonBound(From(0, 20), From(2048, 20), range, 8), 40);
+  EXPECT_EQ(window.CommonBound(From(0, 20), From(2048, 20), range, 1), 18);
+}
+
 TEST(BagWindow, RefineOfUnlikeStretchesIsEmpty) {
   const std::vector<float> weights(100, 1.0f);
   BagWindow window(weights);
@@ -130,7 +140,9 @@ TEST(BagWindow, RefinesAsByTheDefinition) {
     range.b_end = range.b_begin + 1 +
                   below(static_cast<uint32_t>(b.size()) - range.b_begin);
     const uint32_t margin = below(12);
+    const double bound = window.CommonBound(a, b, range, margin);
     window.Open(a, b, range, margin);
+    EXPECT_LE(window.MostCommon(), bound + 1e-9);
     const AlignRange refined = window.Refine(0.61);
     EXPECT_EQ(refined, ReferenceRefine(a, b, range, margin, weights, 0.61))
         << "round " << round;
