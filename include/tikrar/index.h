@@ -109,8 +109,13 @@ class HammingTables {
 // rarest alone mislead where a near copy of the needle exists: they are then
 // what the two have in common against the rest of the corpus. The items that
 // may contain it ("haystacks") are then read once, n-gram by n-gram. An item
-// with containment C keeps about that share of its keys; 0.42 C of them are
-// asked for (a third at C = 0.8).
+// with containment C keeps about that share of its n-grams, and 0.42 C of them
+// are asked for (a third at C = 0.8). Where only a share R of them occurs
+// elsewhere at all, the keys are of these: C / R of them are kept, and
+// 0.42 C / R are asked for. Below R = C / 2 nothing contains the item, and it
+// has no key. (Asked for 0.42 C of its keys, an item with one phrase that
+// everybody writes, and else nothing that occurs twice, met all others with
+// that phrase: pairs as the square of the corpus.)
 //
 // Under a store the keys of all needles may be larger than memory, and each
 // n-gram of a haystack hits a place of its own among them. So haystacks are
@@ -140,7 +145,8 @@ class ContainmentIndex {
   struct Key {
     uint32_t gram;
     uint32_t needle;
-    uint32_t slot;  // which of the needle's keys
+    uint16_t slot;      // which of the needle's keys
+    uint16_t repeated;  // share of its n-grams that occur twice, in 1024ths
   };
 
   // `expected_grams` sizes the counters (a byte a gram, at most 2^28 of them;
@@ -189,11 +195,12 @@ class ContainmentIndex {
 
   Store* store_;
   uint64_t mask_;
-  double share_;                   // of a needle's keys that must be found
+  const double containment_;
   StoredVector<uint8_t> counts_;   // 255: that or more
   std::vector<Keys> parts_;        // by the gram's high bits, until Finish
   uint32_t needle_count_ = 0;      // largest needle + 1
   StoredVector<uint8_t> keys_of_;  // keys kept, by needle
+  StoredVector<uint8_t> hits_of_;  // of them, that must be found
   std::vector<Keys> passes_;       // each sorted by (gram, needle, slot)
   Keys keys_;                      // of this pass
   std::vector<uint64_t> filter_;   // bit set: some key has this hash

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
+#include <cmath>
 #include <limits>
 #include <optional>
 
@@ -25,10 +26,22 @@ constexpr uint64_t kMaxFilterBits = uint64_t{1} << 27;
 constexpr int kMaxDirectoryBits = 22;
 // N-grams of up to so many occurrences are rare enough to be a key.
 constexpr uint32_t kRareCount = 32;
+// Of the share of a needle's n-grams that its haystack must have, so much is
+// asked of its keys, and so much of what occurs elsewhere at all.
+constexpr double kAskedOfKeys = 0.42;
+constexpr double kAskedOfGrams = 0.5;
+constexpr double kRepeatedSteps = 1024;
 
 bool LessKey(const ContainmentIndex::Key& x, const ContainmentIndex::Key& y) {
   if (x.gram != y.gram) return x.gram < y.gram;
   return x.needle != y.needle ? x.needle < y.needle : x.slot < y.slot;
+}
+
+// Gigabytes are gone through in a second, of which the watch of the store
+// alone would see too much at once.
+constexpr size_t kKeysAtOnce = size_t{1} << 16;
+void GiveBackAt(size_t i, Store* store) {
+  if (store != nullptr && i % kKeysAtOnce == 0) store->Check().IgnoreError();
 }
 
 // Keeps the first keys under each n-gram. REQUIRES: sorted.
@@ -53,10 +66,11 @@ ContainmentIndex::ContainmentIndex(uint64_t expected_grams, double containment,
       mask_(std::min(std::bit_ceil(std::max<uint64_t>(expected_grams, 1024)),
                      kMaxCounters) -
             1),
-      share_(0.42 * containment),
+      containment_(containment),
       counts_(mask_ + 1, 0, StoreOfTable(store, mask_ + 1)),
       parts_(size_t{1} << kPartBits, Keys(store)),
       keys_of_(store),
+      hits_of_(store),
       keys_(store) {}
 
 void ContainmentIndex::Count(absl::Span<const uint32_t> grams) {
@@ -83,14 +97,21 @@ void ContainmentIndex::PickKeys(uint32_t needle,
   for (const uint32_t gram : grams) {
     __builtin_prefetch(&counts_[gram & mask_]);
   }
+  const auto repeated =
+      std::count_if(grams.begin(), grams.end(),
+                    [this](uint32_t gram) { return CountOf(gram) >= 2; });
+  const double share =
+      static_cast<double>(repeated) / static_cast<double>(grams.size());
+  if (!(share >= kAskedOfGrams * containment_)) return;  // no n-gram: not
   const size_t segments = std::min<size_t>(kKeysPerNeedle / 2, grams.size());
   const size_t first_key = keys->size();
   const auto add = [&](uint32_t gram) {
     for (size_t i = first_key; i < keys->size(); ++i) {
       if ((*keys)[i].gram == gram) return;  // a needle that repeats itself
     }
-    keys->push_back(
-        {gram, needle, static_cast<uint32_t>(keys->size() - first_key)});
+    keys->push_back({gram, needle,
+                     static_cast<uint16_t>(keys->size() - first_key),
+                     static_cast<uint16_t>(std::ceil(share * kRepeatedSteps))});
   };
   for (size_t segment = 0; segment < segments; ++segment) {
     const size_t begin = grams.size() * segment / segments;
@@ -152,6 +173,7 @@ void ContainmentIndex::Finish(uint32_t hot_needles, ThreadPool* pool) {
   for (const Keys& part : parts_) added += part.size();
   const auto sort = [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) {
+      GiveBackAt(0, store_);
       std::sort(parts_[i].begin(), parts_[i].end(), LessKey);
       if (hot_needles != 0) DropHot(hot_needles, &parts_[i]);
     }
@@ -169,8 +191,15 @@ void ContainmentIndex::Finish(uint32_t hot_needles, ThreadPool* pool) {
 
 void ContainmentIndex::CountKeys() {
   keys_of_.assign(needle_count_, 0);
+  hits_of_.assign(needle_count_, 0);
   for (const Keys& part : parts_) {
-    for (const Key& key : part) ++keys_of_[key.needle];
+    for (size_t i = 0; i < part.size(); ++i) {
+      GiveBackAt(i, store_);
+      const uint32_t needle = part[i].needle;
+      const double asked = kAskedOfKeys * containment_ * kRepeatedSteps /
+                           part[i].repeated * ++keys_of_[needle];
+      hits_of_[needle] = static_cast<uint8_t>(std::ceil(asked));
+    }
   }
 }
 
@@ -193,9 +222,11 @@ void ContainmentIndex::CutPasses() {
     passes_.back().reserve(size);
   }
   for (Keys& part : parts_) {
-    for (const Key& key : part) {
-      const auto end = std::upper_bound(ends.begin(), ends.end(), key.needle);
-      passes_[static_cast<size_t>(end - ends.begin())].push_back(key);
+    for (size_t i = 0; i < part.size(); ++i) {
+      GiveBackAt(i, store_);
+      const auto end =
+          std::upper_bound(ends.begin(), ends.end(), part[i].needle);
+      passes_[static_cast<size_t>(end - ends.begin())].push_back(part[i]);
     }
     part = Keys(store_);
   }
@@ -268,9 +299,7 @@ void ContainmentIndex::Probe(absl::Span<const uint32_t> grams, Scratch* scratch,
     const uint32_t needle = static_cast<uint32_t>(hits[begin] >> 32);
     size_t end = begin;
     while (end < hits.size() && hits[end] >> 32 == needle) ++end;
-    if (static_cast<double>(end - begin) >= share_ * keys_of_[needle]) {
-      needles->push_back(needle);
-    }
+    if (end - begin >= hits_of_[needle]) needles->push_back(needle);
     begin = end;
   }
 }

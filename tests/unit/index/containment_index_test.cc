@@ -202,6 +202,26 @@ TEST(ContainmentIndex, AsksForAShareOfTheKeysThatWereKept) {
   EXPECT_THAT(built.Probe({1004}), ElementsAre(4, 5));
 }
 
+// Eight n-grams of which `repeated` occur twice: of these each is a key, and
+// a third of eight, 2.7, must be found, whatever share of the keys that is.
+TEST(ContainmentIndex, AsksForAShareOfAllGramsOfANeedle) {
+  const Grams needle = {10, 20, 30, 40, 50, 60, 70, 80};
+  for (size_t repeated = 0; repeated <= 8; ++repeated) {
+    const Grams other(needle.begin(),
+                      needle.begin() + static_cast<ptrdiff_t>(repeated));
+    const Built built({needle, other}, 0.8);
+    for (size_t hits = 1; hits <= repeated; ++hits) {
+      const Grams haystack(needle.begin(),
+                           needle.begin() + static_cast<ptrdiff_t>(hits));
+      const Grams found = built.Probe(haystack);
+      const bool is_found = std::binary_search(found.begin(), found.end(), 0u);
+      // Of three in eight, fewer than two fifths, none is a key.
+      EXPECT_EQ(is_found, repeated >= 4 && hits >= 3)
+          << hits << " of " << repeated;
+    }
+  }
+}
+
 TEST(ContainmentIndex, NeedlesWithoutASharedGramHaveNoKey) {
   std::vector<Grams> items(2);
   for (uint32_t i = 0; i < 60; ++i) items[i % 2].push_back(i);
