@@ -111,7 +111,8 @@ struct CleanOutcome {
                                  // policy asks for is not proved to stand for
                                  // the others, so that another one stays
   std::array<CleanCount, kKindCount> kinds{};
-  CleanCount too_short;  // by min_words
+  uint64_t decisions_unstamped = 0;  // that do not say of which run they are
+  CleanCount too_short;              // by min_words
   CleanCount decided;    // by decisions, outside of any span
 
   // Of a dry run: bytes of text that go, by kind and source, most first; the
@@ -136,7 +137,8 @@ using CleanProgress =
 // Error: InvalidArgument for options out of range; `out` is taken, or cannot
 // be written; the run is damaged or of an unknown format; an input is missing
 // or not what the scan read; `out`.partial was begun with other options or
-// another run; Cancelled when `cancel` became true.
+// another run; a decision was made of another run; Cancelled when `cancel`
+// became true.
 // The same run and options give the same bytes, whatever the options that
 // affect speed are.
 absl::StatusOr<CleanOutcome> Clean(const std::string& run,

@@ -71,6 +71,7 @@ class Cleaner {
     TIKRAR_RETURN_IF_ERROR(CheckAllTaken());
     state_.outcome.repeats_kept = cleaner_->repeats_kept();
     state_.outcome.policy_unproved = plan_->unproved();
+    state_.outcome.decisions_unstamped = decisions_.unstamped();
     TIKRAR_RETURN_IF_ERROR(writer_->Close());
     if (target_ == nullptr) return Preview();
     TIKRAR_RETURN_IF_ERROR(WriteManifest());
@@ -81,7 +82,10 @@ class Cleaner {
  private:
   absl::Status Prepare(bool resume) {
     if (!options_.decisions.empty()) {
-      TIKRAR_ASSIGN_OR_RETURN(decisions_, Decisions::Read(options_.decisions));
+      TIKRAR_ASSIGN_OR_RETURN(const std::string stamp,
+                              DecisionStamp(call_.run));
+      TIKRAR_ASSIGN_OR_RETURN(decisions_,
+                              Decisions::Read(options_.decisions, stamp));
     }
     TIKRAR_ASSIGN_OR_RETURN(CleanPlan plan,
                             CleanPlan::Make(call_.run, options_, &decisions_));

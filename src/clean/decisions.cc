@@ -6,16 +6,56 @@
 #include "absl/strings/str_format.h"
 #include "base/hash.h"
 #include "base/status_macros.h"
+#include "input/byte_source.h"
+#include "report/run_rows.h"
 
 namespace tikrar {
+namespace {
 
-absl::StatusOr<Decisions> Decisions::Read(const std::string& path) {
+absl::StatusOr<std::string> HashFile(const std::string& path) {
+  TIKRAR_ASSIGN_OR_RETURN(const OpenedSource opened,
+                          OpenSource(path, Compression::kNone));
+  std::string block(kSourceBlockBytes, '\0');
+  for (;;) {
+    TIKRAR_ASSIGN_OR_RETURN(const size_t count,
+                            opened.content->Read(block.data(), block.size()));
+    if (count == 0) return HexDigits(opened.disk->checksum());
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> DecisionStamp(const RunInfo& run) {
+  std::string named;
+  for (const std::string_view file : {kDocumentsFile, kFamiliesFile}) {
+    TIKRAR_ASSIGN_OR_RETURN(const std::string xxh3,
+                            HashFile(run.FileName(file)));
+    named += xxh3;
+  }
+  for (const RunInfo::Input& input : run.inputs) named += HexDigits(input.xxh3);
+  return HexDigits(HashBytes(named));
+}
+
+absl::StatusOr<bool> CheckStamp(const JsonRow& row, std::string_view stamp) {
+  TIKRAR_ASSIGN_OR_RETURN(const std::string_view own, row.StringOr("run", ""));
+  if (own.empty()) return false;
+  if (stamp.empty() || own == stamp) return true;
+  return absl::FailedPreconditionError(
+      row.Error(absl::StrFormat("\"run\": is '%s', expected '%s': it was "
+                                "decided about another run",
+                                own.substr(0, 2 * stamp.size()), stamp))
+          .message());
+}
+
+absl::StatusOr<Decisions> Decisions::Read(const std::string& path,
+                                          std::string_view stamp) {
   TIKRAR_ASSIGN_OR_RETURN(const std::string bytes, ReadWholeFile(path));
-  return Parse(path, bytes);
+  return Parse(path, bytes, stamp);
 }
 
 absl::StatusOr<Decisions> Decisions::Parse(std::string_view name,
-                                           std::string_view bytes) {
+                                           std::string_view bytes,
+                                           std::string_view stamp) {
   Decisions decisions;
   decisions.name_ = std::string(name);
   decisions.xxh3_ = HexDigits(HashBytes(bytes));
@@ -23,6 +63,9 @@ absl::StatusOr<Decisions> Decisions::Parse(std::string_view name,
   for (;;) {
     TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Next());
     if (!has_row) break;
+    TIKRAR_ASSIGN_OR_RETURN(const bool is_stamped,
+                            CheckStamp(rows.row(), stamp));
+    decisions.unstamped_ += is_stamped ? 0 : 1;
     TIKRAR_RETURN_IF_ERROR(decisions.Add(rows.row(), rows.line()));
   }
   for (auto& [id, document] : decisions.documents_) {
@@ -106,6 +149,12 @@ const std::vector<RangeDecision>* Decisions::OfDocument(
 std::vector<std::string> Decisions::Documents() const {
   std::vector<std::string> ids;
   for (const auto& [id, document] : documents_) ids.push_back(id);
+  return ids;
+}
+
+std::vector<int64_t> Decisions::Families() const {
+  std::vector<int64_t> ids;
+  for (const auto& [id, decision] : families_) ids.push_back(id);
   return ids;
 }
 

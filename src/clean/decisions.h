@@ -17,6 +17,15 @@
 
 namespace tikrar {
 
+// What decisions of a run are known by: 16 hex digits of what they name, the
+// documents with their texts and the families with their numbers. A scan that
+// finds the same has the same. Cost: the time to read two files of the run.
+absl::StatusOr<std::string> DecisionStamp(const RunInfo& run);
+
+// Whether a decision was made of the run with this stamp: false, it does not
+// say. Error: FailedPrecondition, of another run.
+absl::StatusOr<bool> CheckStamp(const JsonRow& row, std::string_view stamp);
+
 enum class Verb : uint8_t { kKeep, kDrop };
 
 struct RangeDecision {
@@ -28,17 +37,22 @@ struct RangeDecision {
 class Decisions {
  public:
   Decisions() = default;
-  // Error: a line that is no decision, or contradicts an earlier one.
-  static absl::StatusOr<Decisions> Read(const std::string& path);
+  // `stamp` is the run's, as of DecisionStamp; "" takes those of any run.
+  // Error: a line that is no decision, or contradicts an earlier one;
+  // FailedPrecondition, one that was made of another run.
+  static absl::StatusOr<Decisions> Read(const std::string& path,
+                                        std::string_view stamp = "");
   static absl::StatusOr<Decisions> Parse(std::string_view name,
-                                         std::string_view bytes);
+                                         std::string_view bytes,
+                                         std::string_view stamp = "");
 
   bool empty() const { return families_.empty() && documents_.empty(); }
   std::optional<Verb> OfFamily(int64_t family) const;
   // In order of their begin; nullptr if there are none.
   const std::vector<RangeDecision>* OfDocument(std::string_view id) const;
-  // The documents that something is decided about, in order of their ids.
+  // What something is decided about, in order of the ids.
   std::vector<std::string> Documents() const;
+  std::vector<int64_t> Families() const;
   // Whether all of a document of that size goes by one decision.
   bool DropsWhole(std::string_view id, uint32_t bytes) const;
 
@@ -50,6 +64,8 @@ class Decisions {
 
   // "FILE:LINE".
   std::string Where(uint64_t line) const;
+  // How many do not say which run they were made of.
+  uint64_t unstamped() const { return unstamped_; }
   // Of the file, 16 hex digits; "" if none was read.
   const std::string& xxh3() const { return xxh3_; }
 
@@ -68,6 +84,7 @@ class Decisions {
 
   std::string name_;
   std::string xxh3_;
+  uint64_t unstamped_ = 0;
   std::map<int64_t, FamilyDecision> families_;
   std::map<std::string, DocumentDecisions, std::less<>> documents_;
 };

@@ -159,6 +159,11 @@ class CleanText {
            " another document stays than was asked for: that one is not");
       Line("  proved to stand for all others");
     }
+    if (outcome_.decisions_unstamped > 0) {
+      Line(Count(outcome_.decisions_unstamped, "decision") +
+           (outcome_.decisions_unstamped == 1 ? " does" : " do") +
+           " not say of which run: nothing shows that it is this one");
+    }
     if (text_.size() > before) text_ += '\n';
   }
 
@@ -219,6 +224,7 @@ std::string RenderCleanJson(const CleanOutcome& outcome, bool dry_run) {
   json.Key("repeats_kept").Unsigned(outcome.repeats_kept);
   json.Key("spans_uncut").Unsigned(outcome.spans_uncut);
   json.Key("policy_unproved").Unsigned(outcome.policy_unproved);
+  json.Key("decisions_unstamped").Unsigned(outcome.decisions_unstamped);
   for (size_t i = 0; i < kKindCount; ++i) {
     json.Key(KindName(static_cast<Kind>(i))).BeginObject();
     AppendCount(outcome.kinds[i], &json);

@@ -79,5 +79,20 @@ TEST(Decisions, NameOnlyWhatTheRunHas) {
               HasSubstr("d:2: \"family\": 7 is none of the run, which has 7"));
 }
 
+TEST(Decisions, ThoseOfAnotherRunAreRefused) {
+  constexpr std::string_view kLines =
+      "{\"family\":1,\"decision\":\"keep\"}\n"
+      "{\"family\":2,\"decision\":\"drop\",\"run\":null}\n"
+      "{\"family\":3,\"decision\":\"drop\",\"run\":\"00ab\"}\n";
+  const auto own = Decisions::Parse("d", kLines, "00ab");
+  ASSERT_TRUE(own.ok()) << own.status();
+  EXPECT_EQ(own->unstamped(), 2u);
+  const absl::Status other = Decisions::Parse("d", kLines, "00cd").status();
+  EXPECT_EQ(other.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(other.message(),
+            "d:3: \"run\": is '00ab', expected '00cd': it was decided about "
+            "another run");
+}
+
 }  // namespace
 }  // namespace tikrar
