@@ -79,7 +79,7 @@ def targets(address):
             if family["source_count"] > 1 else "/api/run",
             f"/api/documents?q={word}", f"/api/documents?source={source}",
             f"/api/document?doc={quote(document['doc'])}",
-            f"/api/search?q={word}", "/api/decisions"])
+            "/api/cleaning", "/api/decisions"])
 
     return pick
 

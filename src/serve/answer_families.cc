@@ -9,6 +9,7 @@
 #include "base/status_macros.h"
 #include "input/date_order.h"
 #include "serve/answer_parts.h"
+#include "serve/text_packer.h"
 
 namespace tikrar {
 namespace {
@@ -93,10 +94,24 @@ absl::StatusOr<int64_t> CountFamilies(SqlConnection* sql,
   return has_row ? count.Integer(0) : 0;
 }
 
+// The whole text of a family.
+absl::StatusOr<std::string> FamilyText(SqlConnection* sql, int64_t family) {
+  TIKRAR_ASSIGN_OR_RETURN(
+      SqlStatement * row,
+      sql->Cached("SELECT text FROM family_text WHERE id = ?1"));
+  const SqlReset reset(row);
+  row->Bind(1, family);
+  TIKRAR_ASSIGN_OR_RETURN(const bool has_row, row->Step());
+  if (!has_row) return absl::DataLossError("database: a family is missing");
+  return UnpackText(row->Text(0));
+}
+
+// `hits` may be null.
 absl::StatusOr<std::string> ListFamilies(SqlConnection* sql,
                                          const SqlFilter& filter,
                                          std::string_view order,
-                                         const PageRange& range) {
+                                         const PageRange& range,
+                                         SearchHits* hits) {
   TIKRAR_ASSIGN_OR_RETURN(const int64_t total, CountFamilies(sql, filter));
   std::string out;
   JsonWriter json(&out);
@@ -115,6 +130,11 @@ absl::StatusOr<std::string> ListFamilies(SqlConnection* sql,
     TIKRAR_RETURN_IF_ERROR(AppendFamilyKeys(sql, rows.Integer(0),
                                             SourceStyle::kFirstNames,
                                             /*is_row=*/true, nullptr, &json));
+    if (hits != nullptr) {
+      TIKRAR_ASSIGN_OR_RETURN(const std::string text,
+                              FamilyText(sql, rows.Integer(0)));
+      AppendHit(text, hits, &json);
+    }
     json.EndObject();
   }
   EndRows(&json);
@@ -122,7 +142,7 @@ absl::StatusOr<std::string> ListFamilies(SqlConnection* sql,
 }
 
 struct Cell {
-  int64_t families = 0, documents = 0, bytes = 0;
+  int64_t families = 0, documents = 0, bytes = 0, tied = 0, undated = 0;
   int64_t Measure(size_t measure) const {
     return measure == 0 ? families : measure == 1 ? documents : bytes;
   }
@@ -138,7 +158,7 @@ absl::StatusOr<Cells> ReadCells(SqlConnection* sql,
       SqlStatement rows,
       AskWith(sql,
               "SELECT from_source, to_source, sum(families), sum(documents), "
-              "sum(bytes) FROM sharing" +
+              "sum(bytes), sum(tied), sum(undated) FROM sharing" +
                   filter.Where() + " GROUP BY from_source, to_source",
               filter, std::nullopt));
   Cells cells;
@@ -146,12 +166,13 @@ absl::StatusOr<Cells> ReadCells(SqlConnection* sql,
     TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Step());
     if (!has_row) return cells;
     cells[{rows.Integer(0), rows.Integer(1)}] = {
-        rows.Integer(2), rows.Integer(3), rows.Integer(4)};
+        rows.Integer(2), rows.Integer(3), rows.Integer(4), rows.Integer(5),
+        rows.Integer(6)};
   }
 }
 
-// The sources that share most, most first; equal ones in their order.
-std::vector<int64_t> LargestSources(const Cells& cells, size_t measure) {
+// The sources that share, most first; equal ones in their order.
+std::vector<int64_t> SharingSources(const Cells& cells, size_t measure) {
   std::map<int64_t, int64_t> totals;
   for (const auto& [pair, cell] : cells) {
     totals[pair.first] += cell.Measure(measure);
@@ -162,10 +183,36 @@ std::vector<int64_t> LargestSources(const Cells& cells, size_t measure) {
       order.begin(), order.end(),
       [](const auto& x, const auto& y) { return x.second > y.second; });
   std::vector<int64_t> sources;
-  for (const auto& [source, total] : order) {
-    if (sources.size() < kMaxSources) sources.push_back(source);
-  }
+  for (const auto& [source, total] : order) sources.push_back(source);
   return sources;
+}
+
+absl::Status AppendCell(SqlConnection* sql, int64_t from, int64_t to,
+                        const Cell& cell, JsonWriter* json) {
+  json->BeginObject().Key("from");
+  TIKRAR_RETURN_IF_ERROR(AppendSource(sql, from, json));
+  json->Key("to");
+  TIKRAR_RETURN_IF_ERROR(AppendSource(sql, to, json));
+  json->Key("families").Unsigned(static_cast<uint64_t>(cell.families));
+  json->Key("documents").Unsigned(static_cast<uint64_t>(cell.documents));
+  json->Key("bytes").Unsigned(static_cast<uint64_t>(cell.bytes));
+  json->Key("tied").Unsigned(static_cast<uint64_t>(cell.tied));
+  json->Key("undated").Unsigned(static_cast<uint64_t>(cell.undated));
+  json->EndObject();
+  return absl::OkStatus();
+}
+
+// Upwards is downwards from the end, so that one index does for both; but
+// kinds keep the order within, and what has no date comes last either way.
+std::string OrderBy(std::string_view sort, bool is_ascending) {
+  if (sort == "kind") {
+    return is_ascending ? "f.kind ASC, f.id ASC" : "f.kind DESC, f.id ASC";
+  }
+  const std::string column =
+      "f." + std::string(sort == "date" ? "date_first" : sort);
+  if (!is_ascending) return column + " DESC, f.id ASC";
+  return column +
+         (sort == "date" ? " ASC NULLS LAST, f.id DESC" : " ASC, f.id DESC");
 }
 
 }  // namespace
@@ -178,16 +225,17 @@ absl::StatusOr<std::string> AnswerFamilies(const AnswerContext& context) {
   TIKRAR_ASSIGN_OR_RETURN(const PageRange range, ReadPageRange(request));
   TIKRAR_ASSIGN_OR_RETURN(const SqlFilter filter, ReadFilter(context));
   const std::vector<std::string_view> sorts = {
-      "repeated", "bytes", "members", "documents", "sources", "date"};
+      "repeated", "bytes", "members", "documents", "sources", "date", "kind"};
   TIKRAR_ASSIGN_OR_RETURN(const size_t sort, request.Choice("sort", sorts));
   TIKRAR_ASSIGN_OR_RETURN(const size_t is_ascending,
                           request.Choice("order", {"desc", "asc"}));
-  const std::string column =
-      "f." + std::string(sorts[sort] == "date" ? "date_first" : sorts[sort]);
-  // Upwards is downwards from the end, so that one index does for both.
-  const std::string order =
-      is_ascending ? column + " ASC, f.id DESC" : column + " DESC, f.id ASC";
-  return ListFamilies(&context.sql, filter, order, range);
+  std::optional<SearchHits> hits;
+  if (const auto query = request.Text("q")) {
+    hits.emplace(context.database.normalizer(), *query);
+  }
+  return ListFamilies(&context.sql, filter,
+                      OrderBy(sorts[sort], is_ascending != 0), range,
+                      hits ? &*hits : nullptr);
 }
 
 absl::StatusOr<std::string> AnswerTemplates(const AnswerContext& context) {
@@ -202,7 +250,8 @@ absl::StatusOr<std::string> AnswerTemplates(const AnswerContext& context) {
   filter.AddFixed(absl::StrFormat("f.kind IN (%d, %d)",
                                   static_cast<int>(Kind::kBoilerplate),
                                   static_cast<int>(Kind::kRelated)));
-  return ListFamilies(&context.sql, filter, "f.bytes DESC, f.id ASC", range);
+  return ListFamilies(&context.sql, filter, "f.bytes DESC, f.id ASC", range,
+                      nullptr);
 }
 
 absl::StatusOr<std::string> AnswerSharing(const AnswerContext& context) {
@@ -212,10 +261,12 @@ absl::StatusOr<std::string> AnswerSharing(const AnswerContext& context) {
       context.request.Choice("measure", {"families", "documents", "bytes"}));
   TIKRAR_ASSIGN_OR_RETURN(const auto kind, context.request.KindNumber());
   TIKRAR_ASSIGN_OR_RETURN(const Cells cells, ReadCells(&context.sql, kind));
-  const std::vector<int64_t> sources = LargestSources(cells, measure);
+  std::vector<int64_t> sources = SharingSources(cells, measure);
   std::string out;
   JsonWriter json(&out);
-  json.BeginObject().Key("sources").BeginArray();
+  json.BeginObject().Key("total").Unsigned(sources.size());
+  if (sources.size() > kMaxSources) sources.resize(kMaxSources);
+  json.Key("sources").BeginArray();
   for (const int64_t source : sources) {
     TIKRAR_RETURN_IF_ERROR(AppendSource(&context.sql, source, &json));
   }
@@ -224,15 +275,8 @@ absl::StatusOr<std::string> AnswerSharing(const AnswerContext& context) {
     for (const int64_t to : sources) {
       const auto found = cells.find({from, to});
       if (found == cells.end()) continue;
-      json.BeginObject().Key("from");
-      TIKRAR_RETURN_IF_ERROR(AppendSource(&context.sql, from, &json));
-      json.Key("to");
-      TIKRAR_RETURN_IF_ERROR(AppendSource(&context.sql, to, &json));
-      const Cell& cell = found->second;
-      json.Key("families").Unsigned(static_cast<uint64_t>(cell.families));
-      json.Key("documents").Unsigned(static_cast<uint64_t>(cell.documents));
-      json.Key("bytes").Unsigned(static_cast<uint64_t>(cell.bytes));
-      json.EndObject();
+      TIKRAR_RETURN_IF_ERROR(
+          AppendCell(&context.sql, from, to, found->second, &json));
     }
   }
   json.EndArray().EndObject();

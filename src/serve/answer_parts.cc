@@ -5,7 +5,6 @@
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
 #include "report/text_cut.h"
-#include "serve/search_words.h"
 #include "serve/text_packer.h"
 
 namespace tikrar {
@@ -38,6 +37,59 @@ absl::Status AppendFamilySources(SqlConnection* sql, int64_t family,
     }
   }
   json->EndArray();
+  return absl::OkStatus();
+}
+
+uint64_t At(const SqlStatement& row, int column) {
+  return static_cast<uint64_t>(row.Integer(column));
+}
+
+// The columns 0 to 5 of AppendFamilyKeys: what it is. By the ten thousand in
+// one file, what is not there is left out.
+void AppendFamilyText(const SqlStatement& row, SourceStyle style, bool is_row,
+                      bool has_text, JsonWriter* json) {
+  const bool is_compact = style == SourceStyle::kNumbers;
+  json->Key("kind").String(KindName(static_cast<Kind>(row.Integer(0))));
+  json->Key("unit").String(UnitName(static_cast<Unit>(row.Integer(1))));
+  if (!is_compact || !row.IsNull(2)) {
+    json->Key("role").StringOrNull(row.Text(2));
+  }
+  if (is_row) json->Key("text").String(has_text ? row.Text(3) : "");
+  if (!is_compact || (has_text && !row.IsNull(4))) {
+    json->Key("pattern").StringOrNull(row.Text(4));
+  }
+  if (!row.IsNull(5)) {
+    json->Key("source_documents").Unsigned(At(row, 5));
+  } else if (!is_compact) {
+    json->Key("source_documents").Null();
+  }
+}
+
+// The columns 11 to 15: who had it first, and until when.
+absl::Status AppendFamilyOrigin(SqlConnection* sql, const SqlStatement& row,
+                                SourceStyle style,
+                                const std::vector<int64_t>* numbers,
+                                JsonWriter* json) {
+  json->Key("from");
+  if (row.IsNull(11)) {
+    json->Null();
+  } else if (style == SourceStyle::kNumbers) {
+    json->Unsigned(static_cast<uint64_t>(
+        (*numbers)[static_cast<size_t>(row.Integer(11))]));
+  } else {
+    TIKRAR_RETURN_IF_ERROR(AppendSource(sql, row.Integer(11), json));
+  }
+  if (style != SourceStyle::kNumbers || row.Integer(12) != 0) {
+    json->Key("own").Bool(row.Integer(12) != 0);
+  }
+  json->Key("first");
+  if (row.IsNull(13)) {
+    json->Null();
+  } else {
+    json->BeginObject().Key("doc").String(row.Text(13));
+    json->Key("date").StringOrNull(row.Text(14)).EndObject();
+  }
+  json->Key("date_last").StringOrNull(row.Text(15));
   return absl::OkStatus();
 }
 
@@ -209,55 +261,17 @@ absl::Status AppendFamilyKeys(SqlConnection* sql, int64_t family,
     return absl::NotFoundError(
         absl::StrFormat("family: the run has no family %d", family));
   }
-  const auto unsigned_at = [&](int column) {
-    return static_cast<uint64_t>(row->Integer(column));
-  };
   json->Key("family").Unsigned(static_cast<uint64_t>(family));
-  json->Key("kind").String(KindName(static_cast<Kind>(row->Integer(0))));
-  json->Key("unit").String(UnitName(static_cast<Unit>(row->Integer(1))));
-  // By the ten thousand in one file, what is not there is left out.
-  const bool is_compact = style == SourceStyle::kNumbers;
-  if (!is_compact || !row->IsNull(2)) {
-    json->Key("role").StringOrNull(row->Text(2));
-  }
-  if (is_row) json->Key("text").String(has_text ? row->Text(3) : "");
-  if (!is_compact || (has_text && !row->IsNull(4))) {
-    json->Key("pattern").StringOrNull(row->Text(4));
-  }
-  if (!row->IsNull(5)) {
-    json->Key("source_documents").Unsigned(unsigned_at(5));
-  } else if (!is_compact) {
-    json->Key("source_documents").Null();
-  }
+  AppendFamilyText(*row, style, is_row, has_text, json);
   // In a detail `members` are the members.
-  json->Key(is_row ? "members" : "member_count").Unsigned(unsigned_at(6));
-  json->Key("documents").Unsigned(unsigned_at(7));
+  json->Key(is_row ? "members" : "member_count").Unsigned(At(*row, 6));
+  json->Key("documents").Unsigned(At(*row, 7));
   TIKRAR_RETURN_IF_ERROR(
       AppendFamilySources(sql, family, style, numbers, json));
-  json->Key("source_count").Unsigned(unsigned_at(8));
-  json->Key("bytes").Unsigned(unsigned_at(9));
-  json->Key("repeated").Unsigned(unsigned_at(10));
-  json->Key("from");
-  if (row->IsNull(11)) {
-    json->Null();
-  } else if (style == SourceStyle::kNumbers) {
-    json->Unsigned(static_cast<uint64_t>(
-        (*numbers)[static_cast<size_t>(row->Integer(11))]));
-  } else {
-    TIKRAR_RETURN_IF_ERROR(AppendSource(sql, row->Integer(11), json));
-  }
-  if (!is_compact || row->Integer(12) != 0) {
-    json->Key("own").Bool(row->Integer(12) != 0);
-  }
-  json->Key("first");
-  if (row->IsNull(13)) {
-    json->Null();
-  } else {
-    json->BeginObject().Key("doc").String(row->Text(13));
-    json->Key("date").StringOrNull(row->Text(14)).EndObject();
-  }
-  json->Key("date_last").StringOrNull(row->Text(15));
-  return absl::OkStatus();
+  json->Key("source_count").Unsigned(At(*row, 8));
+  json->Key("bytes").Unsigned(At(*row, 9));
+  json->Key("repeated").Unsigned(At(*row, 10));
+  return AppendFamilyOrigin(sql, *row, style, numbers, json);
 }
 
 absl::Status AddSearch(const AnswerContext& context, std::string_view column,
@@ -282,6 +296,22 @@ absl::Status AddSearch(const AnswerContext& context, std::string_view column,
                                     column, table, match),
               expression);
   return absl::OkStatus();
+}
+
+void AppendHit(std::string_view text, SearchHits* hits, JsonWriter* json) {
+  const SearchHit hit = hits->In(text);
+  json->Key("hit");
+  if (hit.words.empty()) {
+    json->Null();
+    return;
+  }
+  json->BeginObject().Key("text").String(hit.text);
+  json->Key("words").BeginArray();
+  for (const TextRange range : hit.words) {
+    json->BeginArray().Unsigned(range.begin).Unsigned(range.end).EndArray();
+  }
+  json->EndArray();
+  json->EndObject();
 }
 
 }  // namespace tikrar

@@ -16,6 +16,7 @@
 #include "serve/answer.h"
 #include "serve/database.h"
 #include "serve/request.h"
+#include "serve/search_words.h"
 #include "serve/sqlite.h"
 
 namespace tikrar {
@@ -101,8 +102,14 @@ absl::Status AddSearch(const AnswerContext& context, std::string_view column,
                        std::string_view table, std::string_view query,
                        SqlFilter* filter);
 
+// Of a row that was found by words: "hit", the part of `text` that shows them,
+// with the places of the words in it; null where they are elsewhere, as in a
+// title.
+void AppendHit(std::string_view text, SearchHits* hits, JsonWriter* json);
+
 // What stands at an address. Each is a whole answer.
 absl::StatusOr<std::string> AnswerRun(const AnswerContext& context);
+absl::StatusOr<std::string> AnswerCleaning(const AnswerContext& context);
 absl::StatusOr<std::string> AnswerSources(const AnswerContext& context);
 absl::StatusOr<std::string> AnswerTemplates(const AnswerContext& context);
 absl::StatusOr<std::string> AnswerSharing(const AnswerContext& context);
@@ -113,7 +120,6 @@ absl::StatusOr<std::string> AnswerCompare(const AnswerContext& context);
 absl::StatusOr<std::string> AnswerDocuments(const AnswerContext& context);
 absl::StatusOr<std::string> AnswerDocument(const AnswerContext& context);
 absl::StatusOr<std::string> AnswerRejects(const AnswerContext& context);
-absl::StatusOr<std::string> AnswerSearch(const AnswerContext& context);
 
 }  // namespace tikrar
 

@@ -5,12 +5,10 @@
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
 #include "serve/answer_parts.h"
+#include "serve/document_rows.h"
 
 namespace tikrar {
 namespace {
-
-// Of each half of a search.
-constexpr int64_t kFoundRows = 20;
 
 absl::StatusOr<int64_t> Count(SqlConnection* sql, std::string_view table) {
   TIKRAR_ASSIGN_OR_RETURN(
@@ -70,8 +68,9 @@ absl::Status AppendRunJson(const AnswerContext& context, JsonWriter* json) {
 absl::Status AppendKinds(SqlConnection* sql, int64_t source, JsonWriter* json) {
   TIKRAR_ASSIGN_OR_RETURN(
       SqlStatement * rows,
-      sql->Cached("SELECT kind, spans, bytes, documents FROM source_kind "
-                  "WHERE source = ?1 ORDER BY kind"));
+      sql->Cached(
+          "SELECT kind, spans, bytes, documents, share FROM source_kind "
+          "WHERE source = ?1 ORDER BY kind"));
   const SqlReset reset(rows);
   rows->Bind(1, source);
   json->Key("kinds").BeginObject();
@@ -82,6 +81,7 @@ absl::Status AppendKinds(SqlConnection* sql, int64_t source, JsonWriter* json) {
     json->Key("spans").Unsigned(static_cast<uint64_t>(rows->Integer(1)));
     json->Key("bytes").Unsigned(static_cast<uint64_t>(rows->Integer(2)));
     json->Key("documents").Unsigned(static_cast<uint64_t>(rows->Integer(3)));
+    json->Key("share_bytes").Unsigned(static_cast<uint64_t>(rows->Integer(4)));
     json->EndObject();
   }
   json->EndObject();
@@ -125,6 +125,7 @@ struct Address {
 };
 constexpr std::array kAddresses = {
     Address{"/api/run", AnswerRun},
+    Address{"/api/cleaning", AnswerCleaning},
     Address{"/api/sources", AnswerSources},
     Address{"/api/templates", AnswerTemplates},
     Address{"/api/sharing", AnswerSharing},
@@ -135,7 +136,6 @@ constexpr std::array kAddresses = {
     Address{"/api/documents", AnswerDocuments},
     Address{"/api/document", AnswerDocument},
     Address{"/api/rejects", AnswerRejects},
-    Address{"/api/search", AnswerSearch},
 };
 
 }  // namespace
@@ -147,6 +147,7 @@ absl::StatusOr<std::string> AnswerRun(const AnswerContext& context) {
   json.BeginObject();
   TIKRAR_RETURN_IF_ERROR(AppendRunJson(context, &json));
   json.Key("clean").Raw(context.database.clean_json());
+  json.Key("stamp").String(context.database.decision_stamp());
   const std::pair<std::string_view, std::string_view> counts[] = {
       {"rejects", "reject"}, {"families", "family"}, {"sources", "source"}};
   for (const auto& [key, table] : counts) {
@@ -171,6 +172,24 @@ absl::StatusOr<std::string> AnswerRun(const AnswerContext& context) {
   }
   json.Key("writable").Bool(view.is_writable);
   json.EndObject();
+  return out;
+}
+
+absl::StatusOr<std::string> AnswerCleaning(const AnswerContext& context) {
+  TIKRAR_RETURN_IF_ERROR(context.request.Expect({}));
+  const std::string& undecided = context.database.clean_json();
+  std::optional<CleanFigures> decided;
+  if (context.view.is_live) {
+    TIKRAR_ASSIGN_OR_RETURN(const CleanFigures base,
+                            ParseCleanFigures(undecided));
+    TIKRAR_ASSIGN_OR_RETURN(
+        decided, context.database.decided_texts().Figures(&context.sql, base));
+  }
+  std::string out;
+  JsonWriter json(&out);
+  json.BeginObject().Key("clean").Raw(decided ? CleanFiguresJson(*decided)
+                                              : undecided);
+  json.Key("is_decided").Bool(decided.has_value()).EndObject();
   return out;
 }
 
@@ -231,11 +250,22 @@ absl::StatusOr<std::string> AnswerDocuments(const AnswerContext& context) {
       AskWith(&context.sql,
               "SELECT " + id + from + " ORDER BY " + id + " LIMIT ? OFFSET ?",
               filter, range));
+  std::optional<SearchHits> hits;
+  if (const auto query = context.request.Text("q")) {
+    hits.emplace(context.database.normalizer(), *query);
+  }
   for (;;) {
     TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Step());
     if (!has_row) break;
+    json.BeginObject();
     TIKRAR_RETURN_IF_ERROR(
-        AppendDocumentRow(&context.sql, rows.Integer(0), &json));
+        AppendDocumentKeys(&context.sql, rows.Integer(0), kTitleBytes, &json));
+    if (hits) {
+      TIKRAR_ASSIGN_OR_RETURN(const std::string text,
+                              DocumentText(&context.sql, rows.Integer(0)));
+      AppendHit(text, &*hits, &json);
+    }
+    json.EndObject();
   }
   EndRows(&json);
   return out;
@@ -261,23 +291,6 @@ absl::StatusOr<std::string> AnswerRejects(const AnswerContext& context) {
     json.Raw(rows->Text(0));
   }
   EndRows(&json);
-  return out;
-}
-
-absl::StatusOr<std::string> AnswerSearch(const AnswerContext& context) {
-  TIKRAR_RETURN_IF_ERROR(context.request.Expect({"q"}));
-  TIKRAR_ASSIGN_OR_RETURN(const std::string_view query,
-                          context.request.RequiredText("q"));
-  const Request half(
-      "", {{"q", std::string(query)}, {"limit", std::to_string(kFoundRows)}});
-  const AnswerContext asked = {context.database, context.sql, half,
-                               context.view, context.has_search};
-  TIKRAR_ASSIGN_OR_RETURN(const std::string documents, AnswerDocuments(asked));
-  TIKRAR_ASSIGN_OR_RETURN(const std::string families, AnswerFamilies(asked));
-  std::string out;
-  JsonWriter json(&out);
-  json.BeginObject().Key("documents").Raw(documents);
-  json.Key("families").Raw(families).EndObject();
   return out;
 }
 

@@ -215,8 +215,37 @@ absl::StatusOr<std::string> Cleaned(const AnswerContext& context,
   return std::string(has_row ? row->Text(0) : "[]");
 }
 
-// The other documents of each family that the document is a member of, other
-// than of furniture: of the whole document first, then the longest stretch.
+absl::Status AppendShare(SqlConnection* sql, const SqlStatement& share,
+                         JsonWriter* json) {
+  TIKRAR_ASSIGN_OR_RETURN(
+      SqlStatement * other,
+      sql->Cached("SELECT d.doc, s.name, d.date, d.title FROM document d "
+                  "LEFT JOIN source s ON s.id = d.source WHERE d.id = ?1"));
+  const SqlReset reset(other);
+  other->Bind(1, share.Integer(0));
+  TIKRAR_ASSIGN_OR_RETURN(const bool has_other, other->Step());
+  if (!has_other) return absl::DataLossError("database: a document is missing");
+  json->BeginObject();
+  json->Key("doc").String(other->Text(0));
+  json->Key("source").StringOrNull(other->Text(1));
+  json->Key("date").StringOrNull(other->Text(2));
+  const std::string_view title = other->Text(3);
+  json->Key("title").StringOrNull(
+      title.size() <= kTitleBytes
+          ? title
+          : title.substr(0, CutBefore(title, kTitleBytes)));
+  json->Key("kind").String(KindName(static_cast<Kind>(share.Integer(2))));
+  json->Key("family").Unsigned(static_cast<uint64_t>(share.Integer(1)));
+  json->Key("begin").Unsigned(static_cast<uint64_t>(share.Integer(3)));
+  json->Key("end").Unsigned(static_cast<uint64_t>(share.Integer(4)));
+  json->Key("families").Unsigned(static_cast<uint64_t>(share.Integer(5)));
+  json->EndObject();
+  return absl::OkStatus();
+}
+
+// The other documents of the families that the document is a member of, other
+// than of furniture, each once, by what most joins them: all of the document
+// first, then the longest stretch.
 absl::Status AppendShares(SqlConnection* sql, int64_t document,
                           const PageRange& range, JsonWriter* json) {
   const std::string from = absl::StrFormat(
@@ -224,45 +253,30 @@ absl::Status AppendShares(SqlConnection* sql, int64_t document,
       "JOIN member o ON o.family = m.family AND o.document <> m.document "
       "WHERE m.document = ?1 AND f.kind NOT IN (%d, %d)",
       static_cast<int>(Kind::kBoilerplate), static_cast<int>(Kind::kRelated));
-  TIKRAR_ASSIGN_OR_RETURN(SqlStatement * count,
-                          sql->Cached("SELECT count(*)" + from));
+  TIKRAR_ASSIGN_OR_RETURN(
+      SqlStatement * count,
+      sql->Cached("SELECT count(DISTINCT o.document)" + from));
   const SqlReset reset_count(count);
   count->Bind(1, document);
   TIKRAR_ASSIGN_OR_RETURN(const bool has_count, count->Step());
   json->Key("shares");
   BeginRows(has_count ? count->Integer(0) : 0, range.offset, json);
+  // Of a group SQLite takes the columns from the row with the least rank: the
+  // unit, then length downwards, then the family.
   TIKRAR_ASSIGN_OR_RETURN(
       SqlStatement * rows,
-      sql->Cached("SELECT o.document, m.family, f.kind, m.begin, m.end" + from +
-                  " ORDER BY f.unit, m.end - m.begin DESC, m.family, "
-                  "m.position, o.position LIMIT ?2 OFFSET ?3"));
+      sql->Cached("SELECT o.document, m.family, f.kind, m.begin, m.end, "
+                  "count(DISTINCT m.family), min(((((f.unit + 1) << 32) - "
+                  "(m.end - m.begin)) << 28) + m.family) AS rank" +
+                  from +
+                  " GROUP BY o.document ORDER BY rank, o.document "
+                  "LIMIT ?2 OFFSET ?3"));
   const SqlReset reset(rows);
   rows->Bind(1, document).Bind(2, range.limit).Bind(3, range.offset);
   for (;;) {
     TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows->Step());
     if (!has_row) break;
-    TIKRAR_ASSIGN_OR_RETURN(
-        SqlStatement * other,
-        sql->Cached("SELECT d.doc, s.name, d.date, d.title FROM document d "
-                    "LEFT JOIN source s ON s.id = d.source WHERE d.id = ?1"));
-    const SqlReset reset_other(other);
-    other->Bind(1, rows->Integer(0));
-    TIKRAR_ASSIGN_OR_RETURN(const bool has_other, other->Step());
-    if (!has_other) continue;
-    json->BeginObject();
-    json->Key("doc").String(other->Text(0));
-    json->Key("source").StringOrNull(other->Text(1));
-    json->Key("date").StringOrNull(other->Text(2));
-    const std::string_view title = other->Text(3);
-    json->Key("title").StringOrNull(
-        title.size() <= kTitleBytes
-            ? title
-            : title.substr(0, CutBefore(title, kTitleBytes)));
-    json->Key("kind").String(KindName(static_cast<Kind>(rows->Integer(2))));
-    json->Key("family").Unsigned(static_cast<uint64_t>(rows->Integer(1)));
-    json->Key("begin").Unsigned(static_cast<uint64_t>(rows->Integer(3)));
-    json->Key("end").Unsigned(static_cast<uint64_t>(rows->Integer(4)));
-    json->EndObject();
+    TIKRAR_RETURN_IF_ERROR(AppendShare(sql, *rows, json));
   }
   EndRows(json);
   return absl::OkStatus();

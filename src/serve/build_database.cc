@@ -44,30 +44,6 @@ struct PackedBatch {
   bool has_texts = false;
 };
 
-std::string CleanJson(const CleanFigures& figures) {
-  std::string out;
-  JsonWriter json(&out);
-  const auto by_kind = [&](const std::array<uint64_t, kKindCount>& counts,
-                           uint64_t of_short) {
-    json.BeginObject();
-    for (size_t kind = 0; kind < kKindCount; ++kind) {
-      if (counts[kind] == 0) continue;
-      json.Key(KindName(static_cast<Kind>(kind))).Unsigned(counts[kind]);
-    }
-    if (of_short > 0) json.Key("short").Unsigned(of_short);
-    json.EndObject();
-  };
-  json.BeginObject();
-  json.Key("documents_kept").Unsigned(figures.documents_kept);
-  json.Key("documents_dropped");
-  by_kind(figures.documents_dropped, figures.documents_short);
-  json.Key("bytes_kept").Unsigned(figures.bytes_kept);
-  json.Key("bytes_removed");
-  by_kind(figures.bytes_removed, figures.bytes_short);
-  json.EndObject();
-  return out;
-}
-
 class DatabaseBuilder {
  public:
   DatabaseBuilder(const RunInfo& run, std::string_view run_json,
@@ -210,13 +186,15 @@ class DatabaseBuilder {
   }
 
   absl::Status AddMeta() {
+    TIKRAR_ASSIGN_OR_RETURN(const std::string decisions, DecisionStamp(run_));
     TIKRAR_ASSIGN_OR_RETURN(
         SqlStatement meta,
         database_->Prepare("INSERT INTO meta VALUES(?1,?2)"));
     const std::pair<std::string_view, std::string> values[] = {
-        {"clean", CleanJson(rows_->figures())},
+        {"clean", CleanFiguresJson(rows_->figures())},
         {"run", std::string(run_json_)},
         {"profile", std::string(ProfileName(run_.profile))},
+        {"decisions", decisions},
         {"stamp", DatabaseStamp(run_)},
     };
     for (const auto& [name, value] : values) {

@@ -128,9 +128,10 @@ absl::Status Database::PrepareSearch(const BuildOptions& options,
                                      const std::atomic<bool>* cancel) {
   if (!HasStamp(SearchPath(), stamp_)) {
     TIKRAR_ASSIGN_OR_RETURN(const Loan loan, Connect());
+    ThreadPool pool(options.threads);
     TIKRAR_RETURN_IF_ERROR(
         WriteWhole(SearchPath(), [&](const std::string& partial) {
-          return BuildSearchIndex(loan.get(), normalizer_,
+          return BuildSearchIndex(loan.get(), normalizer_, &pool,
                                   BuildCacheBytes(options), stamp_, partial,
                                   cancel);
         }));
@@ -148,8 +149,10 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
   TIKRAR_ASSIGN_OR_RETURN(const Profile profile, ParseProfile(profile_name));
   TIKRAR_ASSIGN_OR_RETURN(Normalizer normalizer,
                           Normalizer::Create({.profile = profile}));
-  std::unique_ptr<Database> database(
-      new Database(run, path, profile, std::move(normalizer)));
+  TIKRAR_ASSIGN_OR_RETURN(std::string decision_stamp,
+                          ReadMeta(&connection, "decisions"));
+  std::unique_ptr<Database> database(new Database(
+      run, path, profile, std::move(normalizer), std::move(decision_stamp)));
   TIKRAR_ASSIGN_OR_RETURN(database->run_json_, ReadMeta(&connection, "run"));
   TIKRAR_ASSIGN_OR_RETURN(database->clean_json_,
                           ReadMeta(&connection, "clean"));

@@ -65,22 +65,26 @@ class Database {
   const std::string& run() const { return run_; }
   const std::string& run_json() const { return run_json_; }
   const std::string& clean_json() const { return clean_json_; }
+  // As of DecisionStamp of clean/decisions.h.
+  const std::string& decision_stamp() const { return decision_stamp_; }
   const Normalizer& normalizer() const { return normalizer_; }
   DecidedTexts& decided_texts() { return decided_texts_; }
 
  private:
   Database(std::string run, std::string path, Profile profile,
-           Normalizer normalizer)
+           Normalizer normalizer, std::string decision_stamp)
       : run_(std::move(run)),
         path_(std::move(path)),
         normalizer_(std::move(normalizer)),
-        decided_texts_(run_, profile) {}
+        decision_stamp_(std::move(decision_stamp)),
+        decided_texts_(run_, profile, decision_stamp_) {}
   std::string SearchPath() const;
   absl::StatusOr<Loan> Connect();
 
   const std::string run_;
   const std::string path_;
   const Normalizer normalizer_;
+  const std::string decision_stamp_;
   DecidedTexts decided_texts_;
   std::string run_json_, clean_json_, stamp_;
   std::atomic<bool> has_search_ = false;

@@ -103,7 +103,8 @@ struct DecidedTexts::State {
       fates;  // of documents whose keeper may be another
 
   static absl::StatusOr<std::shared_ptr<const State>> Make(
-      const std::string& run, const std::string& bytes, SqlConnection* sql);
+      const std::string& run, const std::string& bytes,
+      const std::string& stamp, SqlConnection* sql);
   absl::Status ReadFates(const std::string& run,
                          const std::vector<int64_t>& dropped,
                          SqlConnection* sql);
@@ -115,16 +116,23 @@ struct DecidedTexts::State {
                  std::set<int64_t>* families) const;
   absl::StatusOr<std::set<int64_t>> Before(SqlConnection* sql, int64_t document,
                                            std::set<int64_t> families) const;
+  // `figures` may be null.
   absl::StatusOr<std::string> Clean(SqlConnection* sql, int64_t document,
-                                    DocumentCleaner* cleaner) const;
+                                    DocumentCleaner* cleaner,
+                                    CleanFigures* figures) const;
+  // Those that anything is decided about, in order.
+  absl::StatusOr<std::set<int64_t>> Touched(SqlConnection* sql) const;
+  // What cleaning them gives, in addition to when nothing was decided.
+  absl::Status AddChange(SqlConnection* sql, Profile profile,
+                         CleanFigures* figures) const;
 };
 
 absl::StatusOr<std::shared_ptr<const DecidedTexts::State>>
 DecidedTexts::State::Make(const std::string& run, const std::string& bytes,
-                          SqlConnection* sql) {
+                          const std::string& stamp, SqlConnection* sql) {
   auto state = std::make_shared<State>();
   TIKRAR_ASSIGN_OR_RETURN(state->decisions,
-                          Decisions::Parse(kDecisionsFile, bytes));
+                          Decisions::Parse(kDecisionsFile, bytes, stamp));
   if (state->decisions.empty()) return nullptr;
   TIKRAR_ASSIGN_OR_RETURN(state->family_count, CountFamilies(sql));
   std::vector<int64_t> dropped;
@@ -212,7 +220,8 @@ absl::StatusOr<std::set<int64_t>> DecidedTexts::State::Before(
 }
 
 absl::StatusOr<std::string> DecidedTexts::State::Clean(
-    SqlConnection* sql, int64_t document, DocumentCleaner* cleaner) const {
+    SqlConnection* sql, int64_t document, DocumentCleaner* cleaner,
+    CleanFigures* figures) const {
   TIKRAR_ASSIGN_OR_RETURN(const auto owned, ReadLine(sql, document));
   TIKRAR_ASSIGN_OR_RETURN(const std::vector<DocumentSpan> spans,
                           ReadSpans(sql, document));
@@ -224,7 +233,47 @@ absl::StatusOr<std::string> DecidedTexts::State::Clean(
                      changed == fates.end() ? owned->fate : changed->second,
                      spans, text));
   CleanFigures unused;
-  return KeptRanges(owned->line, cleaned, &unused);
+  return KeptRanges(owned->line, cleaned,
+                    figures == nullptr ? &unused : figures);
+}
+
+absl::StatusOr<std::set<int64_t>> DecidedTexts::State::Touched(
+    SqlConnection* sql) const {
+  std::set<int64_t> touched;
+  for (const auto& [document, fate] : fates) touched.insert(document);
+  for (const std::string& doc : decisions.Documents()) {
+    TIKRAR_ASSIGN_OR_RETURN(const int64_t document, FindDocument(sql, doc));
+    touched.insert(document);
+  }
+  for (const int64_t family : decisions.Families()) {
+    TIKRAR_RETURN_IF_ERROR(
+        AddDocuments(sql, "SELECT document FROM member WHERE family = ?1",
+                     family, &touched));
+  }
+  return touched;
+}
+
+// In order, so that of each family the same copy stays as when all documents
+// are cleaned: those between have none of it.
+absl::Status DecidedTexts::State::AddChange(SqlConnection* sql, Profile profile,
+                                            CleanFigures* figures) const {
+  const CleanOptions options;
+  const State undecided;
+  TIKRAR_ASSIGN_OR_RETURN(
+      DocumentCleaner after,
+      DocumentCleaner::Create(options, decisions, profile, family_count));
+  TIKRAR_ASSIGN_OR_RETURN(
+      DocumentCleaner before,
+      DocumentCleaner::Create(options, undecided.decisions, profile, 0));
+  TIKRAR_ASSIGN_OR_RETURN(const std::set<int64_t> touched, Touched(sql));
+  for (const int64_t document : touched) {
+    CleanFigures lost;
+    TIKRAR_RETURN_IF_ERROR(
+        undecided.Clean(sql, document, &before, &lost).status());
+    figures->Add(lost, -1);
+    TIKRAR_RETURN_IF_ERROR(Clean(sql, document, &after, figures).status());
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::shared_ptr<const DecidedTexts::State>> DecidedTexts::Renew(
@@ -238,7 +287,7 @@ absl::StatusOr<std::shared_ptr<const DecidedTexts::State>> DecidedTexts::Renew(
   }
   const std::lock_guard lock(mutex_);
   if (bytes != seen_) {
-    TIKRAR_ASSIGN_OR_RETURN(state_, State::Make(run_, bytes, sql));
+    TIKRAR_ASSIGN_OR_RETURN(state_, State::Make(run_, bytes, stamp_, sql));
     seen_ = std::move(bytes);
   }
   return state_;
@@ -262,11 +311,26 @@ absl::StatusOr<std::optional<std::string>> DecidedTexts::Of(SqlConnection* sql,
       DocumentCleaner::Create(options, (*state)->decisions, profile_,
                               (*state)->family_count));
   for (const int64_t other : before) {
-    TIKRAR_RETURN_IF_ERROR((*state)->Clean(sql, other, &cleaner).status());
+    TIKRAR_RETURN_IF_ERROR(
+        (*state)->Clean(sql, other, &cleaner, nullptr).status());
   }
   TIKRAR_ASSIGN_OR_RETURN(std::string kept,
-                          (*state)->Clean(sql, document, &cleaner));
+                          (*state)->Clean(sql, document, &cleaner, nullptr));
   return kept;
+}
+
+absl::StatusOr<std::optional<CleanFigures>> DecidedTexts::Figures(
+    SqlConnection* sql, const CleanFigures& undecided) {
+  const absl::StatusOr<std::shared_ptr<const State>> state = Renew(sql);
+  if (!state.ok() || *state == nullptr) return std::nullopt;
+  const std::lock_guard lock(figures_mutex_);
+  if (figures_of_ != *state) {
+    CleanFigures figures = undecided;
+    TIKRAR_RETURN_IF_ERROR((*state)->AddChange(sql, profile_, &figures));
+    figures_of_ = *state;
+    figures_ = figures;
+  }
+  return figures_;
 }
 
 }  // namespace tikrar

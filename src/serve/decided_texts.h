@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "clean/document_cleaner.h"
+#include "serve/document_rows.h"
 #include "serve/sqlite.h"
 #include "tikrar/text.h"
 
@@ -25,8 +26,9 @@ namespace tikrar {
 // Thread-safe. The file is read each time, and parsed when it has changed.
 class DecidedTexts {
  public:
-  DecidedTexts(std::string run, Profile profile)
-      : run_(std::move(run)), profile_(profile) {}
+  // `stamp`: the run's, as of DecisionStamp.
+  DecidedTexts(std::string run, Profile profile, std::string stamp)
+      : run_(std::move(run)), profile_(profile), stamp_(std::move(stamp)) {}
 
   // [[begin,end],..], or nullopt: no decision touches the document, or the
   // file is none that clean would take (what is wrong with it, the answer
@@ -34,15 +36,25 @@ class DecidedTexts {
   absl::StatusOr<std::optional<std::string>> Of(SqlConnection* sql,
                                                 int64_t document);
 
+  // What is left of the whole run, whose figures without decisions are
+  // `undecided`; nullopt as above. Cost: of cleaning twice each document that
+  // a decision touches, once for each state of the file.
+  absl::StatusOr<std::optional<CleanFigures>> Figures(
+      SqlConnection* sql, const CleanFigures& undecided);
+
  private:
   struct State;
   absl::StatusOr<std::shared_ptr<const State>> Renew(SqlConnection* sql);
 
   const std::string run_;
   const Profile profile_;
+  const std::string stamp_;
   std::mutex mutex_;
   std::string seen_;                    // the bytes of the file
   std::shared_ptr<const State> state_;  // of them; null: nothing is decided
+  std::mutex figures_mutex_;            // held while they are worked out
+  std::shared_ptr<const State> figures_of_;
+  CleanFigures figures_;
 };
 
 }  // namespace tikrar

@@ -91,7 +91,8 @@ absl::Status CheckSubject(SqlConnection* sql, const JsonRow& row) {
 }
 
 // The line of the file, with the keys in their order.
-absl::StatusOr<std::string> RenderLine(const JsonRow& row) {
+absl::StatusOr<std::string> RenderLine(const JsonRow& row,
+                                       std::string_view stamp) {
   TIKRAR_ASSIGN_OR_RETURN(const std::string_view verb, row.String("decision"));
   if (verb != "keep" && verb != "drop") {
     return row.Error("\"decision\": expected keep or drop");
@@ -118,6 +119,7 @@ absl::StatusOr<std::string> RenderLine(const JsonRow& row) {
     json.Key("begin").Unsigned(begin).Key("end").Unsigned(end);
   }
   json.Key("decision").String(verb).Key("note").StringOrNull(note);
+  json.Key("run").String(stamp);
   json.EndObject();
   return out;
 }
@@ -151,11 +153,14 @@ absl::StatusOr<std::vector<DecisionsFile::Line>> DecisionsFile::Read() const {
     JsonRows rows(path_, line);
     TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Next());
     if (!has_row) continue;
+    TIKRAR_ASSIGN_OR_RETURN(const bool is_stamped,
+                            CheckStamp(rows.row(), database_.decision_stamp()));
     TIKRAR_ASSIGN_OR_RETURN(std::string key, ReadKey(rows.row()));
     const size_t begin = line.find_first_not_of(" \t\r");
     const size_t end = line.find_last_not_of(" \t\r");
-    lines.push_back(
-        {std::move(key), std::string(line.substr(begin, end - begin + 1))});
+    lines.push_back({std::move(key),
+                     std::string(line.substr(begin, end - begin + 1)),
+                     is_stamped});
   }
   return lines;
 }
@@ -182,7 +187,12 @@ absl::StatusOr<std::string> DecisionsFile::Answer() {
     rows.push_back(line.json);
   }
   json.EndArray();
-  json.Key("etag").String(HexDigits(HashBytes(Joined(rows)))).EndObject();
+  json.Key("etag").String(HexDigits(HashBytes(Joined(rows))));
+  json.Key("unstamped")
+      .Unsigned(static_cast<uint64_t>(
+          std::count_if(lines.begin(), lines.end(),
+                        [](const Line& line) { return !line.is_stamped; })));
+  json.EndObject();
   return out;
 }
 
@@ -213,7 +223,11 @@ absl::Status DecisionsFile::Put(std::string_view body) {
     }
     const JsonRow row(where, object);
     TIKRAR_ASSIGN_OR_RETURN(const std::string key, Asked(ReadKey(row)));
-    TIKRAR_ASSIGN_OR_RETURN(std::string json, Asked(RenderLine(row)));
+    // A page that was opened before the run was replaced names what that had.
+    TIKRAR_RETURN_IF_ERROR(
+        CheckStamp(row, database_.decision_stamp()).status());
+    TIKRAR_ASSIGN_OR_RETURN(std::string json,
+                            Asked(RenderLine(row, database_.decision_stamp())));
     const absl::Status known = CheckSubject(loan.get(), row);
     if (!known.ok()) return absl::InvalidArgumentError(known.message());
     const auto found =
@@ -222,7 +236,7 @@ absl::Status DecisionsFile::Put(std::string_view body) {
     if (found == lines.end()) {
       lines.push_back({key, std::move(json)});
     } else {
-      found->json = std::move(json);
+      *found = {key, std::move(json)};
     }
   }
   return Write(lines);

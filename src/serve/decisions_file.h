@@ -24,13 +24,16 @@ class DecisionsFile {
  public:
   explicit DecisionsFile(Database* database);
 
-  // {"rows": the lines in order, "etag": of the file}.
+  // {"rows": the lines in order, "etag": of the file, "unstamped": how many do
+  // not say of which run they are}. Error: FailedPrecondition, one is of
+  // another run.
   absl::StatusOr<std::string> Answer();
 
   // Puts a decision, or a list of them, in the place of those about the same
   // family or stretch, else behind the others; all or none. Error:
   // InvalidArgument, what is wrong with which; FailedPrecondition, it
-  // contradicts another decision; else the file.
+  // contradicts another decision, or it or one of the file is of another run;
+  // else the file.
   absl::Status Put(std::string_view body);
   // Removes the decision about `family`, or `doc`, `begin` and `end`. Error:
   // NotFound.
@@ -42,6 +45,7 @@ class DecisionsFile {
   struct Line {
     std::string key;
     std::string json;
+    bool is_stamped = true;
   };
   absl::StatusOr<std::vector<Line>> Read() const;
   absl::Status Write(const std::vector<Line>& lines) const;

@@ -5,7 +5,10 @@
 
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
+#include "evaluate/json_rows.h"
 #include "input/date_order.h"
+#include "report/json_writer.h"
+#include "report/run_rows.h"
 
 namespace tikrar {
 namespace {
@@ -17,12 +20,122 @@ std::optional<int64_t> IdOrNull(int64_t id) {
   return id;
 }
 
+// Of the bytes of each kind, those of no kind before it.
+std::array<uint64_t, kKindCount> ShareOfKinds(
+    const std::vector<DocumentSpan>& spans) {
+  std::array<uint64_t, kKindCount> shares{};
+  std::vector<TextRange> covered;  // in order, apart
+  uint64_t bytes = 0;
+  for (size_t kind = 0; kind < kKindCount; ++kind) {
+    std::vector<TextRange> ranges = covered;
+    for (const DocumentSpan& span : spans) {
+      if (static_cast<size_t>(span.kind) == kind) ranges.push_back(span.range);
+    }
+    if (ranges.size() == covered.size()) continue;
+    std::sort(ranges.begin(), ranges.end(),
+              [](TextRange x, TextRange y) { return x.begin < y.begin; });
+    covered.clear();
+    const uint64_t before = bytes;
+    bytes = 0;
+    for (const TextRange range : ranges) {
+      if (covered.empty() || range.begin > covered.back().end) {
+        covered.push_back(range);
+      } else {
+        covered.back().end = std::max(covered.back().end, range.end);
+      }
+    }
+    for (const TextRange range : covered) bytes += range.size();
+    shares[kind] = bytes - before;
+  }
+  return shares;
+}
+
+// One list for all that adds figures up.
+template <typename Visit>
+void ForEachFigure(CleanFigures& own, const CleanFigures& other, Visit visit) {
+  visit(own.documents_kept, other.documents_kept);
+  visit(own.bytes_kept, other.bytes_kept);
+  visit(own.documents_short, other.documents_short);
+  visit(own.bytes_short, other.bytes_short);
+  visit(own.documents_decided, other.documents_decided);
+  visit(own.bytes_decided, other.bytes_decided);
+  for (size_t kind = 0; kind < kKindCount; ++kind) {
+    visit(own.documents_dropped[kind], other.documents_dropped[kind]);
+    visit(own.bytes_removed[kind], other.bytes_removed[kind]);
+  }
+}
+
 }  // namespace
+
+void CleanFigures::Add(const CleanFigures& other, int sign) {
+  // Modulo 2^64, which a sum of what was added before comes through.
+  ForEachFigure(*this, other, [sign](uint64_t& own, uint64_t theirs) {
+    own += sign > 0 ? theirs : -theirs;
+  });
+}
+
+std::string CleanFiguresJson(const CleanFigures& figures) {
+  std::string out;
+  JsonWriter json(&out);
+  const auto by_kind = [&](const std::array<uint64_t, kKindCount>& counts,
+                           uint64_t of_short, uint64_t decided) {
+    json.BeginObject();
+    for (size_t kind = 0; kind < kKindCount; ++kind) {
+      if (counts[kind] == 0) continue;
+      json.Key(KindName(static_cast<Kind>(kind))).Unsigned(counts[kind]);
+    }
+    if (of_short > 0) json.Key("short").Unsigned(of_short);
+    if (decided > 0) json.Key("decision").Unsigned(decided);
+    json.EndObject();
+  };
+  json.BeginObject();
+  json.Key("documents_kept").Unsigned(figures.documents_kept);
+  json.Key("documents_dropped");
+  by_kind(figures.documents_dropped, figures.documents_short,
+          figures.documents_decided);
+  json.Key("bytes_kept").Unsigned(figures.bytes_kept);
+  json.Key("bytes_removed");
+  by_kind(figures.bytes_removed, figures.bytes_short, figures.bytes_decided);
+  json.EndObject();
+  return out;
+}
+
+absl::StatusOr<CleanFigures> ParseCleanFigures(const std::string& json) {
+  CleanFigures figures;
+  JsonRows rows("figures", json);
+  TIKRAR_RETURN_IF_ERROR(rows.First());
+  const JsonRow& row = rows.row();
+  TIKRAR_ASSIGN_OR_RETURN(figures.documents_kept,
+                          row.Unsigned64("documents_kept"));
+  TIKRAR_ASSIGN_OR_RETURN(figures.bytes_kept, row.Unsigned64("bytes_kept"));
+  const auto read =
+      [&row](std::string_view key, std::array<uint64_t, kKindCount>* counts,
+             uint64_t* of_short, uint64_t* decided) -> absl::Status {
+    TIKRAR_ASSIGN_OR_RETURN(const JsonRow by_kind, row.Object(key));
+    by_kind.ForEach([&](std::string_view name, simdjson::dom::element value) {
+      const std::optional<Kind> kind = ParseKind(name);
+      uint64_t* const count = kind ? &(*counts)[static_cast<size_t>(*kind)]
+                              : name == "short" ? of_short
+                                                : decided;
+      if (value.get(*count) != simdjson::SUCCESS) *count = 0;
+    });
+    return absl::OkStatus();
+  };
+  TIKRAR_RETURN_IF_ERROR(read("documents_dropped", &figures.documents_dropped,
+                              &figures.documents_short,
+                              &figures.documents_decided));
+  TIKRAR_RETURN_IF_ERROR(read("bytes_removed", &figures.bytes_removed,
+                              &figures.bytes_short, &figures.bytes_decided));
+  return figures;
+}
 
 std::string KeptRanges(const DocumentLine& document,
                        const CleanedDocument& cleaned, CleanFigures* figures) {
   if (!cleaned.stays) {
-    if (!cleaned.whole.kind) {
+    if (cleaned.whole.reason == Reason::kDecision) {
+      ++figures->documents_decided;
+      figures->bytes_decided += document.bytes;
+    } else if (!cleaned.whole.kind) {
       ++figures->documents_short;
       figures->bytes_short += document.bytes;
     } else {
@@ -44,10 +157,11 @@ std::string KeptRanges(const DocumentLine& document,
   for (const Removal& cut : cleaned.cuts) {
     keep(kept_to, cut.range.begin);
     kept_to = cut.range.end;
-    // Without decisions every cut has a kind.
-    if (!cut.cause.kind) continue;
-    figures->bytes_removed[static_cast<size_t>(*cut.cause.kind)] +=
-        cut.range.size();
+    uint64_t& bytes =
+        cut.cause.kind
+            ? figures->bytes_removed[static_cast<size_t>(*cut.cause.kind)]
+            : figures->bytes_decided;
+    bytes += cut.range.size();
   }
   keep(kept_to, document.bytes);
   return json + "]";
@@ -64,7 +178,7 @@ absl::StatusOr<DocumentRows> DocumentRows::Create(SqlConnection* database,
       {&rows.source_,
        "INSERT INTO source(id,name,documents,bytes,first_date,last_date) "
        "VALUES(?1,?2,?3,?4,?5,?6)"},
-      {&rows.source_kind_, "INSERT INTO source_kind VALUES(?1,?2,?3,?4,?5)"},
+      {&rows.source_kind_, "INSERT INTO source_kind VALUES(?1,?2,?3,?4,?5,?6)"},
   };
   for (const auto& [statement, sql] : statements) {
     TIKRAR_ASSIGN_OR_RETURN(*statement, database->Prepare(sql));
@@ -126,6 +240,12 @@ absl::Status DocumentRows::AddSpans(const DocumentLine& document,
     if (begin < span.range.end) figures.bytes += span.range.end - begin;
     reached[kind] = std::max(reached[kind], span.range.end);
   }
+  if (source != kNoSource) {
+    const auto shares = ShareOfKinds(spans);
+    for (size_t kind = 0; kind < kKindCount; ++kind) {
+      sources_[static_cast<size_t>(source)].kinds[kind].share += shares[kind];
+    }
+  }
   return absl::OkStatus();
 }
 
@@ -186,7 +306,8 @@ absl::Status DocumentRows::AddSources() {
           .Bind(2, static_cast<int64_t>(kind))
           .Bind(3, static_cast<int64_t>(figures.spans))
           .Bind(4, static_cast<int64_t>(figures.bytes))
-          .Bind(5, static_cast<int64_t>(figures.documents));
+          .Bind(5, static_cast<int64_t>(figures.documents))
+          .Bind(6, static_cast<int64_t>(figures.share));
       TIKRAR_RETURN_IF_ERROR(source_kind_.Run());
     }
   }

@@ -26,7 +26,17 @@ struct CleanFigures {
   std::array<uint64_t, kKindCount> bytes_removed{};
   uint64_t documents_short = 0;  // with nothing left but furniture
   uint64_t bytes_short = 0;
+  uint64_t documents_decided = 0;  // by a person, where no span is
+  uint64_t bytes_decided = 0;
+
+  // Adds `sign`, 1 or -1, times `other`.
+  void Add(const CleanFigures& other, int sign);
 };
+
+// As JSON, with what is not zero by kind, `short` and `decision`; and back.
+// Error: it is none.
+std::string CleanFiguresJson(const CleanFigures& figures);
+absl::StatusOr<CleanFigures> ParseCleanFigures(const std::string& json);
 
 // What is left of a document, as JSON: [[begin,end],..]; adds to `figures`.
 std::string KeptRanges(const DocumentLine& document,
@@ -57,6 +67,7 @@ class DocumentRows {
     uint64_t spans = 0;
     uint64_t bytes = 0;
     uint64_t documents = 0;
+    uint64_t share = 0;
   };
   struct SourceRow {
     std::string name;

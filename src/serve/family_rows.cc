@@ -100,7 +100,21 @@ std::optional<int64_t> UnitNumber(std::string_view name) {
 struct Part {
   std::set<int64_t> documents;
   uint64_t bytes = 0;
+  int64_t order = kUnknownDate;  // the earliest
+  bool is_undated = false;       // a member has no date
 };
+
+// Whether two dates leave open which was before the other. Without a time of
+// day a date is all of its day; midnight is taken for none.
+bool IsTie(int64_t x, int64_t y) {
+  constexpr int64_t kSecondsOfDay = 24 * 60 * 60;
+  const auto day = [](int64_t order) {
+    return (order - ((order % kSecondsOfDay) + kSecondsOfDay) % kSecondsOfDay) /
+           kSecondsOfDay;
+  };
+  return x == y || (day(x) == day(y) &&
+                    (x % kSecondsOfDay == 0 || y % kSecondsOfDay == 0));
+}
 
 class FamilyRows {
  public:
@@ -163,7 +177,7 @@ class FamilyRows {
         {&source_id_, "SELECT id FROM source WHERE name = ?1"},
         {&template_,
          "UPDATE source SET templates = templates + 1 WHERE id = ?1"},
-        {&sharing_, "INSERT INTO sharing VALUES(?1,?2,?3,?4,?5,?6)"},
+        {&sharing_, "INSERT INTO sharing VALUES(?1,?2,?3,?4,?5,?6,?7,?8)"},
         {&place_, "SELECT source, date_order, date FROM document WHERE id=?1"},
     };
     TIKRAR_RETURN_IF_ERROR(database_.Run(
@@ -446,6 +460,8 @@ class FamilyRows {
       Part& part = parts[member.source];
       part.documents.insert(member.document);
       part.bytes += member.range.size();
+      part.order = std::min(part.order, member.order);
+      part.is_undated |= member.order == kUnknownDate;
     }
     for (const auto& [to, part] : parts) {
       Shared& shared =
@@ -453,6 +469,12 @@ class FamilyRows {
       ++shared.families;
       shared.documents += part.documents.size();
       shared.bytes += part.bytes;
+      if (to == first.source) continue;
+      if (part.is_undated || first.order == kUnknownDate) {
+        ++shared.undated;
+      } else if (IsTie(first.order, part.order)) {
+        ++shared.tied;
+      }
     }
   }
 
@@ -464,7 +486,9 @@ class FamilyRows {
           .Bind(3, to)
           .Bind(4, static_cast<int64_t>(shared.families))
           .Bind(5, static_cast<int64_t>(shared.documents))
-          .Bind(6, static_cast<int64_t>(shared.bytes));
+          .Bind(6, static_cast<int64_t>(shared.bytes))
+          .Bind(7, static_cast<int64_t>(shared.tied))
+          .Bind(8, static_cast<int64_t>(shared.undated));
       TIKRAR_RETURN_IF_ERROR(sharing_.Run());
     }
     return absl::OkStatus();
@@ -474,6 +498,8 @@ class FamilyRows {
     uint64_t families = 0;
     uint64_t documents = 0;
     uint64_t bytes = 0;
+    uint64_t tied = 0;
+    uint64_t undated = 0;
   };
 
   const RunInfo& run_;

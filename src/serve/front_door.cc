@@ -245,9 +245,11 @@ absl::StatusOr<HttpReply> FrontDoor::Decide(const HttpRequest& request) {
 
 absl::StatusOr<std::string> FrontDoor::Lookup(const HttpRequest& request,
                                               const Request& parsed) {
-  // A document is shown as decided, the run with the state of the search.
-  const bool is_lasting =
-      parsed.path() != "/api/document" && parsed.path() != "/api/run";
+  // A document and the figures of cleaning are shown as decided, the run with
+  // the state of the search.
+  const bool is_lasting = parsed.path() != "/api/document" &&
+                          parsed.path() != "/api/cleaning" &&
+                          parsed.path() != "/api/run";
   if (is_lasting) {
     if (auto known = cache_.Find(request.target)) return *std::move(known);
   }

@@ -13,11 +13,15 @@ inline constexpr char kSearchFile[] = "serve-search.sqlite";
 
 // Raised by whatever changes what a database holds: one of another version is
 // built anew.
-inline constexpr int kDatabaseVersion = 2;
+inline constexpr int kDatabaseVersion = 3;
 
 // Documents are numbered in input order, families as in families.jsonl,
 // sources in the order of their first document.
 // `own` of a family: whether `from_source`, which had it first, has it again.
+// `share` of a kind: of its bytes those of no kind before it, so that these add
+// up. `tied` and `undated` of what two sources share: the families of which
+// both have it from the same time, and of which a copy has no date; the one
+// that comes first in the corpus counts as first there.
 // `goes_as` of a text: the kind as which clean lets all of the document go,
 // null where it stays; that is not always what scan proposed. Dates are seconds
 // as of DateOrder, null where there is none. Kinds and units are the numbers of
@@ -28,7 +32,8 @@ CREATE TABLE source(id INTEGER PRIMARY KEY, name TEXT NOT NULL,
   documents INTEGER, bytes INTEGER, first_date TEXT, last_date TEXT,
   templates INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE source_kind(source INTEGER, kind INTEGER, spans INTEGER,
-  bytes INTEGER, documents INTEGER, PRIMARY KEY(source, kind)) WITHOUT ROWID;
+  bytes INTEGER, documents INTEGER, share INTEGER, PRIMARY KEY(source, kind))
+  WITHOUT ROWID;
 CREATE TABLE document(id INTEGER PRIMARY KEY, doc TEXT NOT NULL,
   source INTEGER, url TEXT, date TEXT, date_order INTEGER, title TEXT,
   bytes INTEGER, keep INTEGER, reason INTEGER, keeper TEXT);
@@ -50,8 +55,8 @@ CREATE TABLE member(family INTEGER, position INTEGER, document INTEGER,
   begin INTEGER, end INTEGER, score REAL, PRIMARY KEY(family, position))
   WITHOUT ROWID;
 CREATE TABLE sharing(kind INTEGER, from_source INTEGER, to_source INTEGER,
-  families INTEGER, documents INTEGER, bytes INTEGER,
-  PRIMARY KEY(kind, from_source, to_source)) WITHOUT ROWID;
+  families INTEGER, documents INTEGER, bytes INTEGER, tied INTEGER,
+  undated INTEGER, PRIMARY KEY(kind, from_source, to_source)) WITHOUT ROWID;
 CREATE TABLE reject(id INTEGER PRIMARY KEY, json TEXT);
 )sql";
 
@@ -69,6 +74,7 @@ CREATE INDEX family_by_bytes ON family(bytes DESC);
 CREATE INDEX family_by_members ON family(members DESC);
 CREATE INDEX family_by_documents ON family(documents DESC);
 CREATE INDEX family_by_sources ON family(sources DESC);
+CREATE INDEX family_by_kind ON family(kind);
 CREATE INDEX family_by_date ON family(date_first DESC);
 CREATE INDEX document_by_reason ON document(reason) WHERE reason NOT NULL;
 )sql";

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "base/thread_pool.h"
 #include "serve/sqlite.h"
 #include "tikrar/text.h"
 
@@ -16,9 +17,10 @@ namespace tikrar {
 
 // Writes the index of the titles and texts in `database` to `path`, which is
 // replaced. Error: the disk; Cancelled. `cancel` may be null.
-// Memory: the largest text, and `cache_bytes` twice.
+// Memory: the largest text for each thread, two batches of 4 MB and their
+// words, and `cache_bytes` twice.
 absl::Status BuildSearchIndex(SqlConnection* database,
-                              const Normalizer& normalizer,
+                              const Normalizer& normalizer, ThreadPool* pool,
                               uint64_t cache_bytes, const std::string& stamp,
                               const std::string& path,
                               const std::atomic<bool>* cancel);

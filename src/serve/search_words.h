@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "tikrar/text.h"
 
 namespace tikrar {
@@ -26,6 +27,39 @@ class SearchWords {
 
  private:
   const Normalizer& normalizer_;
+  std::vector<NormalizedText> normalized_;  // of each text
+  absl::flat_hash_set<std::string_view> seen_;
+};
+
+// A part of a text around words that were asked for.
+struct SearchHit {
+  std::string_view text;         // "" if there is none
+  std::vector<TextRange> words;  // in `text`, in order
+};
+
+// Finds the words of one query in one text after another. One thread at a time.
+class SearchHits {
+ public:
+  // REQUIRES: `normalizer` outlives this.
+  SearchHits(const Normalizer& normalizer, std::string_view query);
+
+  // The part of the first megabyte of `text` that holds most of the words, the
+  // first such one. What is returned lives as long as `text`.
+  SearchHit In(std::string_view text);
+
+ private:
+  struct Asked {
+    std::string word;
+    bool is_begin = false;
+  };
+  struct Found {
+    TextRange range;
+    size_t asked = 0;
+  };
+  std::vector<Found> Find(std::string_view text);
+
+  const Normalizer& normalizer_;
+  std::vector<Asked> asked_;
   NormalizedText normalized_;
 };
 

@@ -86,8 +86,9 @@ class Server {
     Require(!is_read);
     Require(Decisions::Read(decisions).ok());
     // With something decided, what is left of a document is worked out anew.
-    for (const char* target : {"/api/decisions", "/api/document?doc=a",
-                               "/api/document?doc=e", "/api/run"}) {
+    for (const char* target :
+         {"/api/decisions", "/api/document?doc=a", "/api/document?doc=e",
+          "/api/run", "/api/cleaning"}) {
       request = Read(std::string("GET ") + target);
       Require(Check(request).status == 200);
     }

@@ -14,6 +14,7 @@
 #include "absl/strings/str_format.h"
 #include "evaluate/json_rows.h"
 #include "serve/request.h"
+#include "serve/search_words.h"
 #include "tikrar/clean.h"
 #include "tikrar/text.h"
 #include "unit/serve/scanned_run.h"
@@ -214,7 +215,7 @@ TEST(AnswerTest, FiltersAndOrdersAsALoopOverAllFamilies) {
 }
 
 TEST(AnswerTest, SharingIsWhatTheMembersSay) {
-  std::map<std::pair<std::string, std::string>, std::array<int64_t, 3>> cells;
+  std::map<std::pair<std::string, std::string>, std::array<int64_t, 5>> cells;
   for (const int64_t family : FamilyIds("/api/families")) {
     std::vector<Member> members = MembersOf(family);
     // By date, then in the order of the inputs, which is that of the map of
@@ -232,8 +233,10 @@ TEST(AnswerTest, SharingIsWhatTheMembersSay) {
         });
     if (members.front().source.empty()) continue;
     std::map<std::string, std::pair<std::set<std::string>, int64_t>> parts;
+    std::map<std::string, std::set<std::string>> dates;
     for (size_t i = 1; i < members.size(); ++i) {
       if (members[i].source.empty()) continue;
+      dates[members[i].source].insert(members[i].date);
       parts[members[i].source].first.insert(members[i].doc);
       parts[members[i].source].second += members[i].end - members[i].begin;
     }
@@ -242,6 +245,16 @@ TEST(AnswerTest, SharingIsWhatTheMembersSay) {
       cell[0] += 1;
       cell[1] += static_cast<int64_t>(part.first.size());
       cell[2] += part.second;
+      if (to == members.front().source) continue;
+      const std::string& first = members.front().date;
+      const std::string& later = *dates[to].begin();
+      const bool is_undated = first.empty() || later.empty();
+      constexpr size_t kDay = 10;
+      const bool is_tied =
+          later.substr(0, kDay) == first.substr(0, kDay) &&
+          (later == first || later.size() == kDay || first.size() == kDay);
+      cell[3] += is_tied && !is_undated ? 1 : 0;
+      cell[4] += is_undated ? 1 : 0;
     }
   }
   const Json sharing = Ask("/api/sharing");
@@ -251,7 +264,150 @@ TEST(AnswerTest, SharingIsWhatTheMembersSay) {
     EXPECT_EQ(Number(cell, "families"), wanted[0]);
     EXPECT_EQ(Number(cell, "documents"), wanted[1]);
     EXPECT_EQ(Number(cell, "bytes"), wanted[2]);
+    EXPECT_EQ(Number(cell, "tied"), wanted[3]);
+    EXPECT_EQ(Number(cell, "undated"), wanted[4]);
   }
+}
+
+TEST(AnswerTest, TheSharesOfTheKindsOfASourceAddUp) {
+  std::map<std::string, std::string> sources;
+  std::map<std::string, std::vector<bool>> covered;  // by document
+  ForEachRow("documents.jsonl", [&](element row) {
+    sources[Text(row, "doc")] = Text(row, "source");
+    covered[Text(row, "doc")].resize(static_cast<size_t>(Number(row, "bytes")));
+  });
+  ForEachRow("spans.jsonl", [&](element row) {
+    std::vector<bool>& bytes = covered[Text(row, "doc")];
+    for (int64_t i = Number(row, "begin"); i < Number(row, "end"); ++i) {
+      bytes[static_cast<size_t>(i)] = true;
+    }
+  });
+  std::map<std::string, int64_t> wanted;
+  for (const auto& [doc, bytes] : covered) {
+    wanted[sources[doc]] += std::count(bytes.begin(), bytes.end(), true);
+  }
+  int64_t overlapping = 0;
+  const Json answer = Ask("/api/sources");
+  for (const element source : answer.list("/rows")) {
+    int64_t shares = 0, bytes = 0;
+    for (const auto kind : Members(source["kinds"].value())) {
+      shares += Number(kind.value, "share_bytes");
+      bytes += Number(kind.value, "bytes");
+    }
+    EXPECT_EQ(shares, wanted[Text(source, "source")]);
+    overlapping += bytes - shares;
+  }
+  EXPECT_GT(overlapping, 0) << "nothing that the test could tell apart";
+}
+
+TEST(AnswerTest, SharesNameEachOtherDocumentOnce) {
+  std::map<std::string, std::map<std::string, std::set<int64_t>>> wanted;
+  for (const int64_t family : FamilyIds("/api/families")) {
+    const std::string kind =
+        Ask(absl::StrFormat("/api/family?id=%d&limit=1", family)).text("/kind");
+    if (kind == "boilerplate" || kind == "related") continue;
+    std::set<std::string> docs;
+    for (const Member& member : MembersOf(family)) docs.insert(member.doc);
+    for (const std::string& doc : docs) {
+      for (const std::string& other : docs) {
+        if (doc != other) wanted[doc][other].insert(family);
+      }
+    }
+  }
+  size_t joined_twice = 0;
+  for (const auto& [doc, text] : Scanned().texts) {
+    std::map<std::string, size_t> found;
+    const std::string target = "/api/document?doc=" + Escaped(doc);
+    const Json whole = Ask(target + "&limit=1000");
+    for (const element row : whole.list("/shares/rows")) {
+      const std::string other = Text(row, "doc");
+      EXPECT_EQ(found.count(other), 0u) << doc << ", " << other;
+      found[other] = static_cast<size_t>(Number(row, "families"));
+      EXPECT_EQ(wanted[doc][other].count(Number(row, "family")), 1u);
+    }
+    ASSERT_EQ(found.size(), wanted[doc].size()) << doc;
+    EXPECT_EQ(whole.number("/shares/total"),
+              static_cast<int64_t>(found.size()));
+    for (const auto& [other, families] : wanted[doc]) {
+      EXPECT_EQ(found[other], families.size()) << doc << ", " << other;
+      joined_twice += families.size() > 1 ? 1 : 0;
+    }
+    // The rest of a list goes on where its begin ended.
+    if (found.size() < 2) continue;
+    EXPECT_EQ(Ask(target + "&offset=1&limit=1").text("/shares/rows/0/doc"),
+              whole.text("/shares/rows/1/doc"));
+  }
+  EXPECT_GT(joined_twice, 0u);
+}
+
+TEST(AnswerTest, FamiliesWithoutADateComeLastEitherWay) {
+  for (const std::string order : {"asc", "desc"}) {
+    int64_t total = 0;
+    bool seen_undated = false;
+    std::string last;
+    for (const std::string& row :
+         AllRows("/api/families?sort=date&order=" + order, 50, &total)) {
+      const Json json(row);
+      const element first = json.at("/first");
+      const std::string date = first.is_null() ? "" : Text(first, "date");
+      if (date.empty()) {
+        seen_undated = true;
+        continue;
+      }
+      EXPECT_FALSE(seen_undated) << order;
+      if (!last.empty()) {
+        EXPECT_TRUE(order == "asc" ? last <= date : last >= date) << date;
+      }
+      last = date;
+    }
+  }
+  std::string kinds;
+  int64_t total = 0;
+  for (const std::string& row :
+       AllRows("/api/families?sort=kind&order=asc", 50, &total)) {
+    const std::string kind = Json(row).text("/kind");
+    if (!kinds.ends_with(kind + " ")) kinds += kind + " ";
+  }
+  // In the order of the contract, each in one piece.
+  size_t at = 0;
+  for (const std::string kind :
+       {"boilerplate ", "related ", "repeat ", "duplicate ", "syndicated ",
+        "quote ", "passage "}) {
+    if (kinds.find(kind) == kinds.npos) continue;
+    EXPECT_EQ(kinds.find(kind), at) << kinds;
+    at += kind.size();
+  }
+  EXPECT_EQ(at, kinds.size());
+}
+
+TEST(AnswerTest, AHitShowsTheWordsThatWereAskedFor) {
+  const Normalizer& normalizer = Scanned().database->normalizer();
+  SearchHits hits(normalizer, "المَدينه مدارس*");
+  const std::string far(400, 'x');
+  const std::string text = "في المدينة " + far + " فتحت مدارسُها في " +
+                           "المدينةِ ومدارس المدن أبوابها " + far;
+  // Where most of them are, not where the first is.
+  const SearchHit hit = hits.In(text);
+  std::vector<std::string> words;
+  for (const TextRange range : hit.words) {
+    NormalizedText word;
+    normalizer.Normalize(range.In(hit.text), &word);
+    words.push_back(word.Joined());
+  }
+  EXPECT_THAT(words, ElementsAre("مدارسها", "المدينه"));
+  EXPECT_LE(hit.text.size(), 300u);
+  EXPECT_TRUE(IsValidUtf8(hit.text));
+  EXPECT_TRUE(SearchHits(normalizer, "غائبة").In(text).words.empty());
+  EXPECT_TRUE(SearchHits(normalizer, "").In(text).words.empty());
+  // As an answer has it.
+  const Json rows = Ask("/api/documents?q=" + Escaped("للمُعلمين"));
+  const element words_found = rows.at("/rows/0/hit/words/0");
+  const auto begin = words_found.at(0).get_int64().value();
+  const auto end = words_found.at(1).get_int64().value();
+  EXPECT_EQ(
+      rows.text("/rows/0/hit/text")
+          .substr(static_cast<size_t>(begin), static_cast<size_t>(end - begin)),
+      "للمعلمين");
 }
 
 TEST(AnswerTest, SearchFindsWhatHoldsAllWords) {

@@ -1,3 +1,5 @@
+#include "clean/decisions.h"
+
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -31,6 +33,12 @@ class ServeDecisionsTest : public ::testing::Test {
     return request.ok() ? file_.Remove(*request) : request.status();
   }
 
+  // The end of a line that is saved about the run.
+  static std::string Stamped(std::string_view line) {
+    return absl::StrFormat("%s,\"run\":\"%s\"}\n", line,
+                           Scanned().database->decision_stamp());
+  }
+
   std::string path_;
   DecisionsFile file_{Scanned().database.get()};
 };
@@ -43,12 +51,10 @@ TEST_F(ServeDecisionsTest, ReplacesInPlaceAndRemoves) {
                        R"({"decision":"drop","family":1}])")
                   .ok());
   const std::string range =
-      R"({"doc":"hostile-1","begin":0,"end":8,"decision":"drop",)"
-      R"("note":"a \"note\"\n"})"
-      "\n";
-  EXPECT_EQ(Saved(), R"({"family":1,"decision":"drop","note":null})"
-                     "\n" +
-                         range);
+      Stamped(R"({"doc":"hostile-1","begin":0,"end":8,"decision":"drop",)"
+              R"("note":"a \"note\"\n")");
+  EXPECT_EQ(Saved(),
+            Stamped(R"({"family":1,"decision":"drop","note":null)") + range);
   ASSERT_TRUE(Remove("/api/decisions?family=1").ok());
   EXPECT_EQ(Saved(), range);
   EXPECT_EQ(Remove("/api/decisions?family=1").code(),
@@ -100,6 +106,68 @@ TEST_F(ServeDecisionsTest, CleanDoesWhatWasDecided) {
   const std::string cleaned(std::istreambuf_iterator<char>(in), {});
   EXPECT_EQ(cleaned.find("hostile-1"), cleaned.npos);
   EXPECT_NE(cleaned.find("hostile-2"), cleaned.npos);
+}
+
+TEST_F(ServeDecisionsTest, ThoseOfAnotherRunAreRefused) {
+  const std::string other =
+      "{\"family\":1,\"decision\":\"drop\",\"run\":\"0123456789abcdef\"}";
+  // A page that was opened on the run before.
+  EXPECT_EQ(file_.Put(other).code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(Saved(), "");
+  // What a scan found in the folder that it replaced.
+  std::ofstream(path_, std::ios::binary) << other << "\n";
+  const absl::Status answer = file_.Answer().status();
+  EXPECT_EQ(answer.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_NE(answer.message().find(path_ + ":1: \"run\": is "),
+            std::string::npos)
+      << answer;
+  EXPECT_EQ(file_.Put(R"({"family":1,"decision":"keep"})").code(),
+            absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(Saved(), other + "\n");
+  CleanOptions options;
+  options.decisions = path_;
+  options.dry_run = true;
+  EXPECT_EQ(Clean(Scanned().directory, "", options, nullptr).status().code(),
+            absl::StatusCode::kFailedPrecondition);
+}
+
+TEST_F(ServeDecisionsTest, ThoseThatDoNotSayAreTakenAndCounted) {
+  std::ofstream(path_, std::ios::binary) << R"({"family":1,"decision":"keep"})"
+                                            "\n"
+                                            R"({"family":2,"decision":"keep"})"
+                                            "\n";
+  ASSERT_TRUE(file_.Put(R"({"family":2,"decision":"drop"})").ok());
+  const Json answer(file_.Answer().value());
+  EXPECT_EQ(answer.number("/unstamped"), 1);
+  EXPECT_EQ(answer.list("/rows").size(), 2u);
+  CleanOptions options;
+  options.decisions = path_;
+  options.dry_run = true;
+  const auto outcome = Clean(Scanned().directory, "", options, nullptr);
+  ASSERT_TRUE(outcome.ok()) << outcome.status();
+  EXPECT_EQ(outcome->decisions_unstamped, 1u);
+}
+
+TEST_F(ServeDecisionsTest, AStampIsOfWhatDecisionsName) {
+  const auto run = ReadRunInfo(Scanned().directory);
+  ASSERT_TRUE(run.ok()) << run.status();
+  const std::string stamp = DecisionStamp(*run).value();
+  EXPECT_EQ(stamp.size(), 16u);
+  EXPECT_EQ(Ask("/api/run").text("/stamp"), stamp);
+  RunInfo other = *run;
+  other.inputs.back().xxh3 ^= 1;
+  EXPECT_NE(DecisionStamp(other).value(), stamp);
+  // Families of other numbers.
+  const std::string folder = Scanned().folder.path() + "/stamped";
+  std::filesystem::create_directory(folder);
+  for (const std::string name : {"documents.jsonl", "families.jsonl"}) {
+    std::filesystem::copy(Scanned().directory + "/" + name, folder);
+  }
+  other = *run;
+  other.directory = folder;
+  EXPECT_EQ(DecisionStamp(other).value(), stamp);
+  std::ofstream(folder + "/families.jsonl", std::ios::app) << "\n";
+  EXPECT_NE(DecisionStamp(other).value(), stamp);
 }
 
 // By id, of all files of a folder.
@@ -158,6 +226,22 @@ std::string SomeDecisions(int64_t seed) {
   return lines;
 }
 
+// That the figures of the whole run are those of `outcome`.
+void ExpectFigures(const CleanOutcome& outcome) {
+  const Json answer = Ask("/api/cleaning");
+  EXPECT_EQ(answer.number("/clean/documents_kept"),
+            static_cast<int64_t>(outcome.documents_kept));
+  EXPECT_EQ(answer.number("/clean/bytes_kept"),
+            static_cast<int64_t>(outcome.text_kept));
+  int64_t removed = 0;
+  for (const auto kind : Members(answer.at("/clean/bytes_removed"))) {
+    removed += kind.value.get_int64().value();
+    EXPECT_GE(kind.value.get_int64().value(), 0) << kind.key;
+  }
+  EXPECT_EQ(removed,
+            static_cast<int64_t>(outcome.text_bytes - outcome.text_kept));
+}
+
 TEST_F(ServeDecisionsTest, ADocumentIsShownAsCleanWouldLeaveIt) {
   std::map<std::string, std::string> undecided;
   for (const auto& [doc, text] : Scanned().texts) undecided[doc] = LeftOf(doc);
@@ -169,6 +253,8 @@ TEST_F(ServeDecisionsTest, ADocumentIsShownAsCleanWouldLeaveIt) {
         absl::StrFormat("%s/view-%d", Scanned().folder.path(), seed);
     const auto outcome = Clean(Scanned().directory, out, options, nullptr);
     ASSERT_TRUE(outcome.ok()) << outcome.status();
+    ExpectFigures(*outcome);
+    EXPECT_TRUE(Ask("/api/cleaning").at("/is_decided").get_bool().value());
     const std::map<std::string, std::string> texts = TextsOf(out);
     int changed = 0;
     for (const auto& [doc, text] : Scanned().texts) {
@@ -183,6 +269,7 @@ TEST_F(ServeDecisionsTest, ADocumentIsShownAsCleanWouldLeaveIt) {
   // What clean would not take changes nothing.
   std::ofstream(path_, std::ios::binary) << "{\"family\":0}\n";
   for (const auto& [doc, left] : undecided) EXPECT_EQ(LeftOf(doc), left);
+  EXPECT_FALSE(Ask("/api/cleaning").at("/is_decided").get_bool().value());
 }
 
 }  // namespace

@@ -141,8 +141,10 @@ TEST(OpenApiTest, AnswersAreAsDescribed) {
                                       "/api/sharing?measure=bytes",
                                       "/api/families?limit=1000",
                                       "/api/documents?limit=1000",
+                                      "/api/families?q=" + Escaped("البلدية"),
+                                      "/api/documents?q=" + Escaped("البلدية"),
                                       "/api/rejects",
-                                      "/api/search?q=" + Escaped("البلدية"),
+                                      "/api/cleaning",
                                       "/api/align?family=0&a=0&b=1",
                                       "/api/compare?a=hostile-1&b=hostile-2",
                                       "/api/document?doc=hostile-1"};

@@ -1,10 +1,11 @@
 import {useEffect, useRef, useState} from 'preact/hooks';
 import {ShellProvider, type Shell, useShell} from './context';
-import {DecisionStore} from './data/decisions';
+import {DecisionStore, useDecisions} from './data/decisions';
 import type {Data, Run} from './data/types';
 import {type Language, Translator, firstLanguage, keepLanguage, readSetting, writeSetting} from './i18n';
-import {go, href, parseRoute, useRoute, type Route} from './route';
-import {WithCommand} from './parts/text';
+import {go, href, keepPlace, parseRoute, placeKept, placeKeeper, useRoute, type Route} from './route';
+import {WithCommand, plain} from './parts/text';
+import {downloadDecisions} from './parts/decide';
 import {Documents} from './views/documents';
 import {DocumentView} from './views/document';
 import {Families} from './views/families';
@@ -28,7 +29,7 @@ export function App({data, run}: {data: Data; run: Run}) {
   });
   const [dark, setDark] = useState(() => matchMedia(SYSTEM_DARK).matches);
   const [message, setMessage] = useState('');
-  const [decisions] = useState(() => new DecisionStore(data));
+  const [decisions] = useState(() => new DecisionStore(data, run.stamp));
   const route = useRoute();
   useEffect(() => {
     const query = matchMedia(SYSTEM_DARK);
@@ -37,7 +38,12 @@ export function App({data, run}: {data: Data; run: Run}) {
     return () => query.removeEventListener('change', listen);
   }, []);
   useEffect(() => {
-    decisions.load().catch((error: unknown) => setMessage(String(error)));
+    void decisions.load();
+    const ask = (event: BeforeUnloadEvent) => {
+      if (decisions.unsaved > 0) event.preventDefault();
+    };
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
   }, [decisions]);
   const theme = choice === 'auto' ? (dark ? 'dark' : 'light') : choice;
   const tr = new Translator(language);
@@ -68,10 +74,34 @@ export function App({data, run}: {data: Data; run: Run}) {
       document.getElementById('main')?.focus();
     }}>{tr.t('skip')}</a>
     <Header route={route} choice={choice} nextTheme={nextTheme} switchLanguage={switchLanguage} />
+    <Trouble />
     <Main route={route} />
     <Footer />
     <div class={`toast${message ? ' shown' : ''}`} role="status" aria-live="polite">{message}</div>
   </ShellProvider>;
+}
+
+/** What is wrong with the saving of decisions, until it is right, in any view. */
+function Trouble() {
+  const {tr, decisions} = useShell();
+  useDecisions(decisions);
+  const {save, problem, unstamped} = decisions;
+  const fresh = <button type="button" onClick={() => location.reload()}>{tr.t('reload')}</button>;
+  const keep = decisions.all.length > 0 && <button type="button"
+    onClick={() => downloadDecisions(decisions)}>↓ {tr.t('download_decisions')}</button>;
+  return <>
+    {problem && <div class="trouble" role="alert">
+      <p>{tr.t('decisions_unread', {error: plain(problem, 400)})}</p>{keep}{fresh}</div>}
+    {unstamped > 0 && <div class="trouble" role="status"><p>{tr.count('decisions_unstamped', unstamped)}</p></div>}
+    {save.state === 'failed' && <div class="trouble" role="alert">
+      <p>{save.cause === 'refused' ? tr.t('save_refused', {error: plain(save.error, 400)})
+        : save.cause === 'other_run' ? tr.t('save_other_run')
+          : tr.t('save_unreached', {n: tr.number(decisions.unsaved), error: plain(save.error, 200)})}</p>
+      {save.cause === 'unreached' && <button type="button" onClick={() => void decisions.retry()}>{tr.t('retry')}</button>}
+      {save.cause !== 'refused' && keep}
+      {save.cause === 'other_run' && fresh}
+    </div>}
+  </>;
 }
 
 const TABS = [['overview', 'nav_overview'], ['sources', 'nav_sources'],
@@ -120,14 +150,53 @@ function Main({route}: {route: Route}) {
   const name = `${route.view}/${route.id}/${route.query.doc ?? ''}`;
   const first = useRef(true);
   useEffect(() => {
+    history.scrollRestoration = 'manual';
+    const keep = placeKeeper(() => ({y: scrollY}));
+    // A link leaves before scrolling rests.
+    const leave = (event: MouseEvent) => {
+      if ((event.target as HTMLElement).closest?.('main a')) keepPlace({y: scrollY});
+    };
+    addEventListener('scroll', keep, {passive: true});
+    addEventListener('click', leave, {capture: true});
+    return () => {
+      removeEventListener('scroll', keep);
+      removeEventListener('click', leave, {capture: true});
+    };
+  }, []);
+  useEffect(() => {
+    const {y, list} = placeKept();
+    const isFirst = first.current;
+    first.current = false;
+    if (y !== undefined) {
+      // Back: to where it was, as soon as the view is long enough again.
+      if (list?.row == null) place.current?.focus({preventScroll: true});
+      return scrollBack(y);
+    }
+    if (isFirst) return;
     // A new view: to its begin, and readers hear its heading.
-    if (first.current) { first.current = false; return; }
     scrollTo(0, 0);
-    place.current?.focus({preventScroll: true});
+    if (list?.row == null) place.current?.focus({preventScroll: true});
   }, [name]);
   return <main id="main" ref={place} tabIndex={-1} class={`view-${route.view}`} key={route.view}>
     {view(route) ?? <p class="empty">{tr.t('not_found')}</p>}
   </main>;
+}
+
+const BACK_MS = 3000;
+
+/** Scrolls to `y` as soon as the page reaches so far; returns how to stop. */
+function scrollBack(y: number): () => void {
+  const until = performance.now() + BACK_MS;
+  let frame = 0;
+  const stop = () => cancelAnimationFrame(frame);
+  const step = () => {
+    scrollTo(0, y);
+    if (Math.abs(scrollY - y) > 2 && performance.now() < until) frame = requestAnimationFrame(step);
+  };
+  step();
+  addEventListener('wheel', stop, {once: true, passive: true});
+  addEventListener('keydown', stop, {once: true});
+  return stop;
 }
 
 function view(route: Route) {

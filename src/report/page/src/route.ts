@@ -56,6 +56,30 @@ export function replaceAddress(address: string) {
   dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
+/** Where a person was in a view: kept with its step of history. */
+export interface Place {
+  /** How far the window was scrolled. */
+  y?: number;
+  /** A table by its rows, how far it was scrolled, which row was opened. */
+  list?: {key: string; top: number; row: number | null};
+}
+
+export function placeKept(): Place { return history.state as Place | null ?? {}; }
+
+export function keepPlace(change: Place) {
+  history.replaceState({...placeKept(), ...change}, '');
+}
+
+/** Keeps a place once scrolling rests, unless the address is another by then. */
+export function placeKeeper(look: () => Place): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    const address = location.hash;
+    clearTimeout(timer);
+    timer = setTimeout(() => { if (location.hash === address) keepPlace(look()); }, 100);
+  };
+}
+
 export function useRoute(): Route {
   const [route, set] = useState(() => parseRoute(location.hash));
   useEffect(() => {

@@ -1,41 +1,66 @@
 import {useEffect, useState} from 'preact/hooks';
 import type {Data, Decision, Target} from './types';
-import {targetKey} from './types';
+import {OtherRun, Refused, targetKey} from './types';
 
-export type SaveState = {state: 'saved' | 'saving'} | {state: 'failed'; error: string};
+/** Why something is not saved: refused for good, not reached, of another run. */
+export type Cause = 'refused' | 'unreached' | 'other_run';
+export type SaveState = {state: 'saved'} | {state: 'saving'} |
+  {state: 'failed'; cause: Cause; error: string};
 
 /** What a step changed: each key with the decision that was there before. */
 interface Step { before: [Target, Decision | undefined][]; }
 
-type Failure = {state: 'failed'; error: string};
+interface Change {
+  before: Step['before'];
+  set: Decision[];
+  forget: Target[];
+  refused: () => void;
+}
+
+const words = (error: unknown) => error instanceof Error ? error.message : String(error);
 
 /**
  * The decisions of a person: shown at once, saved one after the other, undone
- * step by step. What cannot be saved is taken back and said.
+ * step by step. What is refused is taken back and said, its notes are kept as
+ * drafts; what only did not get through waits, in order, for `retry`.
  */
 export class DecisionStore {
   private readonly map = new Map<string, Decision>();
   private readonly steps: Step[] = [];
   private readonly listeners = new Set<() => void>();
-  private queue: Promise<void> = Promise.resolve();
-  private pending = 0;
-  private failure: Failure | null = null;
+  private readonly waiting: Change[] = [];
+  private running = false;
   save: SaveState = {state: 'saved'};
+  /** Notes without a decision, or of one that was refused; by targetKey. */
+  readonly drafts = new Map<string, string>();
+  /** Decisions of a file of before there were stamps. */
+  unstamped = 0;
+  /** Why those of the run could not be read. */
+  problem = '';
+  /** Goes up when something is saved. */
+  version = 0;
 
-  constructor(private readonly data: Data) {}
+  constructor(private readonly data: Data, private readonly stamp: string | undefined) {}
 
   async load() {
-    for (const decision of await this.data.decisions()) {
-      this.map.set(targetKey(decision), decision);
+    try {
+      const {rows, unstamped} = await this.data.decisions();
+      for (const decision of rows) this.map.set(targetKey(decision), decision);
+      this.unstamped = unstamped;
+      this.problem = '';
+    } catch (error) {
+      this.problem = words(error);
     }
     this.tell();
   }
 
   get all(): Decision[] { return [...this.map.values()]; }
   get canUndo(): boolean { return this.steps.length > 0; }
+  get unsaved(): number { return this.waiting.length; }
   of(target: Target): Decision | undefined { return this.map.get(targetKey(target)); }
 
-  decide(decisions: Decision[]) {
+  decide(given: Decision[]) {
+    const decisions = given.map((d) => this.stamp === undefined ? d : {...d, run: this.stamp});
     const step: Step = {before: decisions.map((d) => [d, this.of(d)])};
     this.steps.push(step);
     this.apply(step.before, decisions, [], () => this.leaveOut(step));
@@ -60,32 +85,50 @@ export class DecisionStore {
     return step.before.map(([target]) => target);
   }
 
-  private apply(before: Step['before'], set: Decision[], forget: Target[], failed: () => void) {
+  private apply(before: Step['before'], set: Decision[], forget: Target[], refused: () => void) {
     for (const decision of set) this.map.set(targetKey(decision), decision);
     for (const target of forget) this.map.delete(targetKey(target));
-    if (this.pending++ === 0) this.failure = null;
+    this.waiting.push({before, set, forget, refused});
+    void this.retry();
+  }
+
+  /** Sends what waits, in order. */
+  async retry() {
+    if (this.running) return;
+    this.running = true;
     this.save = {state: 'saving'};
     this.tell();
-    this.queue = this.queue.then(async () => {
+    let end: SaveState = {state: 'saved'};
+    while (this.waiting.length > 0) {
+      const change = this.waiting[0]!;
       try {
-        if (set.length) await this.data.save(set);
-        for (const target of forget) await this.data.forget(target);
+        if (change.set.length) await this.data.save(change.set);
+        for (const target of change.forget) await this.data.forget(target);
+        for (const decision of change.set) this.drafts.delete(targetKey(decision));
+        ++this.version;
       } catch (error) {
-        this.takeBack(before, set);
-        failed();
-        this.failure = {state: 'failed',
-          error: error instanceof Error ? error.message : String(error)};
+        const cause = error instanceof Refused ? 'refused'
+          : error instanceof OtherRun ? 'other_run' : 'unreached';
+        end = {state: 'failed', cause, error: words(error)};
+        if (cause !== 'refused') break;
+        this.takeBack(change.before, change.set);
+        change.refused();
       }
-      if (--this.pending === 0) this.save = this.failure ?? {state: 'saved'};
+      this.waiting.shift();
       this.tell();
-    });
+    }
+    this.running = false;
+    this.save = end;
+    this.tell();
   }
 
   /** Where nothing else was decided since. */
   private takeBack(before: Step['before'], set: Decision[]) {
     for (const [target, decision] of before) {
       const key = targetKey(target);
-      if (this.map.get(key) !== set.find((d) => targetKey(d) === key)) continue;
+      const made = set.find((d) => targetKey(d) === key);
+      if (made?.note) this.drafts.set(key, made.note);
+      if (this.map.get(key) !== made) continue;
       if (decision) this.map.set(key, decision);
       else this.map.delete(key);
     }
@@ -98,9 +141,9 @@ export class DecisionStore {
 
   /** The file that `tikrar clean --decisions` reads. */
   lines(): string {
-    return this.all.map(({family, doc, begin, end, decision, note}) =>
+    return this.all.map(({family, doc, begin, end, decision, note, run}) =>
       `${JSON.stringify({...(doc === undefined ? {family} : {doc, begin, end}),
-        decision, ...(note ? {note} : {})})}\n`).join('');
+        decision, ...(note ? {note} : {}), ...(run ? {run} : {})})}\n`).join('');
   }
 
   private tell() { for (const listener of this.listeners) listener(); }

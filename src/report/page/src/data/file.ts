@@ -1,9 +1,10 @@
 import {alignTexts} from '../text/align';
+import {type QueryWord, hasAll, hitIn, queryWords} from '../text/hits';
 import {normalize} from '../text/normalize';
 import type {Alignment, Data, Decision, DocumentDetail, DocumentQuery,
   DocumentRow, FamilyDetail, FamilyQuery, FamilyRow, Measure, Member, Now, Reject,
-  Rows, Run, Sharing, SourceRow, Target, Template} from './types';
-import {targetKey} from './types';
+  RowHit, Rows, Run, Sharing, SourceRow, Target, Template} from './types';
+import {KINDS, targetKey} from './types';
 
 /** What stands inside a report. A list that is not there is empty. */
 export interface FileData {
@@ -39,6 +40,7 @@ export class FileSource implements Data {
   private normalized: string[] = [];
   private lastQuery = '';
   private lastRows: FamilyRow[] = [];
+  private lastWords: QueryWord[] = [];
 
   constructor(private readonly data: FileData) {
     this.rows = data.families ?? [];
@@ -68,14 +70,26 @@ export class FileSource implements Data {
     return this.select(query, signal).then((rows) => {
       this.lastQuery = key;
       this.lastRows = rows;
+      this.lastWords = queryWords(query.q ?? '');
       return this.selected(offset, limit);
     });
   }
 
   private selected(offset: number, limit: number): Rows<FamilyRow> {
     const found = page(this.lastRows, offset, limit);
-    found.rows = found.rows.map((row) => this.named(row));
+    found.rows = found.rows.map((row) => this.withHit(this.named(row), this.textOf(row)));
     return found;
+  }
+
+  /** All of it where the file has it. */
+  private textOf(row: FamilyRow): string {
+    return (this.data.family?.[String(row.family)] as {text?: string} | undefined)?.text ?? row.text;
+  }
+
+  private withHit<T extends {hit?: RowHit | null}>(row: T, text: string): T {
+    if (this.lastWords.length === 0) return row;
+    const hit = hitIn(text, this.lastWords);
+    return {...row, hit: hit ? {...hit, utf16: true} : null};
   }
 
   private named(row: FamilyRow): FamilyRow {
@@ -84,8 +98,9 @@ export class FileSource implements Data {
   }
 
   private async select(query: FamilyQuery, signal?: AbortSignal) {
-    const q = normalize(query.q ?? '');
-    if (q) await this.normalizeAll(signal);
+    const words = queryWords(query.q ?? '');
+    const searches = !!query.q?.trim();
+    if (searches) await this.normalizeAll(signal);
     const has = (row: FamilyRow, source?: string) => !source ||
       row.sources.some((s) => this.name(s) === source);
     const least = Number(query.min_members ?? 0) || 0;
@@ -97,7 +112,7 @@ export class FileSource implements Data {
         (row.from != null && this.name(row.from) === query.first_source)) &&
       (!query.first_source || query.first_source !== query.source || !!row.own) &&
       inTime(row, query.from, query.to) &&
-      (!q || this.normalized[i]!.includes(q)));
+      (!searches || (words.length > 0 && hasAll(this.normalized[i]!, words))));
     return sortFamilies(found, query);
   }
 
@@ -105,7 +120,7 @@ export class FileSource implements Data {
   private async normalizeAll(signal?: AbortSignal) {
     let until = performance.now() + 12;
     for (let i = this.normalized.length; i < this.rows.length; ++i) {
-      this.normalized.push(normalize(this.rows[i]!.text));
+      this.normalized.push(normalize(`${this.textOf(this.rows[i]!)} ${this.rows[i]!.pattern ?? ''}`));
       if ((i & 63) === 0 && performance.now() > until) {
         await new Promise((resume) => setTimeout(resume));
         signal?.throwIfAborted();
@@ -149,29 +164,60 @@ export class FileSource implements Data {
   }
 
   async documents(query: DocumentQuery, offset: number, limit: number) {
-    const q = normalize(query.q ?? '');
+    const words = queryWords(query.q ?? '');
+    const searches = !!query.q?.trim();
     const all = (this.data.documents ?? []).filter((row) =>
       (!query.source || row.source === query.source) &&
       (!query.kept || row.keep === (query.kept === 'true')) &&
       (!query.reason || row.reason === query.reason) &&
-      (!q || normalize(`${row.title ?? ''} ${row.doc}`).includes(q)));
-    return page(all, offset, limit);
+      (!searches || (words.length > 0 && hasAll(this.documentForm(row), words))));
+    const found = page(all, offset, limit);
+    found.rows = found.rows.map((row) => searches
+      ? {...row, hit: this.documentHit(row, words)} : row);
+    return found;
   }
 
-  async document(doc: string) {
+  private readonly documentForms = new Map<string, string>();
+
+  /** Of its title, its name and, where the file has it, its text. */
+  private documentForm(row: DocumentRow): string {
+    let form = this.documentForms.get(row.doc);
+    if (form === undefined) {
+      form = normalize(`${row.title ?? ''} ${row.doc} ${this.embedded(row.doc)?.text ?? ''}`);
+      this.documentForms.set(row.doc, form);
+    }
+    return form;
+  }
+
+  private documentHit(row: DocumentRow, words: QueryWord[]): RowHit | null {
+    const hit = hitIn(this.embedded(row.doc)?.text ?? '', words);
+    return hit && {...hit, utf16: true};
+  }
+
+  private embedded(doc: string): DocumentDetail | undefined {
     return this.data.document && Object.hasOwn(this.data.document, doc)
-      ? this.data.document[doc]! : null;
+      ? this.data.document[doc] : undefined;
+  }
+
+  async cleaning() { return null; }
+
+  async document(doc: string) {
+    return this.embedded(doc) ?? null;
   }
 
   async rejects() { return this.data.rejects ?? []; }
 
   // Decisions are kept by the browser, under the name of the run.
   private get key() {
-    const {inputs, options} = this.data.run;
-    return `tikrar-decisions:${hash(JSON.stringify([inputs, options]))}`;
+    const {stamp, inputs, options} = this.data.run;
+    return `tikrar-decisions:${stamp ?? hash(JSON.stringify([inputs, options]))}`;
   }
 
-  async decisions(): Promise<Decision[]> {
+  async decisions() {
+    return {rows: this.stored(), unstamped: 0};
+  }
+
+  private stored(): Decision[] {
     try {
       const kept = localStorage.getItem(this.key);
       const stored: unknown = kept === null ? this.data.decisions : JSON.parse(kept);
@@ -186,14 +232,14 @@ export class FileSource implements Data {
   }
 
   async save(decisions: Decision[]) {
-    const byKey = new Map((await this.decisions()).map((d) => [targetKey(d), d]));
+    const byKey = new Map(this.stored().map((d) => [targetKey(d), d]));
     for (const decision of decisions) byKey.set(targetKey(decision), decision);
     this.store([...byKey.values()]);
   }
 
   async forget(target: Target) {
     const gone = targetKey(target);
-    this.store((await this.decisions()).filter((d) => targetKey(d) !== gone));
+    this.store(this.stored().filter((d) => targetKey(d) !== gone));
   }
 }
 
@@ -209,22 +255,41 @@ function inTime(row: FamilyRow, from?: string, to?: string): boolean {
 export function sortFamilies(rows: FamilyRow[], query: FamilyQuery): FamilyRow[] {
   const sort = query.sort ?? 'repeated';
   const down = (query.order ?? 'desc') === 'desc' ? -1 : 1;
-  const value: (row: FamilyRow) => number | string =
+  const value: (row: FamilyRow) => number =
     sort === 'members' ? (row) => row.members
       : sort === 'documents' ? (row) => row.documents
         : sort === 'sources' ? (row) => row.source_count
-          : sort === 'date' ? (row) => row.first?.date ?? ''
+          : sort === 'date' ? (row) => dateOrder(row.first?.date)
             : sort === 'bytes' ? (row) => row.bytes
-              : (row) => row.repeated ?? row.bytes;
+              : sort === 'kind' ? (row) => KINDS.indexOf(row.kind)
+                : (row) => row.repeated ?? row.bytes;
+  // As the server: of equal ones, upwards is downwards from the end, but
+  // within a kind; what has no date comes last in either order.
+  const same = sort === 'kind' ? 1 : -down;
   return rows.map((row) => ({row, key: value(row)})).sort((x, y) => {
-    // Without a date comes last in either order.
-    if (x.key === '' || y.key === '') {
-      if (x.key !== y.key) return x.key === '' ? 1 : -1;
+    const [noX, noY] = [Number.isNaN(x.key), Number.isNaN(y.key)];
+    if (noX || noY) {
+      if (noX !== noY) return noX ? 1 : -1;
     } else if (x.key !== y.key) {
       return x.key < y.key ? -down : down;
     }
-    return x.row.family - y.row.family;
+    return same * (x.row.family - y.row.family);
   }).map(({row}) => row);
+}
+
+const DATE = /^(\d{4})[-/](\d\d)[-/](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(?:Z|([+-])(\d\d):?(\d\d)?)?)?/;
+
+/** Seconds, as src/input/date_order.h reads a date; NaN for none. */
+export function dateOrder(date: string | null | undefined): number {
+  const found = DATE.exec(date ?? '');
+  if (!found) return NaN;
+  const [year, month, day, hour, minute, second, , zoneHour, zoneMinute] =
+    found.slice(1).map((part) => Number(part ?? 0)) as number[];
+  const civil = new Date(Date.UTC(year!, month! - 1, day));
+  if (civil.getUTCMonth() !== month! - 1 || civil.getUTCDate() !== day) return NaN;
+  const sign = found[7] === '+' ? 1 : found[7] === '-' ? -1 : 0;
+  return civil.getTime() / 1000 + hour! * 3600 + minute! * 60 + second! -
+    sign * (zoneHour! * 3600 + zoneMinute! * 60);
 }
 
 /** FNV-1a: a short name for a run, no more. */

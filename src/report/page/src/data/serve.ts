@@ -1,14 +1,18 @@
 import {familyDetail} from './file';
-import type {Alignment, Data, Decision, DocumentDetail, DocumentQuery,
-  DocumentRow, FamilyQuery, FamilyRow, Measure, Reject, Rows, Run, Sharing,
+import {OtherRun, Refused} from './types';
+import type {Alignment, Data, Decision, Decisions, DocumentDetail, DocumentQuery,
+  DocumentRow, Figures, FamilyQuery, FamilyRow, Measure, Reject, Rows, Run, Sharing,
   SourceRow, Target, Template} from './types';
 
 /** An answer of the server that is no success, in its own words. */
 export class ServeError extends Error {
   constructor(readonly status: number, message: string) { super(message); }
+  /** The server was started anew and does not know this page's token. */
+  get isOldToken() { return this.status === 403 && this.message.startsWith('x-tikrar-token'); }
 }
 
 const RETRIES = 60;
+const MOST_ROWS = 1000;
 
 type Parameters = Record<string, string | number | undefined>;
 
@@ -51,9 +55,14 @@ const rowsOf = <T>(answer: T[] | {rows: T[]}): T[] =>
 
 export class ServeSource implements Data {
   readonly mode = 'serve';
-  constructor(private readonly token: string) {}
+  private stamp: string | undefined;
+  constructor(private token: string) {}
 
-  run() { return ask<Run>(address('run')); }
+  async run() {
+    const run = await ask<Run>(address('run'));
+    this.stamp ??= run.stamp;
+    return run;
+  }
 
   async sources() { return this.all<SourceRow>('sources', {}); }
   async templates(source: string) { return this.all<Template>('templates', {source}); }
@@ -85,12 +94,24 @@ export class ServeSource implements Data {
       address('documents', {...query, offset, limit}), {signal});
   }
 
-  document(doc: string) { return found<DocumentDetail>(address('document', {doc})); }
+  async document(doc: string, shares = 100) {
+    const detail = await found<DocumentDetail>(
+      address('document', {doc, limit: Math.min(shares, MOST_ROWS)}));
+    if (!detail) return null;
+    const {rows, total} = detail.shares;
+    while (rows.length < Math.min(shares, total)) {
+      const next = await ask<DocumentDetail>(
+        address('document', {doc, offset: rows.length, limit: MOST_ROWS}));
+      if (next.shares.rows.length === 0) break;
+      rows.push(...next.shares.rows);
+    }
+    return detail;
+  }
+
+  async cleaning() { return (await ask<{clean: Figures}>(address('cleaning'))).clean; }
   rejects() { return this.all<Reject>('rejects', {}); }
 
-  async decisions() {
-    return (await ask<{rows: Decision[]}>(address('decisions'))).rows;
-  }
+  decisions() { return ask<Decisions>(address('decisions')); }
 
   async save(decisions: Decision[]) {
     // In parts that stay below the server's limit for a request.
@@ -105,10 +126,43 @@ export class ServeSource implements Data {
     await this.write(address('decisions', {family, doc, begin, end}), 'DELETE');
   }
 
-  private write(url: string, method: string, body?: string) {
+  private async write(url: string, method: string, body?: string) {
+    try {
+      try {
+        await this.send(url, method, body);
+      } catch (error) {
+        if (!(error instanceof ServeError) || !error.isOldToken) throw error;
+        await this.renew();
+        await this.send(url, method, body);
+      }
+    } catch (error) {
+      // What is gone already need not be removed.
+      if (error instanceof ServeError && error.status === 404 && method === 'DELETE') return;
+      const final = error instanceof ServeError && error.status >= 400 && error.status < 500 &&
+        error.status !== 403;
+      throw final ? new Refused(error.message) : error;
+    }
+  }
+
+  private send(url: string, method: string, body?: string) {
     return ask<unknown>(url, {method, body, headers: {
       'X-Tikrar-Token': this.token,
       ...(body ? {'Content-Type': 'application/json'} : {})}});
+  }
+
+  /**
+   * The token of a server that was started anew: it stands in its page, which
+   * only pages of the same origin can read. Not of one that has another run,
+   * in which the same numbers name other families.
+   */
+  private async renew() {
+    const page = await (await fetch('./', {credentials: 'same-origin', cache: 'no-store'})).text();
+    const data = new DOMParser().parseFromString(page, 'text/html').getElementById('tikrar-data');
+    const given = JSON.parse(data?.textContent ?? 'null') as {mode?: string; token?: string} | null;
+    const now = await ask<Run>(address('run'));
+    if (now.stamp !== this.stamp) throw new OtherRun('run: another one than that of this page');
+    if (given?.mode !== 'serve' || !given.token) throw new Error('page: no token in it');
+    this.token = given.token;
   }
 
   /** All rows of a list that is short, a thousand at a time. */

@@ -9,7 +9,15 @@ export const UNITS = ['document', 'block', 'passage'] as const;
 export type Unit = (typeof UNITS)[number];
 export type Range = [number, number];
 
-export interface KindCount { spans: number; bytes: number; documents: number; }
+export interface KindCount {
+  spans: number; bytes: number; documents: number;
+  /** Of a source: of `bytes` those of no kind before it; these add up. */
+  share_bytes?: number;
+}
+export interface Figures {
+  documents_kept: number; documents_dropped: Record<string, number>;
+  bytes_kept: number; bytes_removed: Record<string, number>;
+}
 export interface Recall {
   sampled: number; expected: number; found: number;
   recall: number | null; lower: number; upper: number;
@@ -24,8 +32,9 @@ export interface Run {
   audit: Record<string, Recall> | null;
   timing: Record<string, number> | null;
   peak_rss_bytes: number | null;
-  clean?: {documents_kept: number; documents_dropped: Record<string, number>;
-    bytes_kept: number; bytes_removed: Record<string, number>};
+  clean?: Figures;
+  /** What decisions about this run are known by. */
+  stamp?: string;
   rejects: number;
   families: number;
   sources: number;
@@ -45,8 +54,12 @@ export interface Template {
 export const MEASURES = ['families', 'documents', 'bytes'] as const;
 export type Measure = (typeof MEASURES)[number];
 export interface Sharing {
+  /** Of all sources that share; `sources` are those that share most. */
+  total?: number;
   sources: string[];
-  cells: ({from: string | number; to: string | number} & Record<Measure, number>)[];
+  /** Of the families of a cell, those of which nobody knows who was first. */
+  cells: ({from: string | number; to: string | number; tied?: number; undated?: number} &
+    Record<Measure, number>)[];
 }
 export interface FamilyRow {
   family: number; kind: Kind; unit: Unit; text: string;
@@ -56,7 +69,11 @@ export interface FamilyRow {
   from?: string | number | null;
   /** Its first source has it at least twice: the diagonal of the sharing. */
   own?: boolean;
+  pattern?: string | null;
+  hit?: RowHit | null;
 }
+/** Where a row that was searched for has the words: offsets of bytes, or, made here, UTF-16. */
+export interface RowHit {text: string; words: Range[]; utf16?: boolean;}
 export type OpName = 'same' | 'edited' | 'moved' | 'missing' | 'added';
 /** Of `edited` words, which letters of b and of a differ, and what kind of edit it is. */
 export interface Op {op: OpName; a: Range; b: Range; letters?: Range[]; letters_a?: Range[]; label?: string | null;}
@@ -67,7 +84,6 @@ export interface Member {
 }
 export interface FamilyDetail extends FamilyRow {
   representative: {doc: string; begin: number; end: number};
-  pattern?: string | null;
   member_rows: {total: number; rows: Member[]};
 }
 export interface Side {doc: string; source: string | null; date: string | null;
@@ -77,6 +93,7 @@ export interface DocumentRow {
   doc: string; source: string | null; url: string | null; date: string | null;
   title: string | null; bytes: number; keep: boolean;
   reason: string | null; keeper: string | null;
+  hit?: RowHit | null;
 }
 export interface Span {
   begin: number; end: number; kind: Kind; role: string | null;
@@ -86,6 +103,8 @@ export interface Share {
   doc: string; source: string | null; date: string | null;
   title: string | null; kind: Kind; family: number | null;
   begin: number; end: number;
+  /** How many families join the two. */
+  families?: number;
 }
 export interface DocumentDetail extends DocumentRow {
   text: string; spans: Span[]; cleaned: Range[];
@@ -97,7 +116,7 @@ export interface Reject {
 export interface Rows<T> {total: number; offset: number; rows: T[];}
 
 export type FamilySort =
-  'repeated' | 'bytes' | 'members' | 'documents' | 'sources' | 'date';
+  'repeated' | 'bytes' | 'members' | 'documents' | 'sources' | 'date' | 'kind';
 export interface FamilyQuery {
   kind?: string; unit?: string; source?: string; source2?: string;
   first_source?: string; from?: string; to?: string; min_members?: string;
@@ -110,8 +129,11 @@ export interface DocumentQuery {
 export type Verdict = 'keep' | 'drop';
 export interface Decision {
   family?: number; doc?: string; begin?: number; end?: number;
-  decision: Verdict; note?: string;
+  decision: Verdict; note?: string | null;
+  /** The stamp of the run that it is about. */
+  run?: string;
 }
+export interface Decisions {rows: Decision[]; unstamped: number;}
 export interface Target {family?: number; doc?: string; begin?: number; end?: number;}
 
 /** The name of what is decided on: of a family, or of a stretch. */
@@ -119,6 +141,11 @@ export function targetKey(target: Target): string {
   return target.doc === undefined
     ? `f${target.family}` : `s${target.begin}:${target.end}:${target.doc}`;
 }
+
+/** What will not be taken however often it is sent. */
+export class Refused extends Error {}
+/** The server has another run now than this page. */
+export class OtherRun extends Error {}
 
 /** What is at hand is given at once, so that a scrolled table draws only once. */
 export type Now<T> = T | Promise<T>;
@@ -137,9 +164,12 @@ export interface Data {
   compare(a: string, b: string): Promise<Alignment | null>;
   documents(query: DocumentQuery, offset: number, limit: number,
     signal?: AbortSignal): Now<Rows<DocumentRow>>;
-  document(doc: string): Promise<DocumentDetail | null>;
+  /** With the first `shares` of the others that it shares text with. */
+  document(doc: string, shares?: number): Promise<DocumentDetail | null>;
+  /** What cleaning leaves as decided; null where only `run.clean` is known. */
+  cleaning(): Promise<Figures | null>;
   rejects(): Promise<Reject[]>;
-  decisions(): Promise<Decision[]>;
+  decisions(): Promise<Decisions>;
   save(decisions: Decision[]): Promise<void>;
   forget(target: Target): Promise<void>;
 }

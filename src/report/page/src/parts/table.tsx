@@ -3,6 +3,7 @@ import {Component, type ComponentChildren} from 'preact';
 import {useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState} from 'preact/hooks';
 import {useShell} from '../context';
 import type {Now, Rows} from '../data/types';
+import {type Place, keepPlace, placeKept, placeKeeper} from '../route';
 import {Failed} from './text';
 
 export interface Column<T> {
@@ -102,7 +103,26 @@ export function VirtualTable<T>(props: Props<T>) {
   const total = pages.total ?? 0;
   const virtual = useVirtual(box, total, rowHeight, draw);
   const atRest = useLeaps(virtual, draw);
-  useEffect(() => { box.current!.scrollTop = 0; }, [props.rowsKey]);
+  const back = useRef<Place['list']>();
+  useEffect(() => {
+    const {list} = placeKept();
+    back.current = list?.key === props.rowsKey ? list : undefined;
+    box.current!.scrollTop = 0;
+  }, [props.rowsKey]);
+  useEffect(() => {
+    // Back from a row: to where it was, once the table is as long again.
+    const to = back.current;
+    if (!to || pages.total === null) return;
+    back.current = undefined;
+    box.current!.scrollTop = to.top;
+    if (to.row !== null) focusRow(to.row);
+  }, [props.rowsKey, pages.total]);
+  const keep = useMemo(() => placeKeeper(() => ({list: {key: props.rowsKey,
+    top: box.current?.scrollTop ?? 0, row: placeKept().list?.row ?? null}})), [props.rowsKey]);
+  const leave = (event: Event) => {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-row]');
+    if (row) keepPlace({list: {key: props.rowsKey, top: box.current!.scrollTop, row: Number(row.dataset.row)}});
+  };
   useEffect(() => { if (pages.total !== null) props.onTotal?.(pages.total); }, [pages.total]);
   const printing = usePrinting();
   const items = printing
@@ -119,7 +139,7 @@ export function VirtualTable<T>(props: Props<T>) {
     const attempt = () => {
       const link = box.current?.querySelector<HTMLElement>(`[data-row="${index}"] a`);
       if (link) link.focus({preventScroll: true});
-      else if (++tries < 20) requestAnimationFrame(attempt);
+      else if (++tries < 60) requestAnimationFrame(attempt);
     };
     requestAnimationFrame(attempt);
   };
@@ -140,7 +160,8 @@ export function VirtualTable<T>(props: Props<T>) {
   if (pages.error) return <Failed error={pages.error} />;
   return <div class="table-frame">
     <div class="table" role="table" aria-label={props.label} aria-rowcount={total + 1}
-      aria-colcount={columns.length} ref={box} tabIndex={0} onKeyDown={onKey}>
+      aria-colcount={columns.length} ref={box} tabIndex={0} onKeyDown={onKey}
+      onScroll={keep} onClickCapture={leave}>
       <div role="rowgroup" class="table-head">
         <div role="row" class="row head" aria-rowindex={1} style={{gridTemplateColumns: template}}>
           {columns.map((column) => <HeadCell column={column} props={props} />)}

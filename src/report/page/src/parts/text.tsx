@@ -1,6 +1,8 @@
 import type {ComponentChildren} from 'preact';
-import {KINDS, type Kind} from '../data/types';
+import {KINDS, type Kind, type Range, type RowHit} from '../data/types';
 import {useShell} from '../context';
+import {type QueryWord, hitRanges} from '../text/hits';
+import {ByteOffsets} from '../text/utf8';
 
 // Text of the corpus goes into the page as text nodes, never as HTML. What
 // would act on the page around it, the controls of direction and others that
@@ -63,6 +65,37 @@ export function Line({text, letters = ROW_LETTERS}: {text: string; letters?: num
 
 const shortened = (text: string, letters: number) =>
   clip(text, letters).replace(MARKS_OF_DIRECTION, '').replace(/\s+/g, ' ');
+
+/** Text with the words of a query marked, as matching compares them. */
+export function marked(text: string, words: QueryWord[]): ComponentChildren {
+  return words.length === 0 ? visible(text) : withMarks(text, hitRanges(text, words));
+}
+
+function withMarks(text: string, ranges: Range[]): ComponentChildren {
+  const parts: ComponentChildren[] = [];
+  let at = 0;
+  for (const [begin, end] of ranges) {
+    if (begin < at) continue;
+    parts.push(visible(text.slice(at, begin)), <mark class="hit">{visible(text.slice(begin, end))}</mark>);
+    at = end;
+  }
+  parts.push(visible(text.slice(at)));
+  return parts;
+}
+
+/** A row's text on one line: where it was found, else its begin. */
+export function HitLine({text, hit, words, letters = ROW_LETTERS}: {text: string; hit?: RowHit | null;
+  words: QueryWord[]; letters?: number}) {
+  if (!hit || words.length === 0) {
+    return <span dir="auto" class="one-line">{marked(shortened(text, letters), words)}</span>;
+  }
+  const offsets = hit.utf16 ? null : new ByteOffsets(hit.text);
+  const ranges = offsets ? hit.words.map((range) => offsets.range(range)) : hit.words;
+  // A letter for a letter, so that the places hold.
+  const line = hit.text.replace(/\s/g, ' ');
+  const isBegin = text.startsWith(hit.text.slice(0, 20));
+  return <span dir="auto" class="one-line">{!isBegin && '… '}{withMarks(line, ranges)}</span>;
+}
 
 /** From one date to another, in the order of the language. */
 export function Period({from, to}: {from: string; to: string}) {

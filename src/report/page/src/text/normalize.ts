@@ -42,11 +42,6 @@ export function normalize(text: string): string {
   return s.toLowerCase().replace(SEPARATORS, ' ').trim();
 }
 
-/** A normalized query finds a normalized text: all its words as one phrase. */
-export function matches(normalized: string, query: string): boolean {
-  return query === '' || normalized.includes(query);
-}
-
 export interface Token {begin: number; end: number; form: string;}
 
 const WORD = /[\p{L}\p{N}\p{M}\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/gu;

@@ -1,21 +1,28 @@
 import type {ComponentChildren} from 'preact';
-import {useEffect, useMemo} from 'preact/hooks';
+import {useEffect, useMemo, useState} from 'preact/hooks';
 import {useLoaded, useShell, useTitle} from '../context';
+import {useDecisions} from '../data/decisions';
 import {KINDS, type DocumentDetail, type Kind, type Span} from '../data/types';
 import {DecideButtons} from '../parts/decide';
 import {CsvButton} from '../parts/export';
-import {Failed, KindChip, Line, Loading, Quoted, WithCommand, clip, plain, visible} from '../parts/text';
-import {documentHref, href, replaceAddress} from '../route';
+import {Failed, KindChip, Line, Loading, Quoted, WithCommand, clip, marked, plain} from '../parts/text';
+import {documentHref, href, placeKept, replaceAddress} from '../route';
+import {type QueryWord, queryWords} from '../text/hits';
 import {segments} from '../text/segments';
 import {ByteOffsets} from '../text/utf8';
 
 type Query = Record<string, string>;
+// Of marks and of others, at first and more each time.
 const LIST = 200;
 
 export function DocumentView({query}: {query: Query}) {
-  const {tr, data} = useShell();
+  const {tr, data, decisions} = useShell();
+  useDecisions(decisions);
   const doc = query.doc ?? '';
-  const found = useLoaded(doc, () => data.document(doc));
+  // What cleaning leaves of it follows what is decided.
+  const [shares, setShares] = useState(LIST);
+  const found = useLoaded(`${data.mode === 'serve' ? decisions.version : ''}/${shares}/${doc}`,
+    () => data.document(doc, shares));
   useTitle(plain(found.value?.title || doc || tr.t('document')));
   if (found.error) return <Failed error={found.error} again={found.again} />;
   if (found.value === undefined) return <Loading />;
@@ -23,10 +30,10 @@ export function DocumentView({query}: {query: Query}) {
     return <section class="card wide"><h1><Quoted text={doc} /></h1>
       <p class="notice"><WithCommand sentence={tr.t('document_left_out')} command="tikrar serve RUN" /></p></section>;
   }
-  return <Loaded document={found.value} query={query} />;
+  return <Loaded document={found.value} query={query} more={() => setShares(5 * shares)} />;
 }
 
-function Loaded({document: detail, query}: {document: DocumentDetail; query: Query}) {
+function Loaded({document: detail, query, more}: {document: DocumentDetail; query: Query; more: () => void}) {
   const {tr} = useShell();
   const cleaned = query.clean === '1';
   const hidden = new Set((query.hide ?? '').split(',').filter(Boolean));
@@ -38,12 +45,16 @@ function Loaded({document: detail, query}: {document: DocumentDetail; query: Que
     if (!next.delete(kind)) next.add(kind);
     set({hide: [...next].join(',')});
   };
+  const words = useMemo(() => queryWords(query.q ?? ''), [query.q]);
   useEffect(() => {
-    if (query.at === undefined) return;
+    if (query.at === undefined) {
+      if (placeKept().y === undefined) document.querySelector('.whole .hit')?.scrollIntoView({block: 'center'});
+      return;
+    }
     const mark = document.querySelector<HTMLElement>(`[data-begin="${CSS.escape(query.at)}"]`);
     mark?.scrollIntoView({block: 'center'});
     mark?.classList.add('found');
-  }, [query.at, detail]);
+  }, [query.at, query.q, detail.doc]);
   return <>
     <DocumentHead detail={detail} />
     <div class="document-columns">
@@ -64,19 +75,23 @@ function Loaded({document: detail, query}: {document: DocumentDetail; query: Que
               <bdi class="faint">{tr.number(detail.spans.filter((span) => span.kind === kind).length)}</bdi></button>)}
           </div>}
         </div>
-        {cleaned ? <CleanedText detail={detail} offsets={offsets} />
-          : <MarkedText detail={detail} offsets={offsets} hidden={hidden} />}
+        {words.length > 0 && <p class="note">{tr.t('hits_of', {q: query.q ?? ''})}{' '}
+          <button type="button" class="quiet" onClick={() => set({q: ''})}>✕ {tr.t('hits_off')}</button></p>}
+        {cleaned ? <CleanedText detail={detail} offsets={offsets} words={words} />
+          : <MarkedText detail={detail} offsets={offsets} hidden={hidden} words={words} />}
       </section>
       <aside class="side-lists">
         <SpanList detail={detail} offsets={offsets} hidden={hidden} query={query} />
-        <Shares detail={detail} />
+        <Shares detail={detail} more={more} />
       </aside>
     </div>
   </>;
 }
 
 function DocumentHead({detail}: {detail: DocumentDetail}) {
-  const {tr} = useShell();
+  const {tr, data} = useShell();
+  // Served, what cleaning leaves follows the decisions; `keep` is the scan's.
+  const stays = detail.cleaned.length > 0 || (data.mode === 'file' && detail.keep);
   return <header class="document-head">
     <h1 class="reading-title"><Quoted text={detail.title || detail.doc} letters={400} /></h1>
     <p class="facts">
@@ -86,8 +101,8 @@ function DocumentHead({detail}: {detail: DocumentDetail}) {
       <span class="faint"><Quoted text={detail.doc} letters={120} /></span>
       <Address url={detail.url} />
     </p>
-    <p class={detail.keep ? 'fate' : 'fate gone'}>
-      {detail.keep ? tr.t('stays_whole') : <>
+    <p class={stays ? 'fate' : 'fate gone'}>
+      {stays !== detail.keep ? tr.t(stays ? 'stays_decided' : 'removed_all') : detail.keep ? tr.t('stays_whole') : <>
         {tr.t('removed_whole')}{' '}
         {detail.keeper !== null && <a href={documentHref(detail.keeper)}><Quoted text={detail.keeper} letters={120} /></a>}
         {' '}{detail.reason && <KindChip kind={detail.reason} />}
@@ -113,7 +128,8 @@ function roleName(tr: ReturnType<typeof useShell>['tr'], span: Span): string {
   return span.role ? `${tr.named('kind', span.kind)} · ${tr.named('role', span.role)}` : tr.named('kind', span.kind);
 }
 
-function MarkedText({detail, offsets, hidden}: {detail: DocumentDetail; offsets: ByteOffsets; hidden: Set<string>}) {
+function MarkedText({detail, offsets, hidden, words}: {detail: DocumentDetail; offsets: ByteOffsets;
+  hidden: Set<string>; words: QueryWord[]}) {
   const {tr} = useShell();
   const shown = detail.spans.filter((span) => !hidden.has(span.kind));
   const key = [...hidden].sort().join();
@@ -121,7 +137,7 @@ function MarkedText({detail, offsets, hidden}: {detail: DocumentDetail; offsets:
   const parts: ComponentChildren[] = cut.map(({begin, end, spans, starts}) => {
     const text = detail.text.slice(begin, end);
     const top = spans[0];
-    if (top === undefined) return visible(text);
+    if (top === undefined) return marked(text, words);
     const span = shown[top]!;
     const names = spans.map((i) => roleName(tr, shown[i]!));
     const tag = starts.map((i) => shown[i]!).map((s) =>
@@ -130,18 +146,18 @@ function MarkedText({detail, offsets, hidden}: {detail: DocumentDetail; offsets:
     const target = spans.map((i) => shown[i]!).find((s) => s.family !== null);
     const attributes = {
       class: `mark k-${span.kind}${spans.length > 1 ? ` over k2-${shown[spans[1]!]!.kind}` : ''}`,
-      title: names.join(' + '),
+      title: target ? `${names.join(' + ')} → ${tr.t('in_family', {n: tr.number(target.family!)})}` : names.join(' + '),
       'data-tag': tag || undefined,
       'data-begin': starts.length ? shown[starts[0]!]!.begin : undefined,
     };
-    const inner = <>{tag && <span class="sr-only">{`[${spoken}] `}</span>}{visible(text)}</>;
+    const inner = <>{tag && <span class="sr-only">{`[${spoken}] `}</span>}{marked(text, words)}</>;
     return target ? <a {...attributes} href={href('family', target.family!)}>{inner}</a>
       : <mark {...attributes}>{inner}</mark>;
   });
   return <div class="reading whole" dir="auto" lang="ar">{parts}</div>;
 }
 
-function CleanedText({detail, offsets}: {detail: DocumentDetail; offsets: ByteOffsets}) {
+function CleanedText({detail, offsets, words}: {detail: DocumentDetail; offsets: ByteOffsets; words: QueryWord[]}) {
   const {tr} = useShell();
   const kept = detail.cleaned.reduce((sum, [begin, end]) => sum + end - begin, 0);
   const parts: ComponentChildren[] = [];
@@ -158,7 +174,7 @@ function CleanedText({detail, offsets}: {detail: DocumentDetail; offsets: ByteOf
     if (!text.trim() && gone > 0) continue;
     if (gone > 0) parts.push(cutMark(gone), ' ');
     gone = 0;
-    parts.push(visible(text));
+    parts.push(marked(text, words));
   }
   gone += Math.max(0, offsets.total - at);
   if (gone > 0) parts.push(' ', cutMark(gone));
@@ -171,8 +187,9 @@ function CleanedText({detail, offsets}: {detail: DocumentDetail; offsets: ByteOf
 function SpanList({detail, offsets, hidden, query}: {detail: DocumentDetail; offsets: ByteOffsets; hidden: Set<string>; query: Query}) {
   const {tr} = useShell();
   const view = {hide: query.hide};
+  const [limit, setLimit] = useState(LIST);
   const all = detail.spans.filter((span) => !hidden.has(span.kind));
-  const shown = all.slice(0, LIST);
+  const shown = all.slice(0, limit);
   return <section class="card" aria-labelledby="marks-title">
     <div class="card-head"><h2 id="marks-title">{tr.t('marks_in_text')} <span class="faint">{tr.number(all.length)}</span></h2>
       <CsvButton name="spans" rows={() => [['doc', 'begin', 'end', 'kind', 'role', 'family', 'score'],
@@ -191,25 +208,36 @@ function SpanList({detail, offsets, hidden, query}: {detail: DocumentDetail; off
         </li>;
       })}
     </ul>}
-    {all.length > LIST && <p class="note">{tr.t('rows_of', {n: tr.number(LIST), total: tr.number(all.length)})}</p>}
+    {all.length > limit && <FirstOf shown={limit} total={all.length} more={() => setLimit(5 * limit)} />}
   </section>;
 }
 
-function Shares({detail}: {detail: DocumentDetail}) {
+/** That a list is not all, with a way to the rest. */
+function FirstOf({shown, total, more}: {shown: number; total: number; more?: () => void}) {
   const {tr} = useShell();
+  return <div class="first-of">
+    <p class="note">{tr.t('first_of', {n: tr.number(shown), total: tr.number(total)})}
+      {!more && <>{' '}<WithCommand sentence={tr.t('rest_served')} command="tikrar serve RUN" /></>}</p>
+    {more && <button type="button" class="more" onClick={more}>{tr.t('show_more')}</button>}
+  </div>;
+}
+
+function Shares({detail, more}: {detail: DocumentDetail; more: () => void}) {
+  const {tr, data} = useShell();
   const {rows, total} = detail.shares;
   return <section class="card" aria-labelledby="shares-title">
-    <div class="card-head"><h2 id="shares-title">{tr.t('shares_with')} <span class="faint">{tr.number(total)}</span></h2>
-      {rows.length > 0 && <CsvButton name="shares" rows={() => [['doc', 'source', 'date', 'title', 'kind', 'family', 'begin', 'end'],
-        ...rows.map((r) => [r.doc, r.source, r.date, r.title, r.kind, r.family, r.begin, r.end])]} />}</div>
+    <div class="card-head"><h2 id="shares-title">{tr.t('shares_with')} <span class="faint">{tr.count('n_documents', total)}</span></h2>
+      {rows.length > 0 && <CsvButton name="shares" rows={() => [['doc', 'source', 'date', 'title', 'kind', 'family', 'begin', 'end', 'families'],
+        ...rows.map((r) => [r.doc, r.source, r.date, r.title, r.kind, r.family, r.begin, r.end, r.families])]} />}</div>
     {rows.length === 0 ? <p class="empty">{tr.t('shares_none')}</p> : <ul class="spans">
-      {rows.slice(0, LIST).map((row) => <li>
+      {rows.map((row) => <li>
         <div class="span-head"><KindChip kind={row.kind} />
           <span><Quoted text={row.source ?? ''} letters={40} /></span><bdi class="faint">{tr.date(row.date)}</bdi>
+          {(row.families ?? 1) > 1 && <span class="faint">{tr.count('n_families', row.families!)}</span>}
           <a class="end" href={href('compare', '', {a: detail.doc, b: row.doc})}>{tr.t('compare')}</a></div>
         <a class="line-link accent" href={documentHref(row.doc)}><Line text={row.title || row.doc} letters={120} /></a>
       </li>)}
     </ul>}
-    {total > Math.min(rows.length, LIST) && <p class="note">{tr.t('rows_of', {n: tr.number(Math.min(rows.length, LIST)), total: tr.number(total)})}</p>}
+    {total > rows.length && <FirstOf shown={rows.length} total={total} more={data.mode === 'serve' ? more : undefined} />}
   </section>;
 }

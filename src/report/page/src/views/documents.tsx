@@ -4,12 +4,15 @@ import {KINDS, type DocumentQuery, type DocumentRow} from '../data/types';
 import type {Translator} from '../i18n';
 import {type Cell, CsvButton} from '../parts/export';
 import {type Column, VirtualTable} from '../parts/table';
-import {KindChip, Line, Quoted} from '../parts/text';
+import {HitLine, KindChip, Quoted} from '../parts/text';
+import {type QueryWord, queryWords} from '../text/hits';
 import {sourceNames} from '../parts/sources';
 import {documentHref, href, replaceAddress} from '../route';
-import {SearchField, SourceField} from './families';
+import {SearchField, SearchNote, SourceField} from './families';
 
 type Query = Record<string, string>;
+// With what was found of the text below the title.
+const TALL_ROW = 64;
 
 export function Documents({query}: {query: Query}) {
   const {tr, data} = useShell();
@@ -19,7 +22,8 @@ export function Documents({query}: {query: Query}) {
   const asked: DocumentQuery = {};
   for (const name of ['q', 'source', 'kept', 'reason'] as const) if (query[name]) asked[name] = query[name];
   const set = (change: Query) => replaceAddress(href('documents', '', {...query, ...change}));
-  const columns = useMemo(() => documentColumns(tr), [tr.language]);
+  const words = useMemo(() => queryWords(asked.q ?? ''), [asked.q]);
+  const columns = useMemo(() => documentColumns(tr, words, asked.q), [tr.language, asked.q]);
   const csvRows = async () => {
     const rows: Cell[][] = [['doc', 'source', 'date', 'title', 'url', 'bytes', 'keep', 'reason', 'keeper']];
     for (let offset = 0; ;) {
@@ -53,17 +57,21 @@ export function Documents({query}: {query: Query}) {
         {KINDS.map((kind) => <option value={kind}>{tr.named('kind', kind)}</option>)}
       </select>}
     </div>
+    {asked.q && <SearchNote what="documents" />}
     <VirtualTable<DocumentRow> label={tr.t('documents_view')} columns={columns} rowsKey={JSON.stringify(asked)}
       load={(offset, limit, signal) => data.documents(asked, offset, limit, signal)}
-      pageSize={100} address={(row) => documentHref(row.doc)}
+      pageSize={100} address={(row) => documentHref(row.doc, {q: asked.q})}
+      rowHeight={asked.q ? TALL_ROW : undefined}
       empty={tr.t('no_documents')} onTotal={setTotal} />
   </div>;
 }
 
-function documentColumns(tr: Translator): Column<DocumentRow>[] {
+function documentColumns(tr: Translator, words: QueryWord[], q: string | undefined): Column<DocumentRow>[] {
   return [
     {key: 'title', label: tr.t('title'), width: 'minmax(16rem, 1fr)', cell: (row) =>
-      <a class="line-link" href={documentHref(row.doc)}><Line text={row.title || row.doc} letters={200} /></a>},
+      <a class="line-link" href={documentHref(row.doc, {q})}>
+        <HitLine text={row.title || row.doc} words={words} letters={200} />
+        {row.hit && <span class="faint"><HitLine text={row.hit.text} hit={row.hit} words={words} /></span>}</a>},
     {key: 'doc', label: tr.t('document'), width: 'minmax(7rem, 14rem)', cell: (row) =>
       <span class="one-line faint"><Quoted text={row.doc} letters={80} /></span>},
     {key: 'source', label: tr.t('source'), width: 'minmax(6rem, 12rem)', cell: (row) =>

@@ -4,7 +4,8 @@ import {KINDS, UNITS, type FamilyQuery, type FamilyRow, type FamilySort, type No
 import type {Translator} from '../i18n';
 import {type Cell, CsvButton} from '../parts/export';
 import {type Column, VirtualTable} from '../parts/table';
-import {KindChip, Line, Quoted, plain} from '../parts/text';
+import {HitLine, KindChip, Quoted, WithCommand, plain} from '../parts/text';
+import {type QueryWord, queryWords} from '../text/hits';
 import {href, replaceAddress} from '../route';
 import {sourceNames} from '../parts/sources';
 
@@ -33,7 +34,8 @@ export function Families({query}: {query: Query}) {
   const set = (change: Query) => replaceAddress(href('families', '', {...query, ...change}));
   const onSort = (next: string) => set({sort: next,
     order: next === sort ? (order === 'desc' ? 'asc' : 'desc') : 'desc'});
-  const columns = useMemo(() => familyColumns(tr), [tr.language]);
+  const words = useMemo(() => queryWords(asked.q ?? ''), [asked.q]);
+  const columns = useMemo(() => familyColumns(tr, words, asked.q), [tr.language, asked.q]);
   const rowsKey = JSON.stringify(asked);
   const active = FILTERS.some((name) => asked[name]);
   return <div class="fill">
@@ -47,20 +49,24 @@ export function Families({query}: {query: Query}) {
       </div>
     </div>
     <Filters query={query} set={set} />
+    {asked.q && <SearchNote what="families" />}
+    {asked.first_source && asked.source && asked.first_source !== asked.source &&
+      <p class="note">{tr.t('first_note')}</p>}
     <VirtualTable<FamilyRow> label={tr.t('families')} columns={columns} rowsKey={rowsKey}
       load={(offset, limit, signal) => data.families(asked, offset, limit, signal)}
-      pageSize={100} address={(row) => href('family', row.family)}
+      pageSize={100} address={(row) => href('family', row.family, {q: asked.q})}
       sort={sort} order={order} onSort={onSort} empty={tr.t('no_families')} onTotal={setTotal} />
     <p class="note sr-only">{tr.t('row_keys')}</p>
   </div>;
 }
 
-function familyColumns(tr: Translator): Column<FamilyRow>[] {
+function familyColumns(tr: Translator, words: QueryWord[], q: string | undefined): Column<FamilyRow>[] {
   const comma = tr.rtl ? '، ' : ', ';
   return [
-    {key: 'kind', label: tr.t('kind'), width: '9.5rem', cell: (row) => <KindChip kind={row.kind} />},
+    {key: 'kind', label: tr.t('kind'), width: '9.5rem', sort: 'kind', cell: (row) => <KindChip kind={row.kind} />},
     {key: 'text', label: tr.t('text'), width: 'minmax(16rem, 1fr)', cell: (row) =>
-      <a class="line-link" href={href('family', row.family)}><Line text={row.text} letters={rowLetters()} /></a>},
+      <a class="line-link" href={href('family', row.family, {q})}>
+        <HitLine text={row.text} hit={row.hit} words={words} letters={rowLetters()} /></a>},
     {key: 'sources', label: tr.t('sources'), width: 'minmax(8rem, 14rem)', sort: 'sources', cell: (row) =>
       <span class="one-line faint"><b class="count">{tr.number(row.source_count)}</b>{' '}
         {row.sources.slice(0, 3).map((source, i) => <>{i > 0 && comma}
@@ -89,6 +95,14 @@ async function allFamilies(query: FamilyQuery,
     offset += answer.rows.length;
     if (answer.rows.length === 0 || offset >= answer.total) return rows;
   }
+}
+
+/** How far a search in a report reaches. */
+export function SearchNote({what}: {what: 'families' | 'documents'}) {
+  const {tr, data} = useShell();
+  if (data.mode === 'serve') return null;
+  return <p class="note"><WithCommand command="tikrar serve RUN"
+    sentence={tr.t(what === 'families' ? 'search_families_file' : 'search_documents_file')} /></p>;
 }
 
 const TYPING_MS = 200;

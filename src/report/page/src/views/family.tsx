@@ -1,13 +1,14 @@
 import * as Plot from '@observablehq/plot';
-import {useEffect, useState} from 'preact/hooks';
+import {useEffect, useMemo, useState} from 'preact/hooks';
 import {useLoaded, useShell, useTitle} from '../context';
 import type {Alignment, Data, FamilyDetail, Member, Side} from '../data/types';
 import {Chart, type Colors} from '../parts/chart';
 import {DecideButtons} from '../parts/decide';
 import {CsvButton} from '../parts/export';
 import {Legend, MemberText, SideText, differs, usedOps} from '../parts/ops';
-import {Failed, KindChip, Loading, Period, Quoted, WithCommand, clip, plain, visible} from '../parts/text';
+import {Failed, KindChip, Loading, Period, Quoted, WithCommand, clip, marked, plain, visible} from '../parts/text';
 import {documentHref, href, replaceAddress} from '../route';
+import {type QueryWord, queryWords} from '../text/hits';
 import {across} from './overview';
 
 type Query = Record<string, string>;
@@ -18,6 +19,7 @@ export function FamilyView({id, query}: {id: number; query: Query}) {
   const {tr, data} = useShell();
   useTitle(tr.t('family_n', {n: id}));
   const [limit, setLimit] = useState(PAGE);
+  const words = useMemo(() => queryWords(query.q ?? ''), [query.q]);
   const found = useLoaded(`${id}/${limit}`, () => loadFamily(data, id, limit));
   if (found.error) return <Failed error={found.error} again={found.again} />;
   if (found.value === undefined) return <Loading />;
@@ -25,7 +27,7 @@ export function FamilyView({id, query}: {id: number; query: Query}) {
   const family = found.value;
   const members = family.member_rows;
   return <>
-    <FamilyHead family={family} />
+    <FamilyHead family={family} words={words} />
     {members.rows.length === 0
       ? <p class="notice"><WithCommand sentence={tr.t('text_left_out')} command="tikrar serve RUN" /></p>
       : <>
@@ -41,10 +43,16 @@ export function FamilyView({id, query}: {id: number; query: Query}) {
                 ...members.rows.map((m) => [m.doc, m.source, m.date, m.title, m.begin, m.end, m.score, m.text])]} />
             </div>
           </div>
+          {family.members > members.total && <p class="notice">{tr.t(
+            family.kind === 'repeat' ? 'copies_repeat' : 'copies_fewer',
+            {n: tr.number(members.total), total: tr.number(family.members)})}</p>}
           <ol class="members">
             {members.rows.map((member, index) => <MemberItem family={family} member={member} index={index} query={query} />)}
           </ol>
-          {members.rows.length < members.total && <button type="button" class="more"
+          {members.rows.length < members.total && data.mode === 'file' && <p class="note">
+            {tr.t('first_of', {n: tr.number(members.rows.length), total: tr.number(members.total)})}{' '}
+            <WithCommand sentence={tr.t('rest_served')} command="tikrar serve RUN" /></p>}
+          {members.rows.length < members.total && data.mode === 'serve' && <button type="button" class="more"
             onClick={() => setLimit(limit + 4 * PAGE)}>{tr.t('more', {
               n: tr.number(Math.min(4 * PAGE, members.total - members.rows.length))})}</button>}
         </section>
@@ -67,7 +75,7 @@ async function loadFamily(data: Data, id: number, limit: number): Promise<Family
   return {...family, member_rows: {total: family.member_rows.total, rows}};
 }
 
-function FamilyHead({family}: {family: FamilyDetail}) {
+function FamilyHead({family, words}: {family: FamilyDetail; words: QueryWord[]}) {
   const {tr} = useShell();
   const [whole, setWhole] = useState(false);
   const long = family.text.length > LONG_TEXT;
@@ -77,7 +85,7 @@ function FamilyHead({family}: {family: FamilyDetail}) {
       <KindChip kind={family.kind} />
       <span class="faint">{tr.named('unit', family.unit)}</span>
       <div class="controls end">
-        <DecideButtons target={{family: family.family}} what={tr.t('family_n', {n: family.family})} />
+        <DecideButtons target={{family: family.family}} kind={family.kind} what={tr.t('family_n', {n: family.family})} />
       </div>
     </div>
     <p class="facts">
@@ -88,11 +96,11 @@ function FamilyHead({family}: {family: FamilyDetail}) {
       {family.first?.date && <Period from={tr.date(family.first.date)} to={tr.date(family.date_last)} />}
     </p>
     <h2 class="small-title">{tr.t('representative')}</h2>
-    <div class="reading" dir="auto">{visible(long && !whole ? clip(family.text, LONG_TEXT) : family.text)}</div>
+    <div class="reading" dir="auto">{marked(long && !whole ? clip(family.text, LONG_TEXT) : family.text, words)}</div>
     {long && !whole && <button type="button" class="more" onClick={() => setWhole(true)}>
       {tr.t('more', {n: tr.bytes(2 * (family.text.length - LONG_TEXT))})}</button>}
     {family.pattern && <><h2 class="small-title">{tr.t('pattern')}</h2>
-      <div class="reading small" dir="auto">{visible(family.pattern)}</div></>}
+      <div class="reading small" dir="auto">{marked(family.pattern, words)}</div></>}
     {family.kind === 'boilerplate' || family.kind === 'related' ? <p>
       <a href={href('review', '', {kind: family.kind, source: String(family.sources[0] ?? ''), at: family.family})}>
         {tr.t('review')} ↗</a></p> : null}
@@ -148,6 +156,8 @@ function Timeline({family}: {family: FamilyDetail}) {
       label={`${tr.t('timeline')}: ${shown.slice(0, 20).map((row) => `${label(row.source)} ${tr.date(row.member.date)}`).join(', ')}`}
       build={build} />
     <p class="note">{tr.t('timeline_note')}{' '}
+      {new Set(dated.map((row) => row.source)).size > names.length && `${tr.t('sources_first', {
+        n: tr.number(names.length), total: tr.number(new Set(dated.map((row) => row.source)).size)})} `}
       {family.member_rows.rows.length < family.member_rows.total && tr.t('timeline_part', {
         n: tr.number(family.member_rows.rows.length), total: tr.number(family.member_rows.total)})}</p>
   </section>;
@@ -175,8 +185,10 @@ function SideBySide({family, query}: {family: FamilyDetail; query: Query}) {
   return <section class="card wide" id="side-by-side" aria-labelledby="side-title">
     <div class="card-head">
       <h2 id="side-title">{tr.t('side_by_side')}</h2>
-      <div class="controls">
+      <div class="controls choose-pair">
         {choice('a', a)}{choice('b', b ?? 1)}
+        {rows.length < family.member_rows.total && <span class="faint">{tr.t('first_of', {
+          n: tr.number(rows.length), total: tr.number(family.member_rows.total)})}</span>}
         {b === null && <button type="button" onClick={() => set({})}>{tr.t('compare')}</button>}
       </div>
     </div>
@@ -187,8 +199,10 @@ function SideBySide({family, query}: {family: FamilyDetail; query: Query}) {
   </section>;
 }
 
-const memberName = (n: string, member: Member) =>
-  `${n} · ${plain(member.source ?? '', 30)}${member.date ? ` · ${member.date.slice(0, 10)}` : ''} · ${plain(member.doc, 30)}`;
+// Each part isolated: in a menu, which takes no elements, a date or a Latin
+// name would else turn the others around.
+const memberName = (n: string, member: Member) => [n, plain(member.source ?? '', 24),
+  member.date?.slice(0, 10) ?? ''].filter(Boolean).map((part) => `\u2068${part}\u2069`).join(' · ');
 
 /** Two texts next to each other, their differences marked. */
 export function AlignedPair({alignment}: {alignment: Alignment}) {

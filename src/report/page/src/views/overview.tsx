@@ -1,19 +1,25 @@
 import * as Plot from '@observablehq/plot';
 import type {ComponentChildren} from 'preact';
 import {useLoaded, useShell, useTitle} from '../context';
-import {KINDS, type Kind, type KindCount, type Recall, type Run} from '../data/types';
+import {useDecisions} from '../data/decisions';
+import {KINDS, type Figures as CleanFigures, type Kind, type KindCount, type Recall, type Run} from '../data/types';
 import type {Translator} from '../i18n';
 import {Chart, type Colors} from '../parts/chart';
 import {CsvButton} from '../parts/export';
-import {Failed, KindChip, Line, Loading, Quoted, Tip} from '../parts/text';
+import {Failed, KindChip, Line, Loading, Quoted, Tip, WithCommand} from '../parts/text';
 import {href} from '../route';
 
 const LARGEST = 10;
 
 export function Overview() {
-  const {tr, run} = useShell();
+  const {tr, run, data, decisions} = useShell();
   useTitle(tr.t('overview'));
-  const removed = removedBytes(run);
+  useDecisions(decisions);
+  // Served, what cleaning leaves follows the decisions.
+  const made = decisions.all.length > 0;
+  const decided = useLoaded(`${made}/${decisions.version}`, async () => made ? data.cleaning() : null);
+  const figures = made ? decided.value ?? null : null;
+  const removed = removedBytes(figures ?? run.clean);
   return <>
     <h1 class="sr-only">{tr.t('overview')}</h1>
     <section class="tiles" aria-label={tr.t('corpus')}>
@@ -29,7 +35,7 @@ export function Overview() {
     </p>}
     <div class="columns">
       <KindBars />
-      <CleanBar />
+      <CleanBar figures={figures} pending={decided.busy && data.mode === 'serve'} />
     </div>
     <Largest />
     <Figures />
@@ -45,8 +51,8 @@ function Tile({label, value, link, tip, strong}: {label: string; value: string;
   </div>;
 }
 
-function removedBytes(run: Run): number {
-  return Object.values(run.clean?.bytes_removed ?? {}).reduce((sum, n) => sum + n, 0);
+function removedBytes(clean: CleanFigures | undefined): number {
+  return Object.values(clean?.bytes_removed ?? {}).reduce((sum, n) => sum + n, 0);
 }
 
 const kindCount = (run: Run, kind: Kind) => run.counts[kind] as KindCount | undefined;
@@ -91,10 +97,11 @@ function KindBars() {
   </section>;
 }
 
-function CleanBar() {
-  const {tr, run} = useShell();
-  const clean = run.clean;
+function CleanBar({figures, pending}: {figures: CleanFigures | null; pending: boolean}) {
+  const {tr, run, data, decisions} = useShell();
+  const clean = figures ?? run.clean;
   if (!clean) return null;
+  const made = decisions.all.length;
   const parts = [
     {kind: 'stays', name: tr.t('stays'), bytes: clean.bytes_kept},
     ...Object.entries(clean.bytes_removed).filter(([, bytes]) => bytes > 0)
@@ -121,6 +128,10 @@ function CleanBar() {
     </ul>
     <p><a href={href('documents', '', {kept: 'true'})}>{tr.t('documents_stay', {
       kept: tr.number(clean.documents_kept), total: tr.number(run.counts.documents_read)})}</a></p>
+    {made > 0 && <p class="note" role="status">{pending ? tr.t('clean_pending')
+      : figures ? tr.count('clean_decided', made)
+        : <WithCommand sentence={tr.count('clean_undecided', made)}
+          command={data.mode === 'file' ? 'tikrar clean RUN --decisions decisions.jsonl --dry-run' : ''} />}</p>}
     <p class="note">{tr.t('bar_clean_note')}</p>
   </section>;
 }

@@ -3,8 +3,7 @@ import {useLoaded, useShell, useTitle} from '../context';
 import {useDecisions} from '../data/decisions';
 import {KINDS, UNITS, type Decision, type FamilyQuery, type FamilyRow, type Verdict, targetKey} from '../data/types';
 import {readSetting, writeSetting} from '../i18n';
-import {DecideButtons} from '../parts/decide';
-import {download} from '../parts/export';
+import {DecideButtons, VerdictMeanings, downloadDecisions} from '../parts/decide';
 import {MemberText} from '../parts/ops';
 import {sourceNames} from '../parts/sources';
 import {Failed, KindChip, Line, Loading, Quoted, WithCommand, clip, plain, visible} from '../parts/text';
@@ -39,8 +38,7 @@ export function Review({query}: {query: Query}) {
       <SaveLine />
       <div class="controls end">
         <button type="button" onClick={actions.undo} disabled={!decisions.canUndo}>↺ {tr.t('undo')}</button>
-        <button type="button" onClick={() => download('decisions.jsonl',
-          new Blob([decisions.lines()], {type: 'application/jsonl'}))} disabled={decisions.all.length === 0}>
+        <button type="button" onClick={() => downloadDecisions(decisions)} disabled={decisions.all.length === 0}>
           ↓ {tr.t('download_decisions')}</button>
       </div>
     </div>
@@ -159,7 +157,7 @@ function useActions(queue: Queue, openNote: () => void): Actions {
     decide(decision) {
       const row = queue.current;
       if (!row) return;
-      const note = decisions.of({family: row.family})?.note ?? drafts.get(row.family);
+      const note = decisions.drafts.get(targetKey({family: row.family})) ?? decisions.of({family: row.family})?.note;
       decisions.decide([{family: row.family, decision, ...(note ? {note} : {})}]);
       say(tr.t(decision === 'keep' ? 'done_keep' : 'done_drop', {what: name(row.family)}));
       move(1);
@@ -303,6 +301,7 @@ function Judge({row, actions, noteOpen}: {row: FamilyRow; actions: Actions; note
       <button type="button" class="quiet" onClick={() => actions.move(-1)}>{tr.t('previous')} <kbd aria-hidden="true">J</kbd></button>
       <button type="button" class="quiet" onClick={() => actions.move(1)}>{tr.t('next')} <kbd aria-hidden="true">j</kbd></button>
     </div>
+    <VerdictMeanings kind={row.kind} />
     <NoteField row={row} made={made} open={noteOpen} />
     <div class="reading" dir="auto">{visible(tight(found.value?.text ?? row.text, 600))}</div>
     {found.error && <Failed error={found.error} again={found.again} />}
@@ -330,23 +329,22 @@ function Judge({row, actions, noteOpen}: {row: FamilyRow; actions: Actions; note
 /** For a glance: the begin, without blank lines. */
 const tight = (text: string, letters: number) => clip(text, letters).replace(/\n\s*\n/g, '\n');
 
-/** Notes on families that are not decided yet: they come with the decision. */
-const drafts = new Map<number, string>();
-
 function NoteField({row, made, open}: {row: FamilyRow; made: Decision | undefined; open: number}) {
   const {tr, decisions} = useShell();
   const field = useRef<HTMLInputElement>(null);
   const first = useRef(open);
   useLayoutEffect(() => { if (open !== first.current) field.current?.focus(); }, [open]);
-  if (!made && open === first.current) return null;
+  const key = targetKey({family: row.family});
+  const draft = decisions.drafts.get(key);
+  if (!made && !draft && open === first.current) return null;
   const save = (text: string) => {
     const note = text.trim();
-    if (!made) { drafts.set(row.family, note); return; }
-    if (note === (made.note ?? '')) return;
+    if (!made) { decisions.drafts.set(key, note); return; }
+    if (note === (made.note ?? '')) { decisions.drafts.delete(key); return; }
     decisions.decide([{family: row.family, decision: made.decision, ...(note ? {note} : {})}]);
   };
   return <label class="note-field"><span>{tr.t('note')}</span>
-    <input ref={field} type="text" dir="auto" maxLength={500} defaultValue={(made ? made.note : drafts.get(row.family)) ?? ''} placeholder={tr.t('note_hint')}
+    <input ref={field} type="text" dir="auto" maxLength={500} defaultValue={draft ?? made?.note ?? ''} placeholder={tr.t('note_hint')}
       onChange={(event) => save(event.currentTarget.value)}
       onKeyDown={(event) => { if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur(); }} /></label>;
 }
@@ -354,13 +352,15 @@ function NoteField({row, made, open}: {row: FamilyRow; made: Decision | undefine
 function Made() {
   const {tr, data, run, decisions} = useShell();
   const all = decisions.all;
+  const [limit, setLimit] = useState(100);
   const command = 'tikrar clean RUN --decisions decisions.jsonl -o OUT';
   return <section class="card wide" aria-labelledby="made-title">
     <h2 id="made-title">{tr.t('decisions_made')} <span class="faint">{tr.number(all.length)}</span></h2>
     <p class="note">{data.mode === 'serve' && run.writable === false ? tr.t('cannot_write')
       : <WithCommand sentence={tr.t(data.mode === 'serve' ? 'stored_server' : 'stored_here')} command={command} />}</p>
+    {all.length > limit && <p class="note">{tr.t('last_of', {n: tr.number(limit), total: tr.number(all.length)})}</p>}
     {all.length === 0 ? <p class="empty">{tr.t('no_decisions')}</p> : <ul class="made">
-      {all.slice(-100).reverse().map((decision) => <li>
+      {all.slice(-limit).reverse().map((decision) => <li>
         <span class={`verdict ${decision.decision}`}>{decision.decision === 'keep' ? '✓ ' : '✕ '}
           {tr.t(decision.decision === 'keep' ? 'kept_mark' : 'dropped_mark')}</span>
         {decision.doc === undefined
@@ -370,5 +370,6 @@ function Made() {
         <button type="button" class="quiet end" onClick={() => decisions.withdraw(decision)}>{tr.t('withdraw')}</button>
       </li>)}
     </ul>}
+    {all.length > limit && <button type="button" class="more" onClick={() => setLimit(10 * limit)}>{tr.t('show_more')}</button>}
   </section>;
 }

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import {useMemo, useRef, useState} from 'preact/hooks';
 import {useLoaded, useShell, useTitle} from '../context';
-import {KINDS, MEASURES, type Measure, type Sharing, type SourceRow, type Template} from '../data/types';
+import {KINDS, MEASURES, type Kind, type Measure, type Sharing, type SourceRow, type Template} from '../data/types';
 import type {Translator} from '../i18n';
 import {draw} from '../parts/chart';
 import {CsvButton, ImageButtons} from '../parts/export';
@@ -24,6 +24,8 @@ interface Matrix {
   names: string[];
   value(from: number, to: number): number;
   cell(from: number, to: number): Sharing['cells'][number] | undefined;
+  /** Of the families of a cell, those of which nobody knows who was first. */
+  unknown(from: number, to: number): number;
   most: number;
 }
 
@@ -42,7 +44,11 @@ function matrixOf(sharing: Sharing, measure: Measure): Matrix {
     most = Math.max(most, cell[measure]);
   }
   const cell = (from: number, to: number) => cells.get(from * size + to);
-  return {names: sharing.sources, cell, most, value: (from, to) => cell(from, to)?.[measure] ?? 0};
+  const unknown = (from: number, to: number) => {
+    const found = cell(from, to);
+    return (found?.tied ?? 0) + (found?.undated ?? 0);
+  };
+  return {names: sharing.sources, cell, unknown, most, value: (from, to) => cell(from, to)?.[measure] ?? 0};
 }
 
 const LEVELS = 6;
@@ -81,10 +87,10 @@ function SharingCard({query}: {query: Query}) {
             {KINDS.map((name) => <option value={name}>{tr.named('kind', name)}</option>)}
           </select></label>}
         {matrix && <CsvButton name={`sharing-${measure}`} rows={() => [
-          ['first', 'then', 'families', 'documents', 'bytes'],
+          ['first', 'then', 'families', 'documents', 'bytes', 'families_same_day', 'families_undated'],
           ...matrix.names.flatMap((from, i) => matrix.names.flatMap((to, j) => {
             const cell = matrix.cell(i, j);
-            return cell ? [[from, to, cell.families, cell.documents, cell.bytes]] : [];
+            return cell ? [[from, to, cell.families, cell.documents, cell.bytes, cell.tied, cell.undated]] : [];
           }))]} />}
         {matrix && <ImageButtons name={`sharing-${measure}`} svg={() => heatImage(matrix, tr, measure)} />}
       </div>
@@ -93,8 +99,43 @@ function SharingCard({query}: {query: Query}) {
     {found.error ? <Failed error={found.error} again={found.again} />
       : !matrix ? <Loading />
         : matrix.most === 0 ? <p class="empty">{tr.t('few_sources')}</p>
-          : <HeatMap matrix={matrix} measure={measure} kind={kind} />}
+          : <>
+            <HeatMap matrix={matrix} measure={measure} kind={kind} />
+            <HeatNotes matrix={matrix} total={found.value?.total} />
+          </>}
   </section>;
+}
+
+/** What the map leaves open, and leaves out. */
+function HeatNotes({matrix, total}: {matrix: Matrix; total: number | undefined}) {
+  const {tr} = useShell();
+  let [families, tied, undated] = [0, 0, 0];
+  matrix.names.forEach((_, i) => matrix.names.forEach((__, j) => {
+    const cell = i === j ? undefined : matrix.cell(i, j);
+    families += cell?.families ?? 0;
+    tied += cell?.tied ?? 0;
+    undated += cell?.undated ?? 0;
+  }));
+  return <>
+    {tied + undated > 0 && <p class="note"><span class="unsure sample" aria-hidden="true" />{' '}
+      {tr.t('order_unknown_note', {n: tr.number(tied + undated), total: tr.number(families),
+        tied: tr.number(tied), undated: tr.number(undated)})}</p>}
+    {total !== undefined && total > matrix.names.length &&
+      <p class="note">{tr.t('sources_most', {n: tr.number(matrix.names.length), total: tr.number(total)})}</p>}
+  </>;
+}
+
+/** What a cell says in words. */
+function cellWords(tr: Translator, matrix: Matrix, measure: Measure, i: number, j: number): string {
+  const cell = matrix.cell(i, j);
+  const unknown = i === j ? 0 : matrix.unknown(i, j);
+  const isOpen = cell !== undefined && unknown > 0 && unknown === cell.families;
+  const words = tr.t(i === j ? 'cell_own' : isOpen ? 'cell_open' : 'cell', {
+    from: plain(matrix.names[i]!, 60), to: plain(matrix.names[j]!, 60),
+    measure: tr.named('measure', measure), value: short(tr, measure, matrix.value(i, j))});
+  if (unknown === 0 || !cell) return words;
+  return `${words}. ${tr.t('cell_unknown', {n: tr.number(unknown), total: tr.number(cell.families),
+    tied: tr.number(cell.tied ?? 0), undated: tr.number(cell.undated ?? 0)})}`;
 }
 
 /**
@@ -139,10 +180,11 @@ function HeatMap({matrix, measure, kind}: {matrix: Matrix; measure: Measure; kin
           {matrix.names.map((to, j) => {
             const value = matrix.value(i, j);
             const shown = roomy ? short(tr, measure, value) : '';
-            const words = tr.t('cell', {from: plain(from, 60), to: plain(to, 60),
-              measure: tr.named('measure', measure), value: short(tr, measure, value)});
+            const words = cellWords(tr, matrix, measure, i, j);
+            const open = i === j ? 0 : matrix.unknown(i, j);
+            const unsure = open === 0 ? '' : open === matrix.cell(i, j)!.families ? ' unsure' : ' partly-unsure';
             const first = i === 0 && j === 0 ? 0 : -1;
-            return <td class={`h${level(value, matrix.most)}${i === j ? ' self' : ''}`}>
+            return <td class={`h${level(value, matrix.most)}${i === j ? ' self' : ''}${unsure}`}>
               {value > 0
                 ? <a data-cell={`${i},${j}`} tabIndex={first} title={words} aria-label={words}
                   href={href('families', '', {first_source: from, source: to, kind})}>
@@ -204,15 +246,15 @@ function SourceTable({query}: {query: Query}) {
     <div class="card-head">
       <h2 id="source-table">{tr.t('source_table')}</h2>
       <CsvButton name="sources" rows={() => [
-        ['source', 'documents', 'bytes', 'first_date', 'last_date', 'templates', ...KINDS.map((k) => `${k}_bytes`)],
+        ['source', 'documents', 'bytes', 'first_date', 'last_date', 'templates', ...KINDS.map((k) => `${k}_bytes`), 'once_bytes'],
         ...rows.map((row) => [row.source, row.documents, row.bytes, row.first_date, row.last_date,
-          row.templates, ...KINDS.map((k) => row.kinds[k]?.bytes ?? 0)])]} />
+          row.templates, ...KINDS.map((k) => row.kinds[k]?.bytes ?? 0), onceBytes(row)])]} />
     </div>
     <ul class="legend kinds" aria-label={tr.t('legend')}>
       {KINDS.filter((kind) => rows.some((row) => row.kinds[kind]?.bytes)).map((kind) => <li><KindChip kind={kind} /></li>)}
       <li><span class="chip k-stays"><span class="swatch" aria-hidden="true" />{tr.t('unique')}</span></li>
     </ul>
-    <p class="note">{tr.t('bar_kinds_note')}</p>
+    <p class="note">{tr.t('strip_note')}</p>
     <div class="scroll-x" tabIndex={0} role="region" aria-labelledby="source-table">
       <table class="plain">
         <thead><tr>
@@ -220,6 +262,7 @@ function SourceTable({query}: {query: Query}) {
           <th scope="col" class="number">{tr.t('documents')}</th>
           <th scope="col" class="number">{tr.t('size')}</th>
           <th scope="col" class="grow">{tr.t('share')}</th>
+          <th scope="col" class="number"><Tip text={tr.t('tip_once')}>{tr.t('unique')}</Tip></th>
           <th scope="col">{tr.t('period')}</th>
           <th scope="col" class="number"><Tip text={tr.t('tip_templates')}>{tr.t('templates')}</Tip></th>
         </tr></thead>
@@ -231,11 +274,19 @@ function SourceTable({query}: {query: Query}) {
   </section>;
 }
 
+/** Each byte once, under the first kind that it has. */
+const shareBytes = (row: SourceRow, kind: Kind) => row.kinds[kind]?.share_bytes ?? 0;
+const onceBytes = (row: SourceRow) =>
+  row.bytes - KINDS.reduce((sum, kind) => sum + shareBytes(row, kind), 0);
+
 function SourceBody({row, most, open, query}: {row: SourceRow; most: number; open: boolean; query: Query}) {
   const {tr} = useShell();
   const toggle = () => replaceAddress(href('sources', '',
     {...query, templates: open ? '' : row.source}));
-  const words = KINDS.map((kind) => `${tr.named('kind', kind)} ${tr.percent(row.kinds[kind]?.bytes ?? 0, row.bytes)}`).join(', ');
+  const once = onceBytes(row);
+  const words = [...KINDS.filter((kind) => row.kinds[kind]?.bytes).map((kind) =>
+    `${tr.named('kind', kind)} ${tr.percent(row.kinds[kind]?.bytes ?? 0, row.bytes)}`),
+  `${tr.t('unique')} ${tr.percent(once, row.bytes)}`].join(', ');
   return <tbody>
     <tr>
       <th scope="row" class="name"><a href={href('families', '', {source: row.source})}
@@ -245,13 +296,13 @@ function SourceBody({row, most, open, query}: {row: SourceRow; most: number; ope
       <td class="grow"><span class="strip" role="img" aria-label={words} title={words}
         style={{inlineSize: `${Math.max(15, 100 * Math.sqrt(row.bytes / most))}%`}}>
         {KINDS.map((kind) => {
-          const bytes = row.kinds[kind]?.bytes ?? 0;
+          const bytes = shareBytes(row, kind);
           return bytes > 0 && <span class={`k-${kind}`}
             style={{flexGrow: bytes, flexBasis: 0}} />;
         })}
-        <span class="rest" style={{flexGrow: Math.max(0, row.bytes -
-          KINDS.reduce((sum, kind) => sum + (row.kinds[kind]?.bytes ?? 0), 0)), flexBasis: 0}} />
+        <span class="rest" style={{flexGrow: once, flexBasis: 0}} />
       </span></td>
+      <td class="number"><bdi>{tr.percent(once, row.bytes)}</bdi></td>
       <td class="dates"><Period from={tr.date(row.first_date)} to={tr.date(row.last_date)} /></td>
       <td class="number">{row.templates > 0
         ? <button type="button" class="quiet" aria-expanded={open} onClick={toggle}>
@@ -259,7 +310,7 @@ function SourceBody({row, most, open, query}: {row: SourceRow; most: number; ope
           <span class="sr-only">{tr.t('templates_of', {source: plain(row.source, 60)})}</span></button>
         : tr.number(0)}</td>
     </tr>
-    {open && <tr><td colSpan={6} class="inset"><Templates source={row.source} /></td></tr>}
+    {open && <tr><td colSpan={7} class="inset"><Templates source={row.source} /></td></tr>}
   </tbody>;
 }
 
