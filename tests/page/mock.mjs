@@ -114,6 +114,20 @@ export function hostile({titleBytes = 10_000_000} = {}) {
   };
 }
 
+/** The same as records to scan, so that a server has them: of each two, so that they are a family. */
+export function hostileLines({titleBytes = 1_000_000} = {}) {
+  const said = 'أعلنت البلدية أمس عن خطة جديدة لتنظيف الشواطئ قبل بداية فصل الصيف ودعت المتطوعين إلى المشاركة فيها وقالت إن العمل يبدأ غدا';
+  const text = `${ATTACK}\n\u202e${said}\u202c ${ATTACK} {{constructor.constructor('window.pwned=1')()}} \u0000 ${said}`;
+  const names = [ATTACK, '__proto__', 'constructor', '"><svg onload=window.pwned=1>', '\u202eevil\u202c', '../../etc/passwd'];
+  const urls = ['javascript:window.pwned=1', 'data:text/html,<script>window.pwned=1</script>', ' java\nscript:window.pwned=1', 'https://example.org/ok'];
+  const records = names.flatMap((name, i) => [0, 1].map((copy) => ({id: `${name}-${copy}`, source: name, url: urls[i % urls.length],
+    date: copy ? '<b>2024</b>' : `2024-01-0${i + 1}`, title: i === 1 ? 'عنوان '.repeat(titleBytes / 11) : `${name}\u2066`,
+    text: `${text} ${'كلمة'.repeat(i + 1)}`})));
+  // Half of a pair of surrogates is no character, but JSON can say it.
+  return `${records.map((record) => JSON.stringify(record)).join('\n')}\n` +
+    '{"id":"half","text":"\\ud800 كلام","title":"\\udc00","source":"\\udfff"}\n{"id":"<img src=x onerror=window.pwned=1>","text":3}\n';
+}
+
 /** Puts data into the built page, as the program does. */
 export function fill(page, data) {
   const json = JSON.stringify(data).replace(/</g, '\\u003c').replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');

@@ -7,9 +7,9 @@ import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
-import {pathToFileURL} from 'node:url';
+import {fileURLToPath, pathToFileURL} from 'node:url';
 import {launch, open, show} from './browser.mjs';
-import {ATTACK, baseRun, fill, hostile, manyFamilies} from './mock.mjs';
+import {ATTACK, baseRun, fill, hostile, hostileLines, manyFamilies} from './mock.mjs';
 
 const SOURCE = process.env.TIKRAR_SOURCE_DIR;
 const PROGRAM = process.env.TIKRAR_PROGRAM;
@@ -57,6 +57,9 @@ function corpusReport() {
   return pathToFileURL(report).href;
 }
 
+/** What decisions of the run are known by, as the report has it. */
+const stamp = () => /"stamp":"([0-9a-f]{16})"/.exec(readFileSync(fileURLToPath(corpus), 'utf8'))[1];
+
 function pageOf(name, data) {
   const path = join(folder, `${name}.html`);
   writeFileSync(path, fill(PAGE, data));
@@ -82,6 +85,29 @@ async function axe(tab) {
   const {violations} = await tab.evaluate(() => window.axe.run(document, {resultTypes: ['violations']}));
   return violations.filter(({impact}) => impact === 'serious' || impact === 'critical').map(({id, nodes}) =>
     `${id}: ${nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.failureSummary?.slice(0, 200)}`).join(' | ')}`);
+}
+
+/** A server of the run, when it is ready. */
+async function serve(run, port = 0) {
+  const server = spawn(PROGRAM, ['serve', run, '--port', String(port)], {stdio: ['ignore', 'pipe', 'pipe']});
+  const base = await new Promise((found, fail) => {
+    let said = '';
+    const listen = (data) => {
+      said += data;
+      const address = said.match(/http:\/\/127\.0\.0\.1:\d+\//);
+      if (address) found(address[0]);
+    };
+    server.stdout.on('data', listen);
+    server.stderr.on('data', listen);
+    server.on('exit', () => fail(new Error(`serve ended: ${said}`)));
+  });
+  return {server, base};
+}
+
+async function stop(server) {
+  const gone = new Promise((done) => server.on('exit', done));
+  server.kill('SIGTERM');
+  await gone;
 }
 
 function views() {
@@ -143,11 +169,44 @@ describe('what a person sees', () => {
     assert.equal(await tab.locator('.view-overview table.plain tbody tr').count(), 10);
   });
 
-  test('the cell of two sources, and its families behind it', async () => {
+  /** What barid had first and difaf has, too, from the files of the run alone. */
+  function sharedByFiles(from, to) {
+    const documents = rows('documents').map((row, order) => ({...row, order}));
+    const byDoc = new Map(documents.map((row) => [row.doc, row]));
+    const found = {families: 0, tied: 0, undated: 0};
+    const spans = rows('spans');
+    const matches = rows('matches');
+    for (const family of rows('families')) {
+      const docs = new Set([family.representative.doc]);
+      for (const span of spans) if (span.family === family.family) docs.add(span.doc);
+      if (spans.filter((span) => span.family === family.family).length < family.members) {
+        for (const match of matches) if (match.family === family.family) docs.add(match.a.doc).add(match.b.doc);
+      }
+      const members = [...docs].map((doc) => byDoc.get(doc))
+        .sort((x, y) => (x.date ?? '9').localeCompare(y.date ?? '9') || x.order - y.order);
+      const theirs = members.filter((row) => row.source === to).map((row) => row.date);
+      if (members[0].source !== from || theirs.length === 0) continue;
+      ++found.families;
+      if (!members[0].date || theirs.includes(null)) ++found.undated;
+      else if (theirs.sort()[0].slice(0, 10) === members[0].date.slice(0, 10)) ++found.tied;
+    }
+    return found;
+  }
+
+  test('the cell of two sources says what the files say, and its families are behind it', async () => {
     await show(tab, corpus, '#/sources');
+    const files = sharedByFiles('barid', 'difaf');
+    const promised = files.families;
+    assert.ok(promised >= 3 && files.tied > 0, JSON.stringify(files));
     const cell = tab.locator('td > a[aria-label^="barid first, then difaf;"]');
-    const promised = Number((await cell.getAttribute('aria-label')).match(/families: (\d+)$/)[1]);
-    assert.ok(promised >= 3, `barid to difaf: ${promised}`);
+    assert.equal(await cell.getAttribute('aria-label'), `barid first, then difaf; families: ${promised}. Who was first is not known of ` +
+      `${files.tied + files.undated} of ${promised} families: ${files.tied} from the same day, ${files.undated} with copies without a date`);
+    assert.equal(await cell.innerText(), String(promised));
+    // Nawras prints no dates: nobody knows who was first.
+    const open = sharedByFiles('barid', 'nawras');
+    assert.ok(open.families > 0 && open.undated === open.families, JSON.stringify(open));
+    assert.equal(await tab.locator('td.unsure > a[aria-label^="barid and nawras, nobody knows who was first;"]').innerText(),
+      String(open.families));
     await cell.click();
     await tab.waitForSelector('.view-families [data-row]');
     assert.equal(await tab.locator('.view-head [role=status]').innerText(), `${promised} families`);
@@ -176,23 +235,24 @@ describe('what a person sees', () => {
     const family = familyOf('syndicated', 'barid-03', 'difaf-05');
     await show(tab, corpus, `#/family/${family}`);
     const copy = tab.locator('.member', {has: tab.locator('a[href*="difaf-05"]')});
-    const texts = Object.fromEntries(readFileSync(join(SOURCE, 'corpus/news.jsonl'), 'utf8').split('\n').filter(Boolean)
-      .map((line) => JSON.parse(line)).map(({id, text}) => [id, text]));
-    const words = (text) => new Set(text.normalize('NFKD').replace(/\p{M}|ـ/gu, '').match(/[\p{L}\p{N}]+/gu));
-    const marked = await copy.locator('.op-edited, .op-added, .op-missing').allInnerTexts();
-    assert.ok(marked.length > 0, 'no word marked');
-    const [one, two] = [words(texts['barid-03']), words(texts['difaf-05'])];
-    for (const mark of await copy.locator('ins.op-added').allInnerTexts()) {
-      // What is only here holds a word that the wire has not, or not so often.
-      assert.ok([...words(mark)].some((word) => two.has(word)), mark);
-    }
-    for (const mark of await copy.locator('del.op-missing').allInnerTexts()) {
-      assert.ok([...words(mark)].some((word) => one.has(word)), mark);
-    }
+    // Read off the two texts: three words and a verb's form were changed, and
+    // the reason for the price was left out.
+    const plain = (marks) => marks.map((mark) => mark.replace(/\[[^\]]*: |\]/g, '').trim());
+    const wire = ['توقعت', 'أصدرتها', 'الخميس', 'بسبب'];
+    const paper = ['رجحت', 'صدرت', 'أمس', 'جراء'];
+    const left = 'لتعويض ارتفاع أسعار البذار والسماد';
+    assert.deepEqual(plain(await copy.locator('.op-edited').allTextContents()), paper);
+    assert.deepEqual(plain(await copy.locator('del.op-missing').allTextContents()), [left]);
+    assert.equal(await copy.locator('.op-added, .op-moved').count(), 0);
     await copy.getByRole('link', {name: 'Side by side'}).click();
     await tab.waitForSelector('.pair');
     assert.equal(await tab.locator('.pair .side').count(), 2);
-    assert.ok(await tab.locator('.pair .op').count() > 0);
+    // difaf-05 is shown second, whichever is the representative.
+    const [one, two] = [tab.locator('.pair .side').nth(0), tab.locator('.pair .side').nth(1)];
+    assert.equal(await one.locator('a[href*="barid-03"]').count(), 1);
+    assert.deepEqual(plain(await one.locator('.op-edited').allTextContents()), wire);
+    assert.deepEqual(plain(await one.locator('.op-missing').allTextContents()), [left]);
+    assert.deepEqual(plain(await two.locator('.op-edited').allTextContents()), paper);
     assert.match(tab.url(), /[?&]b=\d/);
   });
 
@@ -232,6 +292,55 @@ describe('what a person sees', () => {
     assert.notEqual(plain, '0 families');
     assert.equal(await count('البُحَيْـره'), plain);
     assert.equal(await count('لا يوجد هذا الكلام'), '0 families');
+    // The words stand out, as they are written there; how far it looks is said.
+    assert.equal(await count('البُحَيْـره'), plain);
+    const hits = await tab.locator('[data-row] mark.hit').allInnerTexts();
+    assert.ok(hits.length > 0 && hits.every((word) => word.replace(/\p{M}/gu, '').includes('البحير')), hits.join());
+    assert.match(await tab.innerText('main'), /first 300 bytes/);
+    await tab.locator('[data-row="0"] a').click();
+    await tab.waitForSelector('.family-head mark.hit');
+  });
+
+  test('a click on a mark opens its family; back is where one was', async () => {
+    await show(tab, corpus, '#/families');
+    await tab.waitForSelector('[data-row="0"] a');
+    const top = await tab.locator('.table').evaluate((table) => { table.scrollTop = 700; return table.scrollTop; });
+    assert.ok(top > 100);
+    const row = tab.locator('[data-row="20"]');
+    await row.locator('a').click();
+    await tab.waitForSelector('.family-head');
+    await tab.goBack();
+    await tab.waitForFunction(() => document.activeElement.closest('[data-row]')?.dataset.row === '20');
+    assert.equal(await tab.locator('.table').evaluate((table) => table.scrollTop), top);
+
+    const span = rows('spans').find((s) => s.doc === 'burj-01' && s.kind === 'quote');
+    await show(tab, corpus, '#/document?doc=burj-01');
+    await tab.evaluate(() => scrollTo(0, 150));
+    const y = await tab.evaluate(() => scrollY);
+    await tab.locator(`.whole a[data-begin="${span.begin}"]`).click();
+    await tab.waitForSelector('.family-head');
+    assert.match(tab.url(), new RegExp(`#/family/${span.family}$`));
+    await tab.goBack();
+    await tab.waitForSelector('.document-head');
+    await tab.waitForFunction((wanted) => Math.abs(scrollY - wanted) < 3, y);
+  });
+
+  test('lists that are cut say so and go on', async () => {
+    const data = manyFamilies(3, 5000);
+    const doc = data.documents[0].doc;
+    const text = data.document[doc].text;
+    data.document[doc].spans = Array.from({length: 450}, (_, i) =>
+      ({begin: 2 * i, end: 2 * i + 2, kind: 'passage', role: null, family: 0, score: 1}));
+    data.document[doc].shares = {total: 70, rows: Array.from({length: 50}, (_, i) => ({doc: `o${i}`, source: 's', date: null,
+      title: null, kind: 'passage', family: 0, begin: 0, end: 2, families: 2}))};
+    assert.ok(text.length > 900);
+    await show(tab, pageOf('cut', data), `#/document?doc=${doc}`);
+    assert.match(await tab.locator('.side-lists section').nth(0).innerText(), /The first 200 of 450\./);
+    await tab.getByRole('button', {name: 'Show more'}).click();
+    assert.equal(await tab.locator('.side-lists section').nth(0).locator('li').count(), 450);
+    const shares = await tab.locator('.side-lists section').nth(1).innerText();
+    assert.match(shares, /70 documents/);
+    assert.match(shares, /The first 50 of 70\..*tikrar serve RUN/s);
   });
 
   test('rows are links: keys move, the address follows', async () => {
@@ -347,8 +456,8 @@ describe('review', () => {
     const file = join(folder, 'decisions.jsonl');
     await download.saveAs(file);
     assert.deepEqual(readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line)), [
-      {family: furniture, decision: 'keep', note: 'شعار لا أثاث'},
-      {doc: 'burj-05', begin: span.begin, end: span.end, decision: 'drop'}]);
+      {family: furniture, decision: 'keep', note: 'شعار لا أثاث', run: stamp()},
+      {doc: 'burj-05', begin: span.begin, end: span.end, decision: 'drop', run: stamp()}]);
     assert.deepEqual(tab.problems, []);
     await tab.context().close();
     checkCleaned(file, furniture, span);
@@ -369,6 +478,9 @@ describe('review', () => {
 
   test('all of a filter, after a question, in one step', async () => {
     const tab = await open(browser);
+    await show(tab, corpus, '#/review?kind=quote');
+    await tab.waitForSelector('.meanings');
+    assert.match(await tab.innerText('.meanings'), /stays in the first document that has it whole, and is cut out of the others/);
     await show(tab, corpus, '#/review?kind=boilerplate&source=difaf');
     await tab.waitForSelector('.queue [aria-current]');
     const total = await tab.locator('.queue li').count();
@@ -450,18 +562,7 @@ describe('served', () => {
   let base;
   before(async () => {
     if (skip) return;
-    server = spawn(PROGRAM, ['serve', join(folder, 'run'), '--port', '0'], {stdio: ['ignore', 'pipe', 'pipe']});
-    base = await new Promise((found, fail) => {
-      let said = '';
-      const listen = (data) => {
-        said += data;
-        const address = said.match(/http:\/\/127\.0\.0\.1:\d+\//);
-        if (address) found(address[0]);
-      };
-      server.stdout.on('data', listen);
-      server.stderr.on('data', listen);
-      server.on('exit', () => fail(new Error(`serve ended: ${said}`)));
-    });
+    ({server, base} = await serve(join(folder, 'run')));
   });
   after(() => { server?.kill('SIGTERM'); });
 
@@ -524,10 +625,148 @@ describe('served', () => {
     await tab.context().close();
   });
 
+  test('the overview follows what is decided', {skip}, async () => {
+    const file = join(folder, 'run', 'decisions.jsonl');
+    const tab = await open(browser);
+    const furniture = familyOf('boilerplate', 'difaf-03', 'difaf-04');
+    await show(tab, base, `#/review?at=${furniture}`);
+    await tab.waitForSelector('.queue [aria-current]');
+    await tab.keyboard.press('k');
+    await tab.waitForSelector('.save-state.saved');
+    const {text_bytes, text_kept, documents_kept} = JSON.parse(tikrar('clean', join(folder, 'run'), '--dry-run', '--json', '--decisions', file));
+    const before = JSON.parse(tikrar('clean', join(folder, 'run'), '--dry-run', '--json')).text_kept;
+    assert.ok(text_kept > before);
+    const share = (kept) => `${(100 * (text_bytes - kept) / text_bytes).toFixed(1).replace('.0', '')}`;
+    assert.notEqual(share(before), share(text_kept));
+    await show(tab, base, '#/overview');
+    await tab.getByText('With your 1 decision.').waitFor();
+    assert.match(await tab.innerText('.tile.strong'), new RegExp(`${share(text_kept)}\\s%`));
+    assert.ok((await tab.innerText('main')).includes(`${documents_kept} of `));
+    await show(tab, base, `#/review?at=${furniture}`);
+    await tab.locator('.made').getByRole('button', {name: 'Withdraw'}).click();
+    await tab.waitForFunction(() => document.querySelectorAll('.made li').length === 0);
+    await tab.context().close();
+  });
+
+  test('families are in the same order as in the report', {skip}, async () => {
+    const tab = await open(browser);
+    const order = async (address, sort, direction) => {
+      await show(tab, address, `#/families?sort=${sort}&order=${direction}`);
+      await tab.waitForSelector('[data-row="0"] a');
+      const [download] = await Promise.all([tab.waitForEvent('download'),
+        tab.getByRole('button', {name: 'Download this table as CSV'}).click()]);
+      return readFileSync(await download.path(), 'utf8').split('\r\n').map((line) => line.split(',')[0]);
+    };
+    for (const [sort, direction] of [['date', 'asc'], ['date', 'desc'], ['kind', 'asc'], ['members', 'asc']]) {
+      assert.deepEqual(await order(base, sort, direction), await order(corpus, sort, direction), `${sort} ${direction}`);
+    }
+    await tab.context().close();
+  });
+
+  test('a page stays of use when the server is started anew', {skip}, async () => {
+    const run = join(folder, 'run');
+    const file = join(run, 'decisions.jsonl');
+    const lines = () => existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line)) : [];
+    const first = await serve(run);
+    const port = Number(new URL(first.base).port);
+    const tab = await open(browser);
+    const furniture = familyOf('boilerplate', 'difaf-03', 'difaf-04');
+    await show(tab, first.base, `#/review?at=${furniture}`);
+    await tab.waitForSelector('.queue [aria-current]');
+    await tab.keyboard.press('n');
+    await tab.locator('.note-field input').fill('شعار');
+    await tab.keyboard.press('Enter');
+    await stop(first.server);
+    // Not there: said, kept, and sent once it is there again.
+    await tab.keyboard.press('k');
+    const trouble = tab.locator('.trouble[role=alert]');
+    await trouble.waitFor();
+    assert.match(await trouble.innerText(), /Not saved yet \(1 waiting\): the server does not answer/);
+    assert.deepEqual(lines(), []);
+    assert.equal(await tab.locator('.made li').count(), 1);
+    await tab.screenshot({path: join(OUT, 'served-away.png')});
+    const second = await serve(run, port);
+    await trouble.getByRole('button', {name: 'Try again'}).click();
+    await trouble.waitFor({state: 'detached'});
+    // It has another token than the page: fetched anew, nothing is asked.
+    assert.deepEqual(lines(), [{family: furniture, decision: 'keep', note: 'شعار', run: stamp()}]);
+    // Decisions of another run are neither shown nor written over.
+    writeFileSync(file, readFileSync(file, 'utf8').replace(stamp(), '0123456789abcdef'));
+    await tab.reload();
+    await trouble.waitFor();
+    assert.match(await trouble.innerText(), /decided about another run/);
+    await tab.keyboard.press('d');
+    await tab.waitForSelector('.save-state.failed');
+    assert.equal(lines()[0].run, '0123456789abcdef');
+    assert.equal(lines().length, 1);
+    await stop(second.server);
+    rmSync(file);
+    // Nor is a page of one run saved into another one.
+    const copy = join(folder, 'other');
+    tikrar('scan', join(SOURCE, 'corpus'), '-o', copy, '--quiet', '--no-report', '--find', 'documents');
+    const third = await serve(run, port);
+    await tab.goto('about:blank');
+    await show(tab, third.base, `#/review?at=${furniture}`);
+    await tab.waitForSelector('.queue [aria-current]');
+    await stop(third.server);
+    const fourth = await serve(copy, port);
+    await tab.keyboard.press('k');
+    await trouble.waitFor();
+    assert.match(await trouble.innerText(), /the server shows another run now/);
+    assert.equal(await trouble.getByRole('button', {name: 'Reload the page'}).count(), 1);
+    assert.equal(existsSync(join(copy, 'decisions.jsonl')), false);
+    await stop(fourth.server);
+    await tab.context().close();
+  });
+
   test('search over everything, normalized', {skip}, async () => {
     const tab = await open(browser);
     await show(tab, base, `#/families?q=${encodeURIComponent('البُحَيْـره')}`);
-    await tab.waitForSelector('[data-row="0"] a');
+    await tab.waitForSelector('[data-row="0"] mark.hit');
+    // A word that no title has and that is far from the begin of its text.
+    await show(tab, base, `#/documents?q=${encodeURIComponent('والسمادِ')}`);
+    await tab.waitForSelector('[data-row="0"] mark.hit');
+    assert.equal(await tab.locator('[data-row="0"] mark.hit').first().innerText(), 'والسماد');
+    await tab.screenshot({path: join(OUT, 'served-hits.png')});
+    await tab.locator('[data-row="0"] a').click();
+    assert.equal(await tab.locator('.whole mark.hit').first().innerText(), 'والسماد');
     await tab.context().close();
+  });
+
+  test('a hostile corpus, scanned, served and opened: nothing runs', {skip}, async () => {
+    const run = join(folder, 'hostile-run');
+    const lines = hostileLines();
+    writeFileSync(join(folder, 'hostile.jsonl'), lines);
+    tikrar('scan', join(folder, 'hostile.jsonl'), '-o', run, '--quiet');
+    const attacked = await serve(run);
+    const tab = await open(browser);
+    let dialogs = 0;
+    tab.on('dialog', (dialog) => { ++dialogs; void dialog.dismiss(); });
+    const documents = readFileSync(join(run, 'documents.jsonl'), 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
+    assert.ok(documents.length >= 5, `${documents.length} documents read`);
+    const families = readFileSync(join(run, 'families.jsonl'), 'utf8').split('\n').filter(Boolean).length;
+    assert.ok(families > 0, 'no family of hostile texts');
+    const report = pathToFileURL(join(run, 'report.html')).href;
+    for (const [name, address] of [['served', attacked.base], ['file', report]]) {
+      for (const view of ['#/overview', '#/sources', '#/families', `#/families?q=${encodeURIComponent('<script> البلدية')}`, '#/family/0?a=0&b=1',
+        '#/documents', '#/review', '#/rejects', ...documents.map(({doc}) => `#/document?doc=${encodeURIComponent(doc)}&q=${encodeURIComponent('البلدية')}`)]) {
+        await tab.goto(`${address}${view}`);
+        await tab.waitForSelector('main > *');
+        await tab.waitForTimeout(40);
+        const seen = await tab.evaluate(() => ({pwned: window.pwned ?? null,
+          links: [...document.querySelectorAll('a[href]')].map((a) => a.protocol),
+          elements: document.querySelectorAll('main script, main img, main iframe, main b b, main u').length,
+          bidi: /[\u202a-\u202e]/.test(document.querySelector('main').textContent)}));
+        assert.equal(seen.pwned, null, `${name} ${view}`);
+        assert.deepEqual(seen.links.filter((link) => !['http:', 'https:', 'file:'].includes(link)), [], `${name} ${view}`);
+        assert.equal(seen.elements, 0, `${name} ${view}`);
+        assert.equal(seen.bidi, false, `${name} ${view}`);
+      }
+      await tab.screenshot({path: join(OUT, `hostile-${name}.png`)});
+    }
+    assert.equal(dialogs, 0);
+    assert.deepEqual(tab.problems, []);
+    await tab.context().close();
+    await stop(attacked.server);
   });
 });
