@@ -687,7 +687,8 @@ describe('served', () => {
     await tab.screenshot({path: join(OUT, 'served-away.png')});
     const second = await serve(run, port);
     await trouble.getByRole('button', {name: 'Try again'}).click();
-    await trouble.waitFor({state: 'detached'});
+    await tab.waitForSelector('.save-state.saved');
+    assert.equal(await trouble.count(), 0);
     // It has another token than the page: fetched anew, nothing is asked.
     assert.deepEqual(lines(), [{family: furniture, decision: 'keep', note: 'شعار', run: stamp()}]);
     // Decisions of another run are neither shown nor written over.

@@ -115,7 +115,8 @@ export function VirtualTable<T>(props: Props<T>) {
     if (!to || pages.total === null) return;
     back.current = undefined;
     box.current!.scrollTop = to.top;
-    if (to.row !== null) focusRow(to.row);
+    // Not by scrollToIndex, which does not know of the line above yet.
+    if (to.row !== null) focusWhenThere(to.row);
   }, [props.rowsKey, pages.total]);
   const keep = useMemo(() => placeKeeper(() => ({list: {key: props.rowsKey,
     top: box.current?.scrollTop ?? 0, row: placeKept().list?.row ?? null}})), [props.rowsKey]);
@@ -135,6 +136,9 @@ export function VirtualTable<T>(props: Props<T>) {
   const focusRow = (index: number) => {
     if (index < 0 || index >= total) return;
     virtual.scrollToIndex(index, {align: 'auto'});
+    focusWhenThere(index);
+  };
+  const focusWhenThere = (index: number) => {
     let tries = 0;
     const attempt = () => {
       const link = box.current?.querySelector<HTMLElement>(`[data-row="${index}"] a`);
