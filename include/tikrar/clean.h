@@ -113,7 +113,7 @@ struct CleanOutcome {
   std::array<CleanCount, kKindCount> kinds{};
   uint64_t decisions_unstamped = 0;  // that do not say of which run they are
   CleanCount too_short;              // by min_words
-  CleanCount decided;    // by decisions, outside of any span
+  CleanCount decided;                // by decisions, outside of any span
 
   // Of a dry run: bytes of text that go, by kind and source, most first; the
   // ten families of which most goes, by kind.
