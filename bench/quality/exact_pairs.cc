@@ -5,11 +5,15 @@
 // reference normalizer, a shingle is its string, and pairs come from an
 // exhaustive inverted index without any cut by frequency.
 //
-//   exact_pairs INPUT.jsonl word:3|char:13 J C MIN_BLOCK_WORDS > truth.tsv
+//   exact_pairs INPUT.jsonl word:3|char:13 J C MIN_BLOCK_WORDS [TOKENS.tsv]
+//       > truth.tsv
 //
 // One line a pair: unit, id and begin of a, id and begin of b, Jaccard,
 // containment. Before the pairs, one line for each unit that they are about:
 // "judged", unit, id, begin; a unit without a shingle is not among them.
+//
+// TOKENS.tsv gets the words of every unit, for programs that are to be given
+// the same shingles: unit, id, begin, words with blanks between.
 
 #include <algorithm>
 #include <cstdint>
@@ -31,7 +35,6 @@ namespace {
 struct Unit {
   std::string id;
   uint32_t begin;
-  uint32_t words;
   std::vector<uint64_t> shingles;  // sorted, unique
 };
 
@@ -62,11 +65,12 @@ std::vector<std::string> Tokens(const std::string& text) {
 }
 
 std::vector<uint64_t> Shingles(const std::string& text,
-                               const Settings& settings, uint32_t* words) {
+                               const Settings& settings,
+                               std::vector<std::string>* words) {
   const tikrar::reference::Streams streams =
       tikrar::reference::TokenStreams(text, tikrar::Profile::kStandard);
-  const std::vector<std::string> tokens = Tokens(streams.tokens);
-  *words = static_cast<uint32_t>(tokens.size());
+  *words = Tokens(streams.tokens);
+  const std::vector<std::string>& tokens = *words;
   const std::vector<std::string> parts =
       settings.words ? tokens : Letters(streams.compact);
   std::vector<uint64_t> shingles;
@@ -138,6 +142,13 @@ std::vector<std::pair<size_t, size_t>> Lines(std::string_view text) {
   return lines;
 }
 
+void PrintTokens(const char* name, const std::string& id, size_t begin,
+                 const std::vector<std::string>& words, std::ostream& out) {
+  out << name << '\t' << id << '\t' << begin << '\t';
+  for (size_t i = 0; i < words.size(); ++i) out << (i ? " " : "") << words[i];
+  out << '\n';
+}
+
 void PrintPairs(const char* name, const std::vector<Unit>& units,
                 const Settings& settings) {
   std::vector<std::pair<uint64_t, uint32_t>> postings;
@@ -187,8 +198,9 @@ void PrintPairs(const char* name, const std::vector<Unit>& units,
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 6) {
-    std::cerr << "usage: exact_pairs INPUT.jsonl word:N|char:N J C WORDS\n";
+  if (argc != 6 && argc != 7) {
+    std::cerr << "usage: exact_pairs INPUT.jsonl word:N|char:N J C WORDS"
+                 " [TOKENS.tsv]\n";
     return 2;
   }
   const std::string_view shingle = argv[2];
@@ -197,6 +209,8 @@ int main(int argc, char** argv) {
                              std::atof(argv[3]), std::atof(argv[4]),
                              static_cast<uint32_t>(std::atoi(argv[5]))};
   std::ifstream file(argv[1]);
+  std::ofstream tokens;
+  if (argc == 7) tokens.open(argv[6], std::ios::binary);
   std::vector<Unit> documents;
   std::vector<Unit> blocks;
   simdjson::dom::parser parser;
@@ -205,16 +219,21 @@ int main(int argc, char** argv) {
     const std::string_view text = record["text"];
     const std::string_view name = record["id"];
     const std::string id(name);
-    uint32_t words = 0;
+    std::vector<std::string> words;
     std::vector<uint64_t> all = Shingles(std::string(text), settings, &words);
-    documents.push_back({id, 0, words, std::move(all)});
+    documents.push_back({id, 0, std::move(all)});
+    if (argc == 7) PrintTokens("document", id, 0, words, tokens);
     for (const auto& [begin, end] : Lines(text)) {
       std::vector<uint64_t> own = Shingles(
           std::string(text.substr(begin, end - begin)), settings, &words);
-      if (words < settings.min_block_words) continue;
-      blocks.push_back(
-          {id, static_cast<uint32_t>(begin), words, std::move(own)});
+      if (words.size() < settings.min_block_words) continue;
+      blocks.push_back({id, static_cast<uint32_t>(begin), std::move(own)});
+      if (argc == 7) PrintTokens("block", id, begin, words, tokens);
     }
+  }
+  if (argc == 7 && !tokens.flush()) {
+    std::cerr << "exact_pairs: " << argv[6] << ": could not be written\n";
+    return 3;
   }
   PrintPairs("document", documents, settings);
   PrintPairs("block", blocks, settings);
