@@ -36,7 +36,7 @@ def make_sample(source, documents, path):
                           stdout=subprocess.PIPE) as reader, \
             part.open("wb") as out:
         for number, line in enumerate(reader.stdout):
-            if number == documents:
+            if documents and number == documents:
                 reader.terminate()
                 break
             out.write(line)
@@ -64,10 +64,8 @@ def blocks_of(truth):
     begins = {}
     with truth.open(encoding="utf-8") as lines:
         for line in lines:
-            if not line.startswith("judged\t"):
-                break
-            _, unit, document, begin = line.rstrip("\n").split("\t")
-            if unit == "block":
+            if line.startswith("judged\tblock\t"):
+                document, begin = line.rstrip("\n").split("\t")[2:]
                 begins.setdefault(document, []).append(int(begin))
     return begins
 
@@ -126,5 +124,9 @@ def prepare(work, source, exact_pairs, unit, documents, threshold):
         make_blocks(corpus, truth, raw)
     token_units = work / f"{name}_{unit}_tokens.jsonl"
     make_token_units(unit, tokens, token_units)
-    return Inputs(corpus, raw, token_units, truth, count_lines(raw),
+    units = count_lines(raw)
+    if units != count_lines(token_units) or units == 0:
+        raise ValueError(f"{raw}: has {units} units, expected as many as "
+                         f"{token_units}: {count_lines(token_units)}")
+    return Inputs(corpus, raw, token_units, truth, units,
                   corpus.stat().st_size / 1e6)

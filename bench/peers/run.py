@@ -302,17 +302,17 @@ def head(arguments, given, truth):
             f"{inputs.CONTAINMENT}): {len(truth.contained)}\n")
 
 
-def write_raw(rows, unit, path):
+def write_raw(rows, unit, documents, path):
     new = not path.exists()
     with path.open("a", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         if new:
-            writer.writerow(["program", "setup", "unit", "run", "cpu_s",
-                             "wall_s", "peak_mb"])
+            writer.writerow(["program", "setup", "documents", "unit", "run",
+                             "cpu_s", "wall_s", "peak_mb"])
         for row in rows:
             for number, (cpu, wall, peak) in enumerate(
                     zip(row.seconds, row.wall, row.peak)):
-                writer.writerow([row.name, row.setup, unit, number,
+                writer.writerow([row.name, row.setup, documents, unit, number,
                                  f"{cpu:.3f}", f"{wall:.3f}", f"{peak:.1f}"])
 
 
@@ -369,7 +369,8 @@ def main():
     if arguments.out:
         out = pathlib.Path(arguments.out)
         out.mkdir(parents=True, exist_ok=True)
-        write_raw(rows, arguments.unit, out / "raw.csv")
+        write_raw(rows, arguments.unit, arguments.documents or "all",
+                  out / "raw.csv")
         with (out / "summary.md").open("a", encoding="utf-8") as file:
             file.write(text + "\n\n")
 

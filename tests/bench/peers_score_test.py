@@ -100,7 +100,8 @@ class Inputs(unittest.TestCase):
             corpus.write_text('{"id": "a", "text": "\u0623\u0628 x\\ntwo \\r'
                               'three\u2028four"}\n', encoding="utf-8")
             (path / "truth").write_text(
-                "judged\tdocument\ta\t0\njudged\tblock\ta\t0\n"
+                "judged\tdocument\ta\t0\ndocument\ta\t0\tb\t0\t1\t1\n"
+                "judged\tblock\ta\t0\n"
                 "judged\tblock\ta\t7\njudged\tblock\ta\t12\n")
             inputs.make_blocks(corpus, path / "truth", path / "blocks")
             self.assertEqual(
