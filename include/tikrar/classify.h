@@ -108,8 +108,11 @@ struct FurnitureTemplate {
 };
 
 struct Furniture {
+  Furniture() = default;
+  explicit Furniture(Store* store) : spans(store) {}
+
   std::vector<FurnitureTemplate> templates;
-  std::vector<FurnitureSpan> spans;  // by (doc, begin), none overlaps another
+  StoredVector<FurnitureSpan> spans;  // by (doc, begin), none overlaps another
 };
 
 struct FurnitureOptions {

@@ -76,8 +76,9 @@ struct CleanOptions {
   bool dry_run = false;  // write nothing
 
   // Affects speed only.
-  int threads = 0;            // 0 = all cores
-  uint64_t memory_bytes = 0;  // 0 = no ceiling
+  int threads = 0;               // 0 = all cores
+  uint64_t memory_bytes = 0;     // 0 = no ceiling
+  std::string temporary_folder;  // of files under a ceiling, see store.h
 };
 
 struct CleanCount {

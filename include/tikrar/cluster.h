@@ -10,9 +10,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "absl/types/span.h"
+#include "tikrar/store.h"
 #include "tikrar/verify.h"
 
 namespace tikrar {
@@ -28,8 +28,42 @@ struct VerifiedPair {
 
 struct Star {
   uint32_t representative = 0;
-  std::vector<uint32_t> pairs;  // indexes into the verified pairs that join it
-                                // to its members, by member
+  absl::Span<const uint32_t> pairs;  // indexes into the verified pairs that
+                                     // join it to its members, by member
+};
+
+// Stars side by side. They point into one array, which goes along when this
+// is moved.
+class Stars {
+ public:
+  Stars() = default;
+  // Of so many items, each in one star at most.
+  Stars(size_t item_count, Store* store) : stars_(store), pairs_(store) {
+    pairs_.reserve(item_count);
+  }
+  Stars(Stars&&) = default;
+  Stars& operator=(Stars&&) = default;
+
+  // A pair of the star that EndStar names next.
+  void AddPair(uint32_t pair) {
+    pairs_.push_back(pair);
+    ++open_;
+  }
+  // Ends a star, unless it has no pair: then false.
+  bool EndStar(uint32_t representative);
+  // Makes each pair p number[p].
+  void RenumberPairs(absl::Span<const uint32_t> number);
+
+  const Star& operator[](size_t star) const { return stars_[star]; }
+  size_t size() const { return stars_.size(); }
+  bool empty() const { return stars_.empty(); }
+  auto begin() const { return stars_.begin(); }
+  auto end() const { return stars_.end(); }
+
+ private:
+  StoredVector<Star> stars_;
+  StoredVector<uint32_t> pairs_;
+  size_t open_ = 0;  // pairs since the last star
 };
 
 // Greedy star cover: items are taken by number of neighbours (most first, then
@@ -39,9 +73,10 @@ struct Star {
 // neighbours and becomes its representative. Items without a free neighbour
 // are in no star.
 // REQUIRES: `pairs` sorted by (a, b), without repeats.
+// `store`, which may be null, is of the result and of what is made on the way.
 // Cost: O(items log items + pairs).
-std::vector<Star> GroupStars(size_t item_count,
-                             absl::Span<const VerifiedPair> pairs);
+Stars GroupStars(size_t item_count, absl::Span<const VerifiedPair> pairs,
+                 Store* store = nullptr);
 
 }  // namespace tikrar
 

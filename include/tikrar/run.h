@@ -166,16 +166,20 @@ struct RunResult {
   // Appends a family, with its members where the others' are.
   void AddFamily(FamilyRow family) {
     if (arena != nullptr) {
-      family.members = {family.members.begin(), family.members.end(),
-                        arena.get()};
-      family.sources = {family.sources.begin(), family.sources.end(),
-                        arena.get()};
+      Keep(&family.members);
+      Keep(&family.sources);
     }
     families.push_back(std::move(family));
     Store* const store = families.get_allocator().store();
     if (store != nullptr && families.size() % 64 == 0) {
       store->Check().IgnoreError();  // members stand all over the corpus
     }
+  }
+
+  template <typename T>
+  void Keep(ArenaVector<T>* values) {
+    if (values->get_allocator().arena() == arena.get()) return;
+    *values = {values->begin(), values->end(), arena.get()};
   }
 
   // Resolved options, in table order: name and value as JSON text.

@@ -55,15 +55,15 @@ GramIndexOptions GramOptions(const PassageOptions& options) {
 
 // Numbers of the documents, longest first, then by content: what is found
 // does not depend on the order in which they came.
-std::vector<uint32_t> DocumentOrder(
-    absl::Span<const PassageDocument> documents) {
-  std::vector<uint64_t> hashes;
+StoredVector<uint32_t> DocumentOrder(
+    absl::Span<const PassageDocument> documents, Store* store) {
+  StoredVector<uint64_t> hashes(store);
   for (const PassageDocument& document : documents) {
     hashes.push_back(HashBytes(
         std::string_view(reinterpret_cast<const char*>(document.tokens.data()),
                          document.tokens.size() * sizeof(uint32_t))));
   }
-  std::vector<uint32_t> order(documents.size());
+  StoredVector<uint32_t> order(documents.size(), 0, store);
   std::iota(order.begin(), order.end(), 0);
   std::sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
     return std::tuple(documents[y].tokens.size(), hashes[x], x) <
@@ -73,7 +73,7 @@ std::vector<uint32_t> DocumentOrder(
 }
 
 PassageCorpus InOrder(absl::Span<const PassageDocument> documents,
-                      const std::vector<uint32_t>& order, Store* store) {
+                      const StoredVector<uint32_t>& order, Store* store) {
   PassageCorpus corpus(store);
   for (const uint32_t doc : order) {
     corpus.documents.push_back(documents[doc].tokens);
@@ -282,7 +282,7 @@ uint32_t PassageGramWords(int min_words) {
 
 PassageResult FindPassages(absl::Span<const PassageDocument> documents,
                            const PassageOptions& options) {
-  const std::vector<uint32_t> order = DocumentOrder(documents);
+  const StoredVector<uint32_t> order = DocumentOrder(documents, options.store);
   const PassageCorpus corpus = InOrder(documents, order, options.store);
   ThreadPool pool(options.threads);
   PassageFinder finder(corpus, options, &pool);

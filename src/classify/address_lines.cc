@@ -37,7 +37,7 @@ class AddressLines {
 
   void Run() {
     for (uint32_t i = 0; i < view_.documents.size(); ++i) Collect(i);
-    std::vector<Carrier> carriers;
+    StoredVector<Carrier> carriers(view_.store());
     for (const AddressLine& line : lines_) {
       carriers.push_back({0, view_.groups[line.i], line.i});
     }

@@ -92,7 +92,17 @@ bool HasPageMarks(std::string_view text) {
 class BlockTemplates {
  public:
   BlockTemplates(SourceView* view, TemplateBuilder* builder)
-      : view_(*view), builder_(*builder) {}
+      : view_(*view),
+        builder_(*builder),
+        items_(view->store()),
+        first_item_(view->store()),
+        carrier_keys_(view->store()),
+        is_menu_(view->store()),
+        is_own_(view->store()),
+        menu_gaps_(view->store()),
+        before_(view->store()),
+        after_(view->store()),
+        carriers_(view->store()) {}
 
   void Run() {
     Collect();
@@ -155,7 +165,7 @@ class BlockTemplates {
     before_.assign(items_.size(), 0);
     after_.assign(items_.size(), 0);
     for (uint32_t i = 0; i < view_.documents.size(); ++i) {
-      const std::vector<uint8_t>& taken = view_.is_taken[i];
+      const absl::Span<const uint8_t> taken = view_.is_taken[i];
       uint32_t untaken = 0;
       for (size_t b = 0; b < taken.size(); ++b) {
         before_[first_item_[i] + b] = untaken;
@@ -318,7 +328,9 @@ class BlockTemplates {
 
   // Marks the menu items of a document, and takes the gaps among them.
   void FindMenus(size_t i) {
-    const std::vector<uint8_t> taken = view_.is_taken[i];
+    // As it is before this takes more.
+    const absl::Span<const uint8_t> row = view_.is_taken[i];
+    const std::vector<uint8_t> taken(row.begin(), row.end());
     const auto is_item = [&](size_t b) { return IsMenuItem(i, b); };
     for (size_t begin = 0; begin < taken.size();) {
       size_t end = begin;  // behind the last taken item
@@ -425,15 +437,15 @@ class BlockTemplates {
 
   SourceView& view_;
   TemplateBuilder& builder_;
-  std::vector<BlockItem> items_;
-  std::vector<uint32_t> first_item_;    // of each document
-  std::vector<uint64_t> carrier_keys_;  // of each item
-  std::vector<uint8_t> is_menu_;        // of each item
-  std::vector<uint8_t> is_own_;         // of each item: taken with its key
-  std::vector<BlockItem> menu_gaps_;
-  std::vector<uint32_t> before_;
-  std::vector<uint32_t> after_;
-  std::vector<Carrier> carriers_;
+  StoredVector<BlockItem> items_;
+  StoredVector<uint32_t> first_item_;    // of each document
+  StoredVector<uint64_t> carrier_keys_;  // of each item
+  StoredVector<uint8_t> is_menu_;        // of each item
+  StoredVector<uint8_t> is_own_;         // of each item: taken with its key
+  StoredVector<BlockItem> menu_gaps_;
+  StoredVector<uint32_t> before_;
+  StoredVector<uint32_t> after_;
+  StoredVector<Carrier> carriers_;
   std::vector<CarrierRun> runs_;
   std::vector<uint8_t> is_accepted_;
 };

@@ -1,6 +1,7 @@
 #include "classify/boilerplate.h"
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -22,19 +23,56 @@ namespace tikrar {
 namespace {
 
 // Fewer documents than this can repeat nothing often enough.
-bool CanLearn(const FurnitureOptions& options, size_t documents) {
-  return documents >= static_cast<size_t>(std::max(options.min_documents, 2));
+uint32_t LeastDocuments(const FurnitureOptions& options) {
+  return static_cast<uint32_t>(std::max(options.min_documents, 2));
 }
+
+// The documents with text, source by source. A corpus may have as many sources
+// as documents.
+class SourceDocuments {
+ public:
+  explicit SourceDocuments(const ClassifyCorpus& corpus)
+      : starts_(size_t{corpus.sources} + 1, 0, corpus.store()),
+        documents_(corpus.store()) {
+    for (const ClassifyDocument& document : corpus.documents) {
+      if (!document.tokens.empty()) ++starts_[document.source + 1];
+    }
+    for (size_t s = 1; s < starts_.size(); ++s) starts_[s] += starts_[s - 1];
+    documents_.resize(starts_.back());
+    StoredVector<uint32_t> next(starts_.begin(), starts_.end() - 1,
+                                corpus.store());
+    for (uint32_t doc = 0; doc < corpus.documents.size(); ++doc) {
+      const ClassifyDocument& document = corpus.documents[doc];
+      if (!document.tokens.empty()) documents_[next[document.source]++] = doc;
+    }
+  }
+
+  absl::Span<const uint32_t> Of(uint32_t source) const {
+    return absl::MakeConstSpan(documents_)
+        .subspan(starts_[source], starts_[source + 1] - starts_[source]);
+  }
+
+  std::vector<uint32_t> WithAtLeast(uint32_t documents) const {
+    std::vector<uint32_t> sources;
+    for (uint32_t s = 0; s + 1 < starts_.size(); ++s) {
+      if (Of(s).size() >= documents) sources.push_back(s);
+    }
+    return sources;
+  }
+
+ private:
+  StoredVector<uint32_t> starts_;  // by source, and the end
+  StoredVector<uint32_t> documents_;
+};
 
 Furniture LearnSource(SourceView* view) {
   const ClassifyCorpus& corpus = *view->corpus;
   view->groups = GroupNearCopies(corpus, view->documents, &view->group_count);
-  if (!CanLearn(*view->options, view->group_count)) return {};
+  if (view->group_count < LeastDocuments(*view->options)) return {};
   for (uint32_t doc : view->documents) {
     if (view->titles.size() % SourceView::kLooksAtOnce == 0) corpus.GiveBack();
-    view->titles.push_back(
-        TokensOf(*view->normalizer, corpus.documents[doc].title));
-    view->is_taken.emplace_back(corpus.documents[doc].blocks.size(), 0);
+    view->titles.Add(TokensOf(*view->normalizer, corpus.documents[doc].title));
+    view->is_taken.Add(corpus.documents[doc].blocks.size(), 0);
     view->text_begin.push_back(0);
     view->text_end.push_back(
         static_cast<uint32_t>(corpus.documents[doc].tokens.size()));
@@ -50,9 +88,18 @@ Furniture LearnSource(SourceView* view) {
   return std::move(builder).Build();
 }
 
-Furniture Merge(std::vector<Furniture> parts) {
+// What one source has.
+struct Part {
+  uint32_t source = 0;
   Furniture furniture;
-  for (Furniture& part : parts) {
+};
+
+Furniture Merge(Store* store, std::vector<Part> parts) {
+  std::sort(parts.begin(), parts.end(),
+            [](const Part& a, const Part& b) { return a.source < b.source; });
+  Furniture furniture(store);
+  for (Part& of_source : parts) {
+    Furniture& part = of_source.furniture;
     const auto base = static_cast<uint32_t>(furniture.templates.size());
     for (FurnitureTemplate& t : part.templates) {
       furniture.templates.push_back(std::move(t));
@@ -61,6 +108,7 @@ Furniture Merge(std::vector<Furniture> parts) {
       span.template_index += base;
       furniture.spans.push_back(span);
     }
+    part = Furniture();
   }
   std::sort(furniture.spans.begin(), furniture.spans.end(),
             [](const FurnitureSpan& a, const FurnitureSpan& b) {
@@ -79,38 +127,33 @@ Furniture FindBoilerplate(const ClassifyCorpus& corpus,
   const absl::StatusOr<Markers> markers = Markers::Create(options.profile);
   if (!normalizer.ok() || !markers.ok()) return {};
   const TokenClasses classes(*normalizer);
-  std::vector<SourceView> views(corpus.sources);
-  for (uint32_t doc = 0; doc < corpus.documents.size(); ++doc) {
-    if (corpus.documents[doc].tokens.empty()) continue;
-    views[corpus.documents[doc].source].documents.push_back(doc);
-  }
+  const SourceDocuments by_source(corpus);
+  std::vector<uint32_t> learned =
+      by_source.WithAtLeast(LeastDocuments(options));
   // The largest first: at the end no thread waits for one of them.
-  std::vector<size_t> order;
-  for (size_t s = 0; s < views.size(); ++s) {
-    if (CanLearn(options, views[s].documents.size())) order.push_back(s);
-  }
-  std::sort(order.begin(), order.end(), [&](size_t x, size_t y) {
-    const size_t x_size = views[x].documents.size();
-    const size_t y_size = views[y].documents.size();
-    return x_size != y_size ? x_size > y_size : x < y;
+  std::sort(learned.begin(), learned.end(), [&](uint32_t x, uint32_t y) {
+    return std::pair(by_source.Of(y).size(), x) <
+           std::pair(by_source.Of(x).size(), y);
   });
-  std::vector<Furniture> parts(views.size());
+  std::vector<Part> parts;  // of sources that repeat something
+  std::mutex mutex;         // of parts
   ThreadPool pool(std::max(options.threads, 1));
-  pool.ParallelFor(order.size(), 1, [&](size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i) {
-      const size_t s = order[i];
-      SourceView& view = views[s];
-      view.corpus = &corpus;
+  pool.ParallelFor(learned.size(), 1, [&](size_t begin, size_t end) {
+    for (size_t s = begin; s < end; ++s) {
+      SourceView view(&corpus);
       view.options = &options;
       view.normalizer = &*normalizer;
       view.classes = &classes;
       view.markers = &*markers;
-      view.source = static_cast<uint32_t>(s);
-      parts[s] = LearnSource(&view);
-      view = SourceView{};
+      view.source = learned[s];
+      view.documents = by_source.Of(learned[s]);
+      Furniture furniture = LearnSource(&view);
+      if (furniture.spans.empty()) continue;
+      std::lock_guard<std::mutex> lock(mutex);
+      parts.push_back({learned[s], std::move(furniture)});
     }
   });
-  return Merge(std::move(parts));
+  return Merge(corpus.store(), std::move(parts));
 }
 
 }  // namespace tikrar

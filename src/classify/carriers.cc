@@ -4,7 +4,7 @@
 
 namespace tikrar {
 
-std::vector<CarrierRun> CountCarriers(std::vector<Carrier>* carriers,
+std::vector<CarrierRun> CountCarriers(StoredVector<Carrier>* carriers,
                                       uint32_t least_groups) {
   std::sort(carriers->begin(), carriers->end());
   std::vector<CarrierRun> runs;

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "tikrar/store.h"
+
 namespace tikrar {
 
 struct Carrier {
@@ -26,7 +28,7 @@ struct CarrierRun {
 
 // Sorts *carriers and gives the runs of those keys that stand in at least
 // `least_groups` groups, by key.
-std::vector<CarrierRun> CountCarriers(std::vector<Carrier>* carriers,
+std::vector<CarrierRun> CountCarriers(StoredVector<Carrier>* carriers,
                                       uint32_t least_groups);
 
 }  // namespace tikrar

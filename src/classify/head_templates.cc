@@ -40,7 +40,7 @@ constexpr double kMostElsewhere = 0.05;
 class HeadTemplates {
  public:
   HeadTemplates(SourceView* view, TemplateBuilder* builder)
-      : view_(*view), builder_(*builder) {}
+      : view_(*view), builder_(*builder), blocks_(view->store()) {}
 
   void Run() {
     for (uint32_t i = 0; i < view_.documents.size(); ++i) {
@@ -48,7 +48,7 @@ class HeadTemplates {
       const Tokens tokens = TokensAt(i);
       if (!tokens.empty()) ++openings_[tokens[0]];
     }
-    std::vector<uint32_t> lengths(view_.documents.size(), 0);
+    StoredVector<uint32_t> lengths(view_.documents.size(), 0, view_.store());
     FindKnownLines(&lengths);
     for (uint32_t length = kLeastHead; length <= kMostHead; ++length) {
       if (!Count(length, &lengths)) break;
@@ -60,7 +60,7 @@ class HeadTemplates {
 
  private:
   uint32_t FirstBlock(uint32_t i) const {
-    const std::vector<uint8_t>& taken = view_.is_taken[i];
+    const absl::Span<const uint8_t> taken = view_.is_taken[i];
     size_t block = 0;
     while (block < taken.size() && taken[block]) ++block;
     return static_cast<uint32_t>(block);
@@ -75,8 +75,8 @@ class HeadTemplates {
   }
 
   // First lines that are furniture as blocks elsewhere in the source.
-  void FindKnownLines(std::vector<uint32_t>* lengths) {
-    std::vector<Carrier> carriers;
+  void FindKnownLines(StoredVector<uint32_t>* lengths) {
+    StoredVector<Carrier> carriers(view_.store());
     for (uint32_t i = 0; i < view_.documents.size(); ++i) {
       if (view_.is_taken[i].empty() || !view_.is_taken[i][0]) continue;
       const Tokens line = view_.BlockTokens(i, 0);
@@ -110,8 +110,8 @@ class HeadTemplates {
 
   // Sets the length of those documents whose first `length` tokens are a
   // head. False when no prefix of this length is frequent.
-  bool Count(uint32_t length, std::vector<uint32_t>* lengths) {
-    std::vector<Carrier> carriers;
+  bool Count(uint32_t length, StoredVector<uint32_t>* lengths) {
+    StoredVector<Carrier> carriers(view_.store());
     for (uint32_t i = 0; i < view_.documents.size(); ++i) {
       const Tokens tokens = TokensAt(i);
       if (tokens.size() <= length) continue;
@@ -129,7 +129,7 @@ class HeadTemplates {
     return !runs.empty();
   }
 
-  bool IsHead(const std::vector<Carrier>& carriers, const CarrierRun& run,
+  bool IsHead(const StoredVector<Carrier>& carriers, const CarrierRun& run,
               uint32_t length) {
     const Tokens first = TokensAt(carriers[run.begin].item);
     if (view_.classes->IsFormula(first.subspan(0, length))) return false;
@@ -156,7 +156,7 @@ class HeadTemplates {
   }
 
   // Whether a mark parts the head from the text in most of its documents.
-  bool IsMarked(const std::vector<Carrier>& carriers, const CarrierRun& run,
+  bool IsMarked(const StoredVector<Carrier>& carriers, const CarrierRun& run,
                 uint32_t length) const {
     size_t marked = 0;
     for (size_t c = run.begin; c < run.end; ++c) {
@@ -221,7 +221,7 @@ class HeadTemplates {
 
   SourceView& view_;
   TemplateBuilder& builder_;
-  std::vector<uint32_t> blocks_;  // the first that is not taken
+  StoredVector<uint32_t> blocks_;  // the first that is not taken
   absl::flat_hash_map<uint32_t, uint32_t> openings_;
 };
 

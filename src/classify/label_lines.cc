@@ -62,7 +62,10 @@ struct Label {
 class LabelLines {
  public:
   LabelLines(SourceView* view, TemplateBuilder* builder)
-      : view_(*view), builder_(*builder), common_(*view) {}
+      : view_(*view),
+        builder_(*builder),
+        common_(*view),
+        lines_(view->store()) {}
 
   void Run() {
     for (int round = 0; round < kMostRounds; ++round) {
@@ -88,8 +91,8 @@ class LabelLines {
   // Short blocks at the edges that open as enough others do.
   void Collect() {
     lines_.clear();
-    std::vector<Line> lines;
-    std::vector<Carrier> openings;
+    StoredVector<Line> lines(view_.store());
+    StoredVector<Carrier> openings(view_.store());
     std::vector<uint32_t> untaken;
     for (uint32_t i = 0; i < view_.documents.size(); ++i) {
       untaken.clear();
@@ -140,7 +143,7 @@ class LabelLines {
   void FindLabels() {
     labels_.clear();
     for (uint32_t length = 1; length <= kMostLabel; ++length) {
-      std::vector<Carrier> carriers;
+      StoredVector<Carrier> carriers(view_.store());
       for (uint32_t l = 0; l < lines_.size(); ++l) {
         const Line& line = lines_[l];
         const Tokens tokens = TokensOf(line);
@@ -156,7 +159,7 @@ class LabelLines {
     }
   }
 
-  void AddLabel(const std::vector<Carrier>& carriers, const CarrierRun& run,
+  void AddLabel(const StoredVector<Carrier>& carriers, const CarrierRun& run,
                 uint32_t length) {
     Label label;
     label.length = length;
@@ -289,7 +292,7 @@ class LabelLines {
   SourceView& view_;
   TemplateBuilder& builder_;
   const CommonWords common_;
-  std::vector<Line> lines_;
+  StoredVector<Line> lines_;
   absl::flat_hash_map<uint64_t, Label> labels_;
   absl::flat_hash_set<uint32_t> first_tokens_;
 };

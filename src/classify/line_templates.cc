@@ -107,7 +107,7 @@ class LineTemplates {
       : view_(*view),
         builder_(*builder),
         arena_(view->MakeArena()),
-        lines_(view->corpus->store()) {}
+        lines_(view->store()) {}
 
   void Run() {
     for (uint32_t i = 0; i < view_.documents.size(); ++i) Collect(i);
@@ -121,7 +121,7 @@ class LineTemplates {
 
  private:
   void Collect(uint32_t i) {
-    const std::vector<uint8_t>& taken = view_.is_taken[i];
+    const absl::Span<const uint8_t> taken = view_.is_taken[i];
     const size_t count = taken.size();
     if (count == 0) return;
     size_t first = 0;
@@ -211,8 +211,8 @@ class LineTemplates {
 
   // The forms of first lines, where nearly all documents open with one.
   void CountForms() {
-    std::vector<Carrier> carriers;
-    std::vector<uint8_t> opens(view_.documents.size(), 0);
+    StoredVector<Carrier> carriers(view_.store());
+    StoredVector<uint8_t> opens(view_.documents.size(), 0, view_.store());
     for (uint32_t l = 0; l < lines_.size(); ++l) {
       const Line& line = lines_[l];
       if (!line.is_first || !IsFurniture(line)) continue;
@@ -236,7 +236,7 @@ class LineTemplates {
   // Two or three names with dashes between, all different, as the first block
   // of most documents.
   void CountPlainForms() {
-    std::vector<Carrier> carriers;
+    StoredVector<Carrier> carriers(view_.store());
     for (uint32_t l = 0; l < lines_.size(); ++l) {
       const Line& line = lines_[l];
       if (!line.is_first || line.is_head || !HasForm(line) ||
@@ -260,7 +260,7 @@ class LineTemplates {
 
   // Writers come again, short headlines do not.
   void CountNames() {
-    std::vector<Carrier> carriers;
+    StoredVector<Carrier> carriers(view_.store());
     for (uint32_t l = 0; l < lines_.size(); ++l) {
       const Line& line = lines_[l];
       if (!IsName(line)) continue;
@@ -313,8 +313,8 @@ class LineTemplates {
   }
 
   void FindPieces() {
-    std::vector<Carrier> carriers;
-    std::vector<Carrier> of_blocks;
+    StoredVector<Carrier> carriers(view_.store());
+    StoredVector<Carrier> of_blocks(view_.store());
     for (uint32_t l = 0; l < lines_.size(); ++l) {
       const Line& line = lines_[l];
       if (!HasForm(line)) continue;

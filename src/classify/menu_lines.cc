@@ -44,10 +44,10 @@ uint64_t KeyOf(Tokens tokens) {
 
 // Finds one more line of each menu; false if there is none.
 bool FindNext(SourceView* view, TemplateBuilder* builder) {
-  std::vector<Carrier> carriers;
-  std::vector<uint32_t> blocks(view->documents.size(), 0);
+  StoredVector<Carrier> carriers(view->store());
+  StoredVector<uint32_t> blocks(view->documents.size(), 0, view->store());
   for (uint32_t i = 0; i < view->documents.size(); ++i) {
-    const std::vector<uint8_t>& taken = view->is_taken[i];
+    const absl::Span<const uint8_t> taken = view->is_taken[i];
     uint32_t block = 0;
     while (block < taken.size() && taken[block]) ++block;
     if (block == 0 || block == taken.size()) continue;

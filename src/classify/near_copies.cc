@@ -65,7 +65,7 @@ uint32_t SketchHash(const BinSketch& sketch) {
                  sketch.size() * sizeof(uint32_t)}));
 }
 
-uint32_t Root(std::vector<uint32_t>* parents, uint32_t i) {
+uint32_t Root(StoredVector<uint32_t>* parents, uint32_t i) {
   while ((*parents)[i] != i) {
     (*parents)[i] = (*parents)[(*parents)[i]];
     i = (*parents)[i];
@@ -75,17 +75,17 @@ uint32_t Root(std::vector<uint32_t>* parents, uint32_t i) {
 
 }  // namespace
 
-std::vector<uint32_t> GroupNearCopies(const ClassifyCorpus& corpus,
-                                      const std::vector<uint32_t>& documents,
-                                      uint32_t* groups) {
+StoredVector<uint32_t> GroupNearCopies(const ClassifyCorpus& corpus,
+                                       absl::Span<const uint32_t> documents,
+                                       uint32_t* groups) {
   const auto count = static_cast<uint32_t>(documents.size());
-  std::vector<BinSketch> sketches;
+  StoredVector<BinSketch> sketches(corpus.store());
   sketches.reserve(count);
   for (uint32_t doc : documents) {
     sketches.push_back(Sketch(corpus.documents[doc]));
     if (sketches.size() % kDocumentsAtOnce == 0) corpus.GiveBack();
   }
-  std::vector<uint32_t> parents(count);
+  StoredVector<uint32_t> parents(count, 0, corpus.store());
   std::iota(parents.begin(), parents.end(), 0);
   struct Entry {
     uint32_t value;
@@ -93,7 +93,7 @@ std::vector<uint32_t> GroupNearCopies(const ClassifyCorpus& corpus,
     uint32_t item;
     auto operator<=>(const Entry&) const = default;
   };
-  std::vector<Entry> order(count);
+  StoredVector<Entry> order(count, Entry(), corpus.store());
   for (size_t bin = 0; bin < kSketchBins; ++bin) {
     for (uint32_t i = 0; i < count; ++i) {
       order[i] = {sketches[i][bin], SketchHash(sketches[i]), i};
@@ -112,7 +112,7 @@ std::vector<uint32_t> GroupNearCopies(const ClassifyCorpus& corpus,
       }
     }
   }
-  std::vector<uint32_t> result(count);
+  StoredVector<uint32_t> result(count, 0, corpus.store());
   *groups = 0;
   for (uint32_t i = 0; i < count; ++i) {
     const uint32_t root = Root(&parents, i);

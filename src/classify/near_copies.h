@@ -5,9 +5,10 @@
 #define TIKRAR_CLASSIFY_NEAR_COPIES_H_
 
 #include <cstdint>
-#include <vector>
 
+#include "absl/types/span.h"
 #include "tikrar/classify.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
@@ -18,9 +19,9 @@ namespace tikrar {
 // kSketchBins bins; documents are compared when next to each other among
 // those that share a bin's value, and joined when kEqualBins are equal.
 // Cost: linear in the text plus bins * n log n.
-std::vector<uint32_t> GroupNearCopies(const ClassifyCorpus& corpus,
-                                      const std::vector<uint32_t>& documents,
-                                      uint32_t* groups);
+StoredVector<uint32_t> GroupNearCopies(const ClassifyCorpus& corpus,
+                                       absl::Span<const uint32_t> documents,
+                                       uint32_t* groups);
 
 }  // namespace tikrar
 

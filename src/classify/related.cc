@@ -37,8 +37,8 @@ struct ShortLine {
   friend auto operator<=>(const ShortLine&, const ShortLine&) = default;
 };
 
-std::vector<uint32_t> CountSources(const ClassifyCorpus& corpus) {
-  std::vector<uint32_t> documents(corpus.sources);
+StoredVector<uint32_t> CountSources(const ClassifyCorpus& corpus) {
+  StoredVector<uint32_t> documents(corpus.sources, 0, corpus.store());
   for (const ClassifyDocument& document : corpus.documents) {
     ++documents[document.source];
   }
@@ -77,7 +77,7 @@ void AddLearned(StoredVector<ShortLine> lines, IsOften is_often,
 // titles.
 absl::flat_hash_set<uint64_t> LearnHeaders(
     const ClassifyCorpus& corpus, const TitleIndex& titles,
-    const std::vector<uint32_t>& source_documents,
+    absl::Span<const uint32_t> source_documents,
     const FurnitureOptions& options) {
   StoredVector<ShortLine> of_source(corpus.store());
   StoredVector<ShortLine> of_any(corpus.store());
@@ -222,7 +222,7 @@ Furniture FindRelated(const ClassifyCorpus& corpus,
   const absl::StatusOr<Markers> markers = Markers::Create(options.profile);
   if (!markers.ok()) return boilerplate;  // not with a profile that exists
   const TitleIndex titles(corpus, *markers);
-  const std::vector<uint32_t> source_documents = CountSources(corpus);
+  const StoredVector<uint32_t> source_documents = CountSources(corpus);
   const absl::flat_hash_set<uint64_t> learned =
       LearnHeaders(corpus, titles, source_documents, options);
   absl::flat_hash_set<uint64_t> headers_within;
@@ -230,7 +230,7 @@ Furniture FindRelated(const ClassifyCorpus& corpus,
                                   headers_within};
   SpanMerger merger(corpus, std::move(boilerplate));
   RelatedFinder finder(context, &merger);
-  std::vector<uint32_t> unclear;
+  StoredVector<uint32_t> unclear(corpus.store());
   for (uint32_t doc = 0; doc < corpus.documents.size(); ++doc) {
     if (doc % kDocumentsAtOnce == 0) corpus.GiveBack();
     if (!finder.AddIfClear(doc)) unclear.push_back(doc);

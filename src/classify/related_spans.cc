@@ -72,9 +72,14 @@ Role NameByShape(const ClassifyDocument& document, const FurnitureSpan& span) {
 }  // namespace
 
 SpanMerger::SpanMerger(const ClassifyCorpus& corpus, Furniture given)
-    : corpus_(corpus), furniture_(std::move(given)) {
+    : corpus_(corpus),
+      furniture_(std::move(given)),
+      starts_(corpus.store()),
+      named_(corpus.store()),
+      is_dropped_(corpus.store()),
+      added_(corpus.store()) {
   named_.resize(furniture_.spans.size(), Role::kNone);
-  is_dropped_.resize(furniture_.spans.size());
+  is_dropped_.resize(furniture_.spans.size(), 0);
   starts_.reserve(corpus.documents.size() + 1);
   size_t at = 0;
   for (uint32_t doc = 0; doc <= corpus.documents.size(); ++doc) {
@@ -170,7 +175,7 @@ void SpanMerger::DropOver(uint32_t doc, const Piece& header) {
     if (span.token_begin >= header.token_end) break;
     if (span.token_begin >= header.token_begin &&
         span.token_end > header.token_end) {
-      is_dropped_[i] = true;
+      is_dropped_[i] = 1;
     }
   }
 }
@@ -279,7 +284,7 @@ void SpanMerger::RelabelTemplates() {
 
 // Takes the dropped spans away, and the templates that have no others.
 void SpanMerger::ForgetDropped() {
-  if (std::find(is_dropped_.begin(), is_dropped_.end(), true) ==
+  if (std::find(is_dropped_.begin(), is_dropped_.end(), 1) ==
       is_dropped_.end()) {
     return;
   }
@@ -288,7 +293,7 @@ void SpanMerger::ForgetDropped() {
   std::vector<uint32_t> documents(count);
   std::vector<uint32_t> last(count, kNoDocument);
   std::vector<bool> is_touched(count);
-  std::vector<FurnitureSpan> kept;
+  StoredVector<FurnitureSpan> kept(corpus_.store());
   for (size_t i = 0; i < furniture_.spans.size(); ++i) {
     const FurnitureSpan& span = furniture_.spans[i];
     if (!is_dropped_[i]) kept.push_back(span);
@@ -323,16 +328,15 @@ void SpanMerger::ForgetDropped() {
   furniture_.templates = std::move(templates);
 }
 
-void SpanMerger::AddHeaderTemplates(
-    const std::vector<uint32_t>& source_documents,
-    const FurnitureOptions& options) {
+void SpanMerger::AddHeaderTemplates(absl::Span<const uint32_t> source_documents,
+                                    const FurnitureOptions& options) {
   struct Header {
     uint32_t source;
     uint64_t key;
     uint32_t doc;
     uint32_t span;
   };
-  std::vector<Header> headers;
+  StoredVector<Header> headers(corpus_.store());
   for (uint32_t i = 0; i < added_.size(); ++i) {
     const FurnitureSpan& span = added_[i];
     if (!span.is_related || span.role != Role::kHeader) continue;
@@ -379,7 +383,7 @@ void SpanMerger::AddHeaderTemplates(
   }
 }
 
-Furniture SpanMerger::Finish(const std::vector<uint32_t>& source_documents,
+Furniture SpanMerger::Finish(absl::Span<const uint32_t> source_documents,
                              const FurnitureOptions& options) && {
   RelabelTemplates();
   ForgetDropped();

@@ -42,7 +42,7 @@ class SpanMerger {
 
   // All spans in order, and a template for each header that a source repeats
   // often enough.
-  Furniture Finish(const std::vector<uint32_t>& source_documents,
+  Furniture Finish(absl::Span<const uint32_t> source_documents,
                    const FurnitureOptions& options) &&;
 
  private:
@@ -61,15 +61,15 @@ class SpanMerger {
   void Emit(uint32_t doc, Piece piece, bool is_related);
   void EmitTrimmed(uint32_t doc, Piece piece, bool is_related);
   void RelabelTemplates();
-  void AddHeaderTemplates(const std::vector<uint32_t>& source_documents,
+  void AddHeaderTemplates(absl::Span<const uint32_t> source_documents,
                           const FurnitureOptions& options);
 
   const ClassifyCorpus& corpus_;
-  Furniture furniture_;           // the given spans, roles changed
-  std::vector<uint32_t> starts_;  // of each document in furniture_.spans
-  std::vector<Role> named_;       // of each given span, by the lexicon
-  std::vector<bool> is_dropped_;  // of each given span
-  std::vector<FurnitureSpan> added_;
+  Furniture furniture_;               // the given spans, roles changed
+  StoredVector<uint32_t> starts_;     // of each document in furniture_.spans
+  StoredVector<Role> named_;          // of each given span, by the lexicon
+  StoredVector<uint8_t> is_dropped_;  // of each given span
+  StoredVector<FurnitureSpan> added_;
 };
 
 }  // namespace tikrar

@@ -129,8 +129,7 @@ uint32_t SourceView::LeastGroups(double factor) const {
 }
 
 std::unique_ptr<StoreArena> SourceView::MakeArena() const {
-  Store* const store = corpus->store();
-  return store == nullptr ? nullptr : std::make_unique<StoreArena>(store);
+  return store() == nullptr ? nullptr : std::make_unique<StoreArena>(store());
 }
 
 uint32_t GapMarks(std::string_view gap) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "classify/marker.h"
 #include "classify/masked_tokens.h"
 #include "classify/token_classes.h"
@@ -16,6 +17,36 @@
 #include "tikrar/store.h"
 
 namespace tikrar {
+
+// Rows of different lengths, side by side in one array.
+template <typename T>
+class PackedRows {
+ public:
+  explicit PackedRows(Store* store = nullptr)
+      : starts_(1, 0, store), values_(store) {}
+
+  void Add(absl::Span<const T> row) {
+    values_.insert(values_.end(), row.begin(), row.end());
+    starts_.push_back(values_.size());
+  }
+  void Add(size_t count, T value) {
+    values_.insert(values_.end(), count, value);
+    starts_.push_back(values_.size());
+  }
+  absl::Span<const T> operator[](size_t row) const {
+    return absl::MakeConstSpan(values_).subspan(starts_[row], SizeOf(row));
+  }
+  absl::Span<T> operator[](size_t row) {
+    return absl::MakeSpan(values_).subspan(starts_[row], SizeOf(row));
+  }
+  size_t size() const { return starts_.size() - 1; }
+
+ private:
+  size_t SizeOf(size_t row) const { return starts_[row + 1] - starts_[row]; }
+
+  StoredVector<uint64_t> starts_;  // of each row, and the end
+  StoredVector<T> values_;
+};
 
 // The documents of a source that have text. Near copies share a group: what
 // is counted are groups, so an article printed often makes no template.
@@ -30,18 +61,28 @@ struct SourceView {
   const TokenClasses* classes = nullptr;
   const Markers* markers = nullptr;
   uint32_t source = 0;
-  std::vector<uint32_t> documents;            // into corpus->documents
-  std::vector<uint32_t> groups;               // of documents[i]
-  std::vector<std::vector<uint32_t>> titles;  // of documents[i], as tokens
+  absl::Span<const uint32_t> documents;  // into corpus->documents
+  StoredVector<uint32_t> groups;         // of documents[i]
+  PackedRows<uint32_t> titles;           // of documents[i], as tokens
   uint32_t group_count = 0;
-  std::vector<std::vector<uint8_t>> is_taken;  // [i][block]: is furniture
+  PackedRows<uint8_t> is_taken;  // [i][block]: is furniture
 
   // [i]: the tokens between are the text when heads and tails are cut off.
-  std::vector<uint32_t> text_begin;
-  std::vector<uint32_t> text_end;
+  StoredVector<uint32_t> text_begin;
+  StoredVector<uint32_t> text_end;
 
   mutable uint32_t looks = 0;  // of the one thread that learns the source
 
+  // In the store of the corpus, if it has one.
+  explicit SourceView(const ClassifyCorpus* corpus_of_source = nullptr)
+      : corpus(corpus_of_source),
+        groups(store()),
+        titles(store()),
+        is_taken(store()),
+        text_begin(store()),
+        text_end(store()) {}
+
+  Store* store() const { return corpus == nullptr ? nullptr : corpus->store(); }
   const ClassifyDocument& Document(size_t i) const {
     if (++looks % kLooksAtOnce == 0) corpus->GiveBack();
     return corpus->documents[documents[i]];

@@ -73,7 +73,7 @@ class TailTemplates {
       : view_(*view),
         builder_(*builder),
         arena_(view->MakeArena()),
-        tails_(view->corpus->store()),
+        tails_(view->store()),
         common_(*view) {}
 
   void Run() {
@@ -82,7 +82,7 @@ class TailTemplates {
     }
     Learn();
     const StoredVector<Tail> ends = std::move(tails_);
-    tails_ = StoredVector<Tail>(view_.corpus->store());
+    tails_ = StoredVector<Tail>(view_.store());
     in_blocks_ = true;
     for (uint32_t i = 0; i < view_.documents.size(); ++i) {
       AddBlockTails(i, ends[i]);
@@ -105,7 +105,7 @@ class TailTemplates {
   // The ends of paragraphs with something else behind them: furniture, or
   // lines as a list of headlines has. The document may go on after that.
   void AddBlockTails(uint32_t i, const Tail& end) {
-    const std::vector<uint8_t>& taken = view_.is_taken[i];
+    const absl::Span<const uint8_t> taken = view_.is_taken[i];
     size_t added = 0;
     for (uint32_t b = 0; b < taken.size() && added < kMostBlockTails; ++b) {
       const ClassifyBlock& block = view_.Document(i).blocks[b];
@@ -130,9 +130,9 @@ class TailTemplates {
   // Anchors of `length` tokens. One that nearly always goes on with the same
   // word gives way to the longer one.
   void Count(uint32_t length) {
-    std::vector<Carrier> carriers;
-    StoredVector<uint64_t> shorter(view_.corpus->store());
-    StoredVector<uint32_t> firsts(view_.corpus->store());
+    StoredVector<Carrier> carriers(view_.store());
+    StoredVector<uint64_t> shorter(view_.store());
+    StoredVector<uint32_t> firsts(view_.store());
     for (uint32_t t = 0; t < tails_.size(); ++t) {
       const Placed tokens = tails_[t].tokens;
       for (uint32_t at = 0; at + length <= tokens.size(); ++at) {
@@ -266,9 +266,8 @@ class TailTemplates {
 
   void Judge() {
     // Rests that several documents have.
-    std::vector<Carrier> rests;
-    StoredVector<std::pair<uint64_t, Occurrence>> occurrences(
-        view_.corpus->store());
+    StoredVector<Carrier> rests(view_.store());
+    StoredVector<std::pair<uint64_t, Occurrence>> occurrences(view_.store());
     for (uint32_t t = 0; t < tails_.size(); ++t) {
       const Placed tokens = tails_[t].tokens;
       for (uint32_t at = 0; at < tokens.size(); ++at) {

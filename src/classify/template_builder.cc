@@ -88,7 +88,7 @@ Furniture TemplateBuilder::Build() && {
     order.emplace_back(std::move(text), key, CommonestRole(draft.roles));
   }
   std::sort(order.begin(), order.end());
-  Furniture furniture;
+  Furniture furniture(view_->store());
   absl::flat_hash_map<uint64_t, uint32_t> index;
   for (auto& [text, key, role] : order) {
     index[key] = static_cast<uint32_t>(furniture.templates.size());

@@ -32,7 +32,8 @@ struct FoundSpan {
 
 class TemplateBuilder {
  public:
-  explicit TemplateBuilder(const SourceView* view) : view_(view) {}
+  explicit TemplateBuilder(const SourceView* view)
+      : view_(view), spans_(view->store()) {}
 
   // Spans of one key must come with equal slots. Their role is the one that
   // most come with, of several the first of the enumeration: what they share
@@ -53,7 +54,7 @@ class TemplateBuilder {
   bool IsFormula(std::string_view text) const;
 
   const SourceView* view_;
-  std::vector<FoundSpan> spans_;
+  StoredVector<FoundSpan> spans_;
   absl::flat_hash_map<uint64_t, Draft> drafts_;
   std::string text_;
 };

@@ -399,10 +399,10 @@ std::string ChunkCleaner::Annotation(const DocumentLine& line) const {
     if (span.kind != Kind::kDuplicate && span.kind != Kind::kSyndicated) {
       continue;
     }
-    const auto note = context_.notes.find(span.family);
-    if (note == context_.notes.end()) continue;
-    copies = note->second.documents;
-    sources = note->second.sources;
+    const FamilyNote* const note = context_.notes.Find(span.family);
+    if (note == nullptr) continue;
+    copies = note->documents;
+    sources = note->sources;
   }
   if (sources.empty()) {
     JsonWriter(&sources).BeginArray().String(line.source).EndArray();

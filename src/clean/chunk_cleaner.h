@@ -69,7 +69,7 @@ struct CleanContext {
   const CleanOptions& options;
   CleanPlan* plan;
   DocumentCleaner* cleaner;
-  const std::map<int64_t, FamilyNote>& notes;  // for annotations
+  const FamilyNotes& notes;  // for annotations
   DocumentLines* documents;
   SpanLines* spans;
   CorpusWriter* writer;

@@ -1,6 +1,5 @@
 #include "clean/cleaner.h"
 
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -22,6 +21,7 @@
 #include "clean/manifest.h"
 #include "report/output_file.h"
 #include "report/partial_folder.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 namespace {
@@ -81,14 +81,21 @@ class Cleaner {
 
  private:
   absl::Status Prepare(bool resume) {
+    if (options_.memory_bytes > 0) {
+      TIKRAR_ASSIGN_OR_RETURN(
+          store_, Store::Create({.folder = options_.temporary_folder,
+                                 .memory_bytes = options_.memory_bytes}));
+    }
+    notes_ = FamilyNotes(store_.get());
     if (!options_.decisions.empty()) {
       TIKRAR_ASSIGN_OR_RETURN(const std::string stamp,
                               DecisionStamp(call_.run));
       TIKRAR_ASSIGN_OR_RETURN(decisions_,
                               Decisions::Read(options_.decisions, stamp));
     }
-    TIKRAR_ASSIGN_OR_RETURN(CleanPlan plan,
-                            CleanPlan::Make(call_.run, options_, &decisions_));
+    TIKRAR_ASSIGN_OR_RETURN(
+        CleanPlan plan,
+        CleanPlan::Make(call_.run, options_, &decisions_, store_.get()));
     plan_.emplace(std::move(plan));
     TIKRAR_ASSIGN_OR_RETURN(
         DocumentCleaner cleaner,
@@ -96,7 +103,7 @@ class Cleaner {
                                 plan_->families()));
     cleaner_.emplace(std::move(cleaner));
     if (options_.annotate) {
-      TIKRAR_ASSIGN_OR_RETURN(notes_, ReadFamilyNotes(call_.run));
+      TIKRAR_RETURN_IF_ERROR(notes_.Read(call_.run));
     }
     TIKRAR_ASSIGN_OR_RETURN(DocumentLines documents,
                             DocumentLines::Open(call_.run));
@@ -241,15 +248,7 @@ class Cleaner {
     if (cancel_ != nullptr && cancel_->load()) {
       return absl::CancelledError("clean: interrupted");
     }
-    rusage usage{};
-    if (options_.memory_bytes == 0 || getrusage(RUSAGE_SELF, &usage) != 0) {
-      return absl::OkStatus();
-    }
-    const auto peak = static_cast<uint64_t>(usage.ru_maxrss) * 1024;
-    if (peak <= options_.memory_bytes) return absl::OkStatus();
-    return absl::ResourceExhaustedError(absl::StrFormat(
-        "memory: was %d MiB at its peak, expected at most %d MiB", peak >> 20,
-        options_.memory_bytes >> 20));
+    return store_ == nullptr ? absl::OkStatus() : store_->Check();
   }
 
   absl::Status Report(uint64_t bytes) {
@@ -385,12 +384,13 @@ class Cleaner {
   const CleanProgress& progress_;
   const std::atomic<bool>* cancel_;
   ThreadPool pool_;
+  std::unique_ptr<Store> store_;  // of what follows; null: the heap
   PartialFolder* target_ = nullptr;
   CleanState state_;
   Decisions decisions_;
   std::optional<CleanPlan> plan_;
   std::optional<DocumentCleaner> cleaner_;
-  std::map<int64_t, FamilyNote> notes_;
+  FamilyNotes notes_;
   std::optional<DocumentLines> documents_;
   std::optional<SpanLines> spans_;
   std::unique_ptr<CorpusWriter> writer_;

@@ -18,6 +18,8 @@ constexpr uint32_t kNoRank = std::numeric_limits<uint32_t>::max();
 // Similarities are written with six decimals.
 constexpr double kRounding = 1e-6;
 
+constexpr uint64_t kRowsAtOnce = 64;  // before memory is given back
+
 auto PolicyKey(const PlannedDocument& d, KeepPolicy policy,
                bool prefers_sources) {
   int64_t key = 0;
@@ -38,22 +40,25 @@ auto PolicyKey(const PlannedDocument& d, KeepPolicy policy,
   return std::tuple(prefers_sources ? d.rank : 0, key, scan_keeper, d.index);
 }
 
-// What a group says about who may stand for all of it.
+// What a group says about who may stand for all of it. Documents that a person
+// drops take no part.
 class GroupProof {
  public:
-  GroupProof(const std::vector<const PlannedDocument*>& members,
-             double threshold)
-      : members_(members), threshold_(threshold - kRounding) {
-    for (const PlannedDocument* d : members_) {
-      if (d->is_scan_keeper()) scan_keeper_ = d;
-      if (d->jaccard >= 1) continue;
-      if (shingle_ != 0 && d->shingle != shingle_) mixed_ = true;
-      shingle_ = d->shingle;
-      if (d->jaccard < least_) {
+  GroupProof(absl::Span<const PlannedDocument> group, double threshold)
+      : threshold_(threshold - kRounding) {
+    for (const PlannedDocument& d : group) {
+      if (d.is_decided) continue;
+      if (count_++ == 0) family_ = d.family;
+      if (d.family == kNoId || d.family != family_) same_family_ = false;
+      if (d.is_scan_keeper()) scan_keeper_ = &d;
+      if (d.jaccard >= 1) continue;
+      if (shingle_ != 0 && d.shingle != shingle_) mixed_ = true;
+      shingle_ = d.shingle;
+      if (d.jaccard < least_) {
         second_ = least_;
-        least_ = d->jaccard;
+        least_ = d.jaccard;
       } else {
-        second_ = std::min<double>(second_, d->jaccard);
+        second_ = std::min<double>(second_, d.jaccard);
       }
     }
   }
@@ -61,29 +66,23 @@ class GroupProof {
   bool StandsForAll(const PlannedDocument& d) const {
     if (scan_keeper_ != nullptr) {
       if (&d == scan_keeper_) return true;
-      if (d.jaccard >= 1 && scan_keeper_->jaccard >= 1 && SameFamily()) {
+      if (d.jaccard >= 1 && scan_keeper_->jaccard >= 1 && same_family_) {
         return true;
       }
     }
-    if (d.jaccard < 0 || !SameFamily()) return false;
-    if (members_.size() == 1) return true;
+    if (d.jaccard < 0 || !same_family_) return false;
+    if (count_ == 1) return true;
     const double least = d.jaccard == least_ ? second_ : least_;
     if (d.jaccard >= 1) return least >= threshold_;
-    if (mixed_ && members_.size() > 1) return false;
-    return d.jaccard + least - 1 >= threshold_;
+    return !mixed_ && d.jaccard + least - 1 >= threshold_;
   }
 
  private:
-  bool SameFamily() const {
-    return std::all_of(
-        members_.begin(), members_.end(), [&](const PlannedDocument* d) {
-          return d->family != kNoId && d->family == members_.front()->family;
-        });
-  }
-
-  const std::vector<const PlannedDocument*>& members_;
   const double threshold_;
   const PlannedDocument* scan_keeper_ = nullptr;
+  size_t count_ = 0;
+  int64_t family_ = kNoId;  // of the first one
+  bool same_family_ = true;
   uint32_t shingle_ = 0;
   bool mixed_ = false;
   double least_ = 1;   // Jaccard of the members to the representative
@@ -92,23 +91,23 @@ class GroupProof {
 
 }  // namespace
 
-GroupChoice ChooseKeeper(const std::vector<PlannedDocument>& group,
+GroupChoice ChooseKeeper(absl::Span<const PlannedDocument> group,
                          KeepPolicy policy, bool prefers_sources,
                          double threshold) {
-  std::vector<const PlannedDocument*> members;
+  const GroupProof proof(group, threshold);
+  const auto is_better = [&](const PlannedDocument& x,
+                             const PlannedDocument* y) {
+    return y == nullptr || PolicyKey(x, policy, prefers_sources) <
+                               PolicyKey(*y, policy, prefers_sources);
+  };
+  const PlannedDocument* best = nullptr;
+  const PlannedDocument* keeper = nullptr;  // the best of those with proof
   for (const PlannedDocument& d : group) {
-    if (!d.is_decided) members.push_back(&d);
+    if (d.is_decided) continue;
+    if (is_better(d, best)) best = &d;
+    if (is_better(d, keeper) && proof.StandsForAll(d)) keeper = &d;
   }
-  std::sort(members.begin(), members.end(),
-            [&](const PlannedDocument* x, const PlannedDocument* y) {
-              return PolicyKey(*x, policy, prefers_sources) <
-                     PolicyKey(*y, policy, prefers_sources);
-            });
-  const GroupProof proof(members, threshold);
-  for (const PlannedDocument* d : members) {
-    if (proof.StandsForAll(*d)) return {d, d == members.front()};
-  }
-  return {nullptr, members.empty()};
+  return {keeper, keeper == best};
 }
 
 absl::StatusOr<std::map<std::string, uint32_t, std::less<>>> ReadSourceRanks(
@@ -132,8 +131,16 @@ absl::StatusOr<std::map<std::string, uint32_t, std::less<>>> ReadSourceRanks(
 
 class CleanPlan::Maker {
  public:
-  Maker(const RunInfo& run, const CleanOptions& options, Decisions* decisions)
-      : run_(run), options_(options), decisions_(decisions) {}
+  Maker(const RunInfo& run, const CleanOptions& options, Decisions* decisions,
+        Store* store)
+      : run_(run),
+        options_(options),
+        decisions_(decisions),
+        store_(store),
+        keepers_(store),
+        documents_(store),
+        keeper_indexes_(store),
+        plan_(store) {}
 
   absl::StatusOr<CleanPlan> Make() {
     if (!options_.prefer_sources.empty()) {
@@ -152,9 +159,17 @@ class CleanPlan::Maker {
   }
 
  private:
-  absl::Status CheckMemory(uint64_t bytes) const {
+  // Rows come in order, but what they say is looked up all over.
+  absl::Status CheckAt(uint64_t row) const {
+    if (row % kRowsAtOnce != 0) return absl::OkStatus();
+    return store_ == nullptr ? CheckHeap() : store_->Check();
+  }
+
+  absl::Status CheckHeap() const {
     // The rest is for reading and writing.
     const uint64_t limit = options_.memory_bytes / 2;
+    const uint64_t bytes = documents_.capacity() * sizeof(PlannedDocument) +
+                           keepers_.capacity() * sizeof(Hash128);
     if (limit == 0 || bytes <= limit) return absl::OkStatus();
     return absl::ResourceExhaustedError(absl::StrFormat(
         "memory: the documents of families take %d MiB, expected at most half "
@@ -174,11 +189,9 @@ class CleanPlan::Maker {
       if (line.keep) continue;
       keepers_.push_back(HashBytes128(line.keeper));
       if (keepers_.size() == keepers_.capacity()) SortKeepers();
-      TIKRAR_RETURN_IF_ERROR(
-          CheckMemory(keepers_.capacity() * sizeof(Hash128)));
+      TIKRAR_RETURN_IF_ERROR(CheckAt(documents));
     }
     SortKeepers();
-    keepers_.shrink_to_fit();
     if (documents == run_.documents) return absl::OkStatus();
     return MakeStatus(absl::StatusCode::kDataLoss,
                       run_.FileName(kDocumentsFile),
@@ -213,11 +226,9 @@ class CleanPlan::Maker {
       d.rank = rank == ranks_.end() ? kNoRank : rank->second;
       d.is_decided = decisions_->DropsWhole(line.id, line.bytes);
       documents_.push_back(d);
-      TIKRAR_RETURN_IF_ERROR(
-          CheckMemory(documents_.capacity() * sizeof(PlannedDocument) +
-                      keepers_.size() * sizeof(Hash128)));
+      TIKRAR_RETURN_IF_ERROR(CheckAt(documents_.size()));
     }
-    keepers_ = {};
+    keepers_ = StoredVector<Hash128>(store_);
     std::sort(documents_.begin(), documents_.end(),
               [](const PlannedDocument& x, const PlannedDocument& y) {
                 return x.self < y.self;
@@ -263,6 +274,7 @@ class CleanPlan::Maker {
     for (;;) {
       TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Next());
       if (!has_row) return absl::OkStatus();
+      TIKRAR_RETURN_IF_ERROR(CheckAt(rows.number()));
       const JsonRow& row = rows.row();
       TIKRAR_ASSIGN_OR_RETURN(const std::string_view unit, row.String("unit"));
       if (unit != UnitName(Unit::kDocument) || !row.Has("family")) continue;
@@ -303,28 +315,27 @@ class CleanPlan::Maker {
                 return std::tuple(x.group, x.index) <
                        std::tuple(y.group, y.index);
               });
-    std::vector<PlannedDocument> group;
     for (size_t first = 0; first < documents_.size();) {
       size_t next = first;
       while (next < documents_.size() &&
              documents_[next].group == documents_[first].group) {
         ++next;
       }
-      group.assign(documents_.begin() + static_cast<ptrdiff_t>(first),
-                   documents_.begin() + static_cast<ptrdiff_t>(next));
+      const absl::Span<const PlannedDocument> group =
+          absl::MakeConstSpan(documents_).subspan(first, next - first);
       const GroupChoice choice =
           ChooseKeeper(group, options_.keep, !ranks_.empty(), run_.threshold);
       plan_.unproved_ += choice.is_best ? 0 : 1;
       AddChanges(group, choice.keeper);
       first = next;
     }
-    documents_ = {};
+    documents_ = StoredVector<PlannedDocument>(store_);
     std::sort(
         plan_.changes_.begin(), plan_.changes_.end(),
         [](const Change& x, const Change& y) { return x.index < y.index; });
   }
 
-  void AddChanges(const std::vector<PlannedDocument>& group,
+  void AddChanges(absl::Span<const PlannedDocument> group,
                   const PlannedDocument* keeper) {
     if (keeper != nullptr && keeper->is_scan_keeper()) return;
     const auto id = static_cast<uint32_t>(keeper_indexes_.size());
@@ -348,7 +359,7 @@ class CleanPlan::Maker {
         if (!has_line)
           return absl::InternalError("documents.jsonl: ends early");
       } while (line.index != index);
-      plan_.ids_[id] = std::string(line.id);
+      plan_.ids_[id] = plan_.names_.Add(line.id);
     }
     return absl::OkStatus();
   }
@@ -358,16 +369,17 @@ class CleanPlan::Maker {
   Decisions* decisions_;
   std::map<std::string, uint32_t, std::less<>> ranks_;
   std::map<std::string, uint32_t, std::less<>> shingles_;
-  std::vector<Hash128> keepers_;
-  std::vector<PlannedDocument> documents_;  // by self
-  std::vector<std::pair<uint64_t, uint32_t>> keeper_indexes_;
+  Store* store_;
+  StoredVector<Hash128> keepers_;
+  StoredVector<PlannedDocument> documents_;  // by self
+  StoredVector<std::pair<uint64_t, uint32_t>> keeper_indexes_;
   CleanPlan plan_;
 };
 
 absl::StatusOr<CleanPlan> CleanPlan::Make(const RunInfo& run,
                                           const CleanOptions& options,
-                                          Decisions* decisions) {
-  return Maker(run, options, decisions).Make();
+                                          Decisions* decisions, Store* store) {
+  return Maker(run, options, decisions, store).Make();
 }
 
 DocumentFate CleanPlan::Of(const DocumentLine& document) {

@@ -8,13 +8,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "base/hash.h"
 #include "clean/decisions.h"
 #include "clean/run_reader.h"
 #include "tikrar/clean.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
@@ -61,7 +62,8 @@ struct GroupChoice {
   const PlannedDocument* keeper = nullptr;  // nullptr: all stay
   bool is_best = true;
 };
-GroupChoice ChooseKeeper(const std::vector<PlannedDocument>& group,
+// Linear.
+GroupChoice ChooseKeeper(absl::Span<const PlannedDocument> group,
                          KeepPolicy policy, bool prefers_sources,
                          double threshold);
 
@@ -69,11 +71,13 @@ class CleanPlan {
  public:
   // Reads documents.jsonl (twice, three times where a policy changes what
   // scan chose), families.jsonl and matches.jsonl. Checks the decisions.
-  // Memory: 96 bytes for each document of a group; see `memory_bytes` of
-  // CleanOptions for the ceiling.
+  // Memory: 96 bytes for each document of a group, in `store` if it is not
+  // null; it outlives the plan. Without a store they may take half of
+  // `memory_bytes` of CleanOptions.
   static absl::StatusOr<CleanPlan> Make(const RunInfo& run,
                                         const CleanOptions& options,
-                                        Decisions* decisions);
+                                        Decisions* decisions,
+                                        Store* store = nullptr);
 
   // REQUIRES: called with ascending document indexes.
   DocumentFate Of(const DocumentLine& document);
@@ -90,8 +94,12 @@ class CleanPlan {
   };
   class Maker;
 
-  std::vector<Change> changes_;  // against what scan says, by index
-  std::vector<std::string> ids_;
+  explicit CleanPlan(Store* store)
+      : changes_(store), names_(store), ids_(store) {}
+
+  StoredVector<Change> changes_;  // against what scan says, by index
+  StringArena names_;
+  StoredVector<std::string_view> ids_;  // into names_
   size_t next_ = 0;
   uint64_t families_ = 0;
   uint64_t unproved_ = 0;

@@ -1,28 +1,31 @@
 #include "clean/family_table.h"
 
+#include <algorithm>
+#include <map>
+
 #include "base/status_macros.h"
 #include "report/json_writer.h"
 #include "report/run_rows.h"
 
 namespace tikrar {
 
-absl::StatusOr<std::map<int64_t, FamilyNote>> ReadFamilyNotes(
-    const RunInfo& run) {
-  std::map<int64_t, FamilyNote> notes;
+absl::Status FamilyNotes::Read(const RunInfo& run) {
+  std::string sources_json;
   TIKRAR_ASSIGN_OR_RETURN(RowFile rows,
                           RowFile::Open(run.FileName(kFamiliesFile)));
   for (;;) {
     TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Next());
-    if (!has_row) return notes;
+    if (!has_row) return absl::OkStatus();
     const JsonRow& row = rows.row();
     TIKRAR_ASSIGN_OR_RETURN(const std::string_view unit, row.String("unit"));
     if (unit != UnitName(Unit::kDocument)) continue;
-    TIKRAR_ASSIGN_OR_RETURN(const int64_t family, row.Unsigned("family"));
     FamilyNote note;
+    TIKRAR_ASSIGN_OR_RETURN(note.family, row.Unsigned("family"));
     TIKRAR_ASSIGN_OR_RETURN(note.documents, row.Unsigned64("documents"));
     TIKRAR_ASSIGN_OR_RETURN(const simdjson::dom::array sources,
                             row.Array("sources"));
-    JsonWriter json(&note.sources);
+    sources_json.clear();
+    JsonWriter json(&sources_json);
     json.BeginArray();
     for (const simdjson::dom::element source : sources) {
       std::string_view name;
@@ -32,8 +35,20 @@ absl::StatusOr<std::map<int64_t, FamilyNote>> ReadFamilyNotes(
       json.String(name);
     }
     json.EndArray();
-    notes.emplace(family, std::move(note));
+    note.sources = texts_.Add(sources_json);
+    if (!notes_.empty() && notes_.back().family >= note.family) {
+      return row.Error(
+          "\"family\": expected one behind that of the row before");
+    }
+    notes_.push_back(note);
   }
+}
+
+const FamilyNote* FamilyNotes::Find(int64_t family) const {
+  const auto note = std::lower_bound(
+      notes_.begin(), notes_.end(), family,
+      [](const FamilyNote& x, int64_t key) { return x.family < key; });
+  return note != notes_.end() && note->family == family ? &*note : nullptr;
 }
 
 absl::Status ReadFamilyTexts(

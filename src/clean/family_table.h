@@ -4,26 +4,38 @@
 #define TIKRAR_CLEAN_FAMILY_TABLE_H_
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
 #include "clean/run_reader.h"
 #include "tikrar/clean.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
 // Of a family of documents: how many, and their sources as a JSON array.
 struct FamilyNote {
+  int64_t family = kNoId;
   uint64_t documents = 0;
-  std::string sources;
+  std::string_view sources;
 };
 
-// By family, those of unit `document` only. Memory: the sources of these.
-absl::StatusOr<std::map<int64_t, FamilyNote>> ReadFamilyNotes(
-    const RunInfo& run);
+// The notes of the families of unit `document`. Memory: the sources of these,
+// in `store` if it is not null.
+class FamilyNotes {
+ public:
+  explicit FamilyNotes(Store* store = nullptr) : texts_(store), notes_(store) {}
+
+  absl::Status Read(const RunInfo& run);
+  // Null if the family is none of these.
+  const FamilyNote* Find(int64_t family) const;
+
+ private:
+  StringArena texts_;
+  StoredVector<FamilyNote> notes_;  // by family
+};
 
 // Fills in the texts of the families, the first `text_bytes` of each. Cost:
 // one pass over families.jsonl.

@@ -4,6 +4,7 @@
 #include "cli/clean_view.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "cli/memory_ceiling.h"
 #include "cli/progress_bar.h"
 #include "cli/terminal.h"
 #include "tikrar/clean.h"
@@ -15,10 +16,14 @@ ExitCode RunClean(const Arguments& arguments) {
   CleanOptions options = settings.clean;
   options.threads = settings.scan.threads;
   options.memory_bytes = settings.scan.memory_bytes;
+  options.temporary_folder = settings.scan.temporary_folder;
   if (settings.output.empty() && !options.dry_run) {
     return Fail(MakeStatus(absl::StatusCode::kInvalidArgument, "tikrar clean",
                            "no directory, expected -o OUT or --dry-run"));
   }
+  const absl::Status enough = CheckLeastMemory(options.memory_bytes);
+  if (!enough.ok()) return Fail(enough);
+  const MemoryGuard guard(options.memory_bytes);
   ProgressBar bar;
   CleanProgress progress;
   if (WantsProgress() && !settings.quiet) {

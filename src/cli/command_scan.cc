@@ -3,6 +3,7 @@
 #include "base/status_macros.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "cli/memory_ceiling.h"
 #include "cli/progress_bar.h"
 #include "cli/terminal.h"
 #include "pipeline/checkpoints.h"
@@ -83,6 +84,9 @@ ExitCode RunScan(const Arguments& arguments) {
                            "no run directory, expected -o RUN"));
   }
   // Now, not after hours of work.
+  const absl::Status enough = CheckLeastMemory(settings.scan.memory_bytes);
+  if (!enough.ok()) return Fail(enough);
+  const MemoryGuard guard(settings.scan.memory_bytes);
   absl::StatusOr<PartialFolder> folder = FindRunFolder(settings.output);
   if (!folder.ok()) return Fail(folder.status());
   const std::atomic<bool>* const cancel = CatchInterrupts();

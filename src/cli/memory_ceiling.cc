@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <new>
 #include <string>
@@ -14,6 +15,7 @@
 #include "base/status_macros.h"
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
+#include "store/memory_use.h"
 
 namespace tikrar {
 namespace {
@@ -34,13 +36,14 @@ absl::Status TooLow(uint64_t bytes) {
       absl::StrFormat("expected enough for this input, got %d bytes", bytes));
 }
 
-[[noreturn]] void EndForWantOfMemory() {
+[[noreturn]] void End(const std::string& message) {
   // Nothing that allocates, and no destructors: other code may be half done.
-  const std::string& message = Message();
   const ssize_t written = write(STDERR_FILENO, message.data(), message.size());
   static_cast<void>(written);  // there is nowhere left to report a failure
   _exit(static_cast<int>(ExitCode::kInputOrOutput));
 }
+
+[[noreturn]] void EndForWantOfMemory() { End(Message()); }
 
 struct Usage {
   uint64_t resident_bytes = 0;
@@ -61,7 +64,44 @@ bool ReadUsage(Usage* usage) {
   return fields == 2;
 }
 
+constexpr std::chrono::milliseconds kGuardInterval{10};
+
+// The least that holds on a corpus of any size: see src/pipeline/MEMORY.md.
+constexpr uint64_t kLeastMebibytes = 64;
+
 }  // namespace
+
+MemoryGuard::MemoryGuard(uint64_t bytes) : bytes_(bytes) {
+  if (bytes_ > 0) watch_ = std::thread([this] { Watch(); });
+}
+
+MemoryGuard::~MemoryGuard() {
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    stop_ = true;
+  }
+  wake_.notify_all();
+  if (watch_.joinable()) watch_.join();
+}
+
+void MemoryGuard::Watch() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  while (!wake_.wait_for(lock, kGuardInterval, [this] { return stop_; })) {
+    const uint64_t heap = CurrentMemoryUse().heap_bytes();
+    if (heap <= bytes_ + bytes_ / 8) continue;
+    End(absl::StrFormat(
+        "memory: is %d MiB without what --tmp holds, expected at most %d "
+        "MiB\n",
+        heap >> 20, bytes_ >> 20));
+  }
+}
+
+absl::Status CheckLeastMemory(uint64_t bytes) {
+  if (bytes == 0 || bytes >> 20 >= kLeastMebibytes) return absl::OkStatus();
+  return MakeStatus(absl::StatusCode::kInvalidArgument, "--memory",
+                    absl::StrFormat("is %d bytes, expected %d MiB at least",
+                                    bytes, kLeastMebibytes));
+}
 
 absl::Status HoldMemory(uint64_t bytes) {
   if (bytes == 0) return absl::OkStatus();

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 #include "tikrar/cluster.h"
@@ -9,8 +8,10 @@ namespace {
 
 // The pairs of each item: of item i, indexes[starts[i] .. starts[i + 1]).
 struct Adjacency {
-  std::vector<uint32_t> starts;
-  std::vector<uint32_t> indexes;
+  explicit Adjacency(Store* store) : starts(store), indexes(store) {}
+
+  StoredVector<uint32_t> starts;
+  StoredVector<uint32_t> indexes;
 
   uint32_t degree(uint32_t item) const {
     return starts[item + 1] - starts[item];
@@ -18,8 +19,8 @@ struct Adjacency {
 };
 
 Adjacency BuildAdjacency(size_t item_count,
-                         absl::Span<const VerifiedPair> pairs) {
-  Adjacency adjacency;
+                         absl::Span<const VerifiedPair> pairs, Store* store) {
+  Adjacency adjacency(store);
   adjacency.starts.assign(item_count + 1, 0);
   for (const VerifiedPair& pair : pairs) {
     ++adjacency.starts[pair.a + 1];
@@ -29,8 +30,8 @@ Adjacency BuildAdjacency(size_t item_count,
     adjacency.starts[i] += adjacency.starts[i - 1];
   }
   adjacency.indexes.resize(2 * pairs.size());
-  std::vector<uint32_t> next(adjacency.starts.begin(),
-                             adjacency.starts.end() - 1);
+  StoredVector<uint32_t> next(adjacency.starts.begin(),
+                              adjacency.starts.end() - 1, store);
   for (uint32_t p = 0; p < pairs.size(); ++p) {
     adjacency.indexes[next[pairs[p].a]++] = p;
     adjacency.indexes[next[pairs[p].b]++] = p;
@@ -40,32 +41,42 @@ Adjacency BuildAdjacency(size_t item_count,
 
 }  // namespace
 
-std::vector<Star> GroupStars(size_t item_count,
-                             absl::Span<const VerifiedPair> pairs) {
-  const Adjacency adjacency = BuildAdjacency(item_count, pairs);
-  std::vector<uint32_t> order;
+bool Stars::EndStar(uint32_t representative) {
+  if (open_ == 0) return false;
+  const size_t first = pairs_.size() - std::exchange(open_, 0);
+  stars_.push_back(
+      {representative, absl::MakeConstSpan(pairs_).subspan(first)});
+  return true;
+}
+
+void Stars::RenumberPairs(absl::Span<const uint32_t> number) {
+  for (uint32_t& pair : pairs_) pair = number[pair];
+}
+
+Stars GroupStars(size_t item_count, absl::Span<const VerifiedPair> pairs,
+                 Store* store) {
+  const Adjacency adjacency = BuildAdjacency(item_count, pairs, store);
+  StoredVector<uint32_t> order(store);
   for (uint32_t item = 0; item < item_count; ++item) {
     if (adjacency.degree(item) != 0) order.push_back(item);
   }
-  std::stable_sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
-    return adjacency.degree(x) > adjacency.degree(y);
+  std::sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
+    return std::pair(adjacency.degree(y), x) <
+           std::pair(adjacency.degree(x), y);
   });
-  std::vector<bool> taken(item_count, false);
-  std::vector<Star> stars;
+  StoredVector<uint8_t> taken(item_count, 0, store);
+  Stars stars(item_count, store);
   for (const uint32_t item : order) {
     if (taken[item]) continue;
-    Star star{.representative = item, .pairs = {}};
     for (uint32_t i = adjacency.starts[item]; i < adjacency.starts[item + 1];
          ++i) {
       const VerifiedPair& pair = pairs[adjacency.indexes[i]];
-      const uint32_t neighbour = pair.a == item ? pair.b : pair.a;
+      const uint32_t neighbour = pair.Other(item);
       if (taken[neighbour]) continue;
-      taken[neighbour] = true;
-      star.pairs.push_back(adjacency.indexes[i]);
+      taken[neighbour] = 1;
+      stars.AddPair(adjacency.indexes[i]);
     }
-    if (star.pairs.empty()) continue;
-    taken[item] = true;
-    stars.push_back(std::move(star));
+    if (stars.EndStar(item)) taken[item] = 1;
   }
   return stars;
 }

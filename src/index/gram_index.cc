@@ -73,8 +73,8 @@ class GramIndexBuilder {
         options_(options),
         pool_(pool),
         store_(store),
-        starts_(DocumentStarts(documents)),
-        hints_(DocumentHints(starts_)),
+        starts_(DocumentStarts(documents, store)),
+        hints_(DocumentHints(starts_, store)),
         classes_(store),
         index_(store) {}
 
@@ -89,8 +89,9 @@ class GramIndexBuilder {
   }
 
  private:
-  static std::vector<uint32_t> DocumentStarts(TokenSpans documents) {
-    std::vector<uint32_t> starts = {0};
+  static StoredVector<uint32_t> DocumentStarts(TokenSpans documents,
+                                               Store* store) {
+    StoredVector<uint32_t> starts(1, 0, store);
     starts.reserve(documents.size() + 1);
     for (const auto& tokens : documents) {
       starts.push_back(starts.back() + static_cast<uint32_t>(tokens.size()));
@@ -99,9 +100,9 @@ class GramIndexBuilder {
   }
 
   // The document of every 2^kHintBits-th token.
-  static std::vector<uint32_t> DocumentHints(
-      const std::vector<uint32_t>& starts) {
-    std::vector<uint32_t> hints;
+  static StoredVector<uint32_t> DocumentHints(
+      const StoredVector<uint32_t>& starts, Store* store) {
+    StoredVector<uint32_t> hints(store);
     for (uint32_t doc = 0; doc + 1 < starts.size(); ++doc) {
       while (uint64_t{hints.size()} << kHintBits < starts[doc + 1]) {
         hints.push_back(doc);
@@ -347,8 +348,8 @@ class GramIndexBuilder {
   const GramIndexOptions& options_;
   ThreadPool* pool_;
   Store* store_;
-  const std::vector<uint32_t> starts_;  // tokens before each document
-  const std::vector<uint32_t> hints_;
+  const StoredVector<uint32_t> starts_;  // tokens before each document
+  const StoredVector<uint32_t> hints_;
   StoredVector<uint8_t> classes_;  // GramClass by token: of the n-gram there
   absl::flat_hash_map<uint64_t, uint32_t> common_;
   GramIndex index_;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -36,7 +35,7 @@ void AppendCopies(const UnitView& view, uint32_t u, const Verdict& verdict,
 }
 
 void FinishFamily(const UnitView& view, FamilyRow* family) {
-  OrderMembers(view.corpus.documents, family);
+  OrderMembers(view.corpus, family);
   family->unit = view.kind;
   if (view.kind == Unit::kDocument) {
     family->kind =
@@ -142,6 +141,7 @@ class MatchAppender {
          IsSaidAlready(first.doc, second.doc, u, v, family))) {
       return;
     }
+    GiveBackAt(matches_->size(), unit_.view.corpus.store);
     matches_->push_back({.unit = unit_.view.kind,
                          .kind = MatchKind(unit_.view, first.doc, second.doc),
                          .a_doc = first.doc,
@@ -243,32 +243,64 @@ bool UnitResult::Covers(uint32_t keeper, uint32_t gone) const {
   return gone == (pair->verdict.first_inside ? pair->a : pair->b);
 }
 
-void OrderMembers(absl::Span<const Document> documents, FamilyRow* family) {
-  const auto order = [&](const FamilyMember& member) {
-    return std::tuple(DateOrder(documents[member.doc].date), member.doc,
-                      member.range.begin);
-  };
-  std::sort(family->members.begin() + 1, family->members.end(),
-            [&](const FamilyMember& x, const FamilyMember& y) {
-              return order(x) < order(y);
-            });
-  std::set<uint32_t> docs;
-  std::set<std::string_view> sources;
+namespace {
+
+// Where a member stands among those of its family.
+struct MemberPlace {
+  int64_t date = 0;
+  uint32_t doc = 0;
+  uint32_t begin = 0;
+  uint32_t index = 0;  // in the family
+  friend auto operator<=>(const MemberPlace&, const MemberPlace&) = default;
+};
+
+// Sorts, without repeats.
+template <typename Vector>
+void SortDistinct(Vector* values) {
+  std::sort(values->begin(), values->end());
+  values->erase(std::unique(values->begin(), values->end()), values->end());
+}
+
+}  // namespace
+
+void OrderMembers(const Corpus& corpus, FamilyRow* family) {
+  const StoredVector<Document>& documents = corpus.documents;
+  StoredVector<MemberPlace> places(corpus.store);
+  StoredVector<uint32_t> docs(corpus.store);
+  StoredVector<std::string_view> sources(corpus.store);
   family->bytes = 0;
-  for (const FamilyMember& member : family->members) {
-    docs.insert(member.doc);
-    sources.insert(documents[member.doc].source);
+  for (uint32_t i = 0; i < family->members.size(); ++i) {
+    const FamilyMember& member = family->members[i];
+    const Document& document = documents[member.doc];
+    GiveBackAt(i, corpus.store);
+    places.push_back(
+        {DateOrder(document.date), member.doc, member.range.begin, i});
+    docs.push_back(member.doc);
+    if (sources.empty() || sources.back() != document.source) {
+      sources.push_back(document.source);
+    }
     family->bytes += member.range.size();
   }
+  const MemberPlace first = *std::min_element(places.begin(), places.end());
+  family->first = first.date != kUnknownDate ? int64_t{first.doc} : kNoId;
+  std::sort(places.begin() + 1, places.end());
+  const StoredVector<FamilyMember> members(family->members.begin(),
+                                           family->members.end(), corpus.store);
+  for (size_t i = 1; i < places.size(); ++i) {
+    family->members[i] = members[places[i].index];
+  }
+  SortDistinct(&docs);
   family->documents = static_cast<uint32_t>(docs.size());
+  SortDistinct(&sources);
   family->sources.assign(sources.begin(), sources.end());
-  const FamilyMember& first =
-      *std::min_element(family->members.begin(), family->members.end(),
-                        [&](const FamilyMember& x, const FamilyMember& y) {
-                          return order(x) < order(y);
-                        });
-  const bool is_dated = DateOrder(documents[first.doc].date) != kUnknownDate;
-  family->first = is_dated ? int64_t{first.doc} : kNoId;
+}
+
+FamilyRow StartFamily(size_t members, const RunResult& run) {
+  FamilyRow family;
+  family.members = ArenaVector<FamilyMember>(run.arena.get());
+  family.sources = ArenaVector<std::string_view>(run.arena.get());
+  family.members.reserve(members);
+  return family;
 }
 
 StoredVector<uint32_t> GroupsOf(const UnitResult& unit) {
@@ -297,10 +329,10 @@ UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
                   .star_of = StoredVector<uint32_t>(store),
                   .by_b = StoredVector<uint32_t>(store)};
   for (uint32_t p = 0; p < unit.pairs.size(); ++p) unit.by_b.push_back(p);
-  std::stable_sort(unit.by_b.begin(), unit.by_b.end(),
-                   [&](uint32_t x, uint32_t y) {
-                     return unit.pairs[x].b < unit.pairs[y].b;
-                   });
+  // (std::stable_sort would take half as much again on the heap.)
+  std::sort(unit.by_b.begin(), unit.by_b.end(), [&](uint32_t x, uint32_t y) {
+    return std::pair(unit.pairs[x].b, x) < std::pair(unit.pairs[y].b, y);
+  });
   StoredVector<VerifiedPair> joining(store);
   StoredVector<uint32_t> place(store);  // of joining[i] in unit.pairs
   for (uint32_t p = 0; p < unit.pairs.size(); ++p) {
@@ -312,10 +344,8 @@ UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
     joining.push_back(pair);
     place.push_back(p);
   }
-  unit.stars = GroupStars(view.unique.size(), joining);
-  for (Star& star : unit.stars) {
-    for (uint32_t& pair : star.pairs) pair = place[pair];
-  }
+  unit.stars = GroupStars(view.unique.size(), joining, store);
+  unit.stars.RenumberPairs(place);
   unit.star_of.assign(view.unique.size(), kNoKeys);
   for (uint32_t s = 0; s < unit.stars.size(); ++s) {
     unit.star_of[unit.stars[s].representative] = s;
@@ -326,6 +356,18 @@ UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
   return unit;
 }
 
+namespace {
+
+size_t CopiesIn(const UnitResult& unit, const Star& star) {
+  size_t copies = unit.view.unique.copies(star.representative);
+  for (const uint32_t p : star.pairs) {
+    copies += unit.view.unique.copies(unit.pairs[p].Other(star.representative));
+  }
+  return copies;
+}
+
+}  // namespace
+
 StoredVector<int64_t> AppendFamilies(const UnitResult& unit,
                                      const ScanPlan& plan,
                                      const KnownRepetition& known,
@@ -333,7 +375,7 @@ StoredVector<int64_t> AppendFamilies(const UnitResult& unit,
   const UnitView& view = unit.view;
   FamilyAppender appender(unit, plan, known, run);
   for (const Star& star : unit.stars) {
-    FamilyRow family;
+    FamilyRow family = StartFamily(CopiesIn(unit, star), *run);
     AppendCopies(view, star.representative, SameText(view, star.representative),
                  &family);
     std::vector<uint32_t> uniques = {star.representative};
@@ -346,7 +388,7 @@ StoredVector<int64_t> AppendFamilies(const UnitResult& unit,
   }
   for (uint32_t u = 0; u < view.unique.size(); ++u) {
     if (unit.star_of[u] != kNoKeys || view.unique.copies(u) < 2) continue;
-    FamilyRow family;
+    FamilyRow family = StartFamily(view.unique.copies(u), *run);
     AppendCopies(view, u, SameText(view, u), &family);
     appender.Add({u}, false, std::move(family));
   }
@@ -360,8 +402,9 @@ void SortFamilies(StoredVector<FamilyRow>* families,
   Store* const store = families->get_allocator().store();
   StoredVector<size_t> order(families->size(), 0, store);
   std::iota(order.begin(), order.end(), size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](size_t x, size_t y) {
-    return (*families)[x].bytes > (*families)[y].bytes;
+  std::sort(order.begin(), order.end(), [&](size_t x, size_t y) {
+    return std::pair((*families)[y].bytes, x) <
+           std::pair((*families)[x].bytes, y);
   });
   StoredVector<FamilyRow> sorted(store);
   sorted.reserve(order.size());

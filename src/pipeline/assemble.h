@@ -21,7 +21,7 @@ class QuoteCover;
 struct UnitResult {
   UnitView view;
   StoredVector<VerifiedPair> pairs;
-  std::vector<Star> stars;
+  Stars stars;
   StoredVector<uint32_t> star_of;  // by unique item; kNoKeys: in none
   StoredVector<uint32_t> by_b;     // indexes of pairs, by (b, a)
 
@@ -54,9 +54,19 @@ struct UnitResult {
   bool Covers(uint32_t keeper, uint32_t gone) const;
 };
 
+// To be called with a running number where a loop looks up documents all over
+// the corpus: see MEMORY.md.
+inline void GiveBackAt(uint64_t look, Store* store) {
+  if (store != nullptr && look % 64 == 63) store->Check().IgnoreError();
+}
+
 // Sorts all members but the representative and fills in what follows from the
 // members: documents, sources, bytes, first.
-void OrderMembers(absl::Span<const Document> documents, FamilyRow* family);
+void OrderMembers(const Corpus& corpus, FamilyRow* family);
+
+// A family without members, with room for so many: where the run keeps those
+// of its families. (A family of a million copies would double on the heap.)
+FamilyRow StartFamily(size_t members, const RunResult& run);
 
 UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
                      StoredVector<VerifiedPair> pairs);

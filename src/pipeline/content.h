@@ -9,6 +9,7 @@
 
 #include "absl/types/span.h"
 #include "tikrar/document.h"
+#include "tikrar/store.h"
 #include "tikrar/text.h"
 
 namespace tikrar {
@@ -16,7 +17,8 @@ namespace tikrar {
 // What is set aside in each document: sorted ranges that do not overlap.
 class Cuts {
  public:
-  explicit Cuts(size_t documents = 0) : starts_(documents + 1, 0) {}
+  explicit Cuts(size_t documents = 0, Store* store = nullptr)
+      : starts_(documents + 1, 0, store), ranges_(store) {}
 
   // Replaces all. REQUIRES: `ranges` by (document, begin), none overlaps
   // another of its document.
@@ -33,8 +35,8 @@ class Cuts {
   bool empty() const { return ranges_.empty(); }
 
  private:
-  std::vector<uint64_t> starts_;  // by document, and the end
-  std::vector<TextRange> ranges_;
+  StoredVector<uint64_t> starts_;  // by document, and the end
+  StoredVector<TextRange> ranges_;
 };
 
 // A stretch of one line that no cut touches.

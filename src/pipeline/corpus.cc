@@ -13,9 +13,9 @@
 #include <system_error>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_format.h"
+#include "base/hash.h"
 #include "base/status_macros.h"
 
 namespace tikrar {
@@ -31,9 +31,13 @@ constexpr size_t kLargeChunkBytes = size_t{8} << 20;
 
 // One parsed and sketched chunk, and where it belongs.
 struct Part {
+  explicit Part(Store* store) : sketched(store) {}
+
   uint32_t input = 0;
   bool is_cut = false;  // the chunk is the start of a record
   DocumentBatch batch;
+  // A chunk of documents of one word each makes thirty times its bytes: what is
+  // large of that is in the store here already.
   SketchedDocuments sketched;
 };
 
@@ -266,30 +270,93 @@ class PartMerger {
 };
 
 // The first document of an id keeps it; the next ones get ~2, ~3 …, passing
-// over what is taken.
-void MakeIdsUnique(Corpus* corpus) {
-  absl::flat_hash_set<std::string_view> taken;
-  taken.reserve(corpus->documents.size());
-  std::vector<size_t> repeated;
-  for (size_t i = 0; i < corpus->documents.size(); ++i) {
-    if (!taken.insert(corpus->documents[i].id).second) repeated.push_back(i);
+// over what is taken. By sorted hashes: a set of the ids of ten million
+// documents would be 300 MB that no store can hold.
+class UniqueIds {
+ public:
+  explicit UniqueIds(Corpus* corpus)
+      : corpus_(*corpus), by_hash_(corpus->store) {}
+
+  void Make() {
+    by_hash_.reserve(corpus_.documents.size());
+    for (uint32_t doc = 0; doc < corpus_.documents.size(); ++doc) {
+      by_hash_.push_back({HashBytes(IdOf(doc)), doc});
+    }
+    std::sort(by_hash_.begin(), by_hash_.end());
+    for (size_t begin = 0; begin < by_hash_.size();) {
+      size_t end = begin + 1;
+      while (end < by_hash_.size() &&
+             by_hash_[end].hash == by_hash_[begin].hash) {
+        ++end;
+      }
+      if (end - begin > 1) NumberRepeated(begin, end);
+      begin = end;
+    }
   }
-  absl::flat_hash_map<std::string_view, int> last_number;
-  for (const size_t i : repeated) {
-    Document& document = corpus->documents[i];
-    int& number = last_number.try_emplace(document.id, 1).first->second;
-    std::string id;
-    do {
-      id = absl::StrFormat("%s~%d", document.id, ++number);
-    } while (taken.contains(id));
+
+ private:
+  struct Entry {
+    uint64_t hash = 0;
+    uint32_t doc = 0;
+    friend auto operator<=>(const Entry&, const Entry&) = default;
+  };
+
+  std::string_view IdOf(uint32_t doc) const {
+    return corpus_.documents[doc].id;
+  }
+
+  // Of documents whose ids have one hash; they may be several.
+  void NumberRepeated(size_t begin, size_t end) {
+    std::sort(by_hash_.begin() + static_cast<ptrdiff_t>(begin),
+              by_hash_.begin() + static_cast<ptrdiff_t>(end),
+              [this](const Entry& x, const Entry& y) {
+                return std::pair(IdOf(x.doc), x.doc) <
+                       std::pair(IdOf(y.doc), y.doc);
+              });
+    std::string_view id = IdOf(by_hash_[begin].doc);
+    uint64_t number = 1;
+    for (size_t i = begin + 1; i < end; ++i) {
+      const uint32_t doc = by_hash_[i].doc;
+      if (IdOf(doc) != id) {
+        id = IdOf(doc);
+        number = 1;
+        continue;
+      }
+      std::string made;
+      do {
+        made = absl::StrFormat("%s~%d", id, ++number);
+      } while (IsTaken(made));
+      SetId(doc, made);
+    }
+  }
+
+  // By a document that came with it: the first of those keeps it. Two made ids
+  // are never equal: they differ before their last ~ or behind it.
+  bool IsTaken(std::string_view id) const {
+    const uint64_t hash = HashBytes(id);
+    auto entry =
+        std::lower_bound(by_hash_.begin(), by_hash_.end(), Entry{hash, 0});
+    for (; entry != by_hash_.end() && entry->hash == hash; ++entry) {
+      if (IdOf(entry->doc) == id) return true;
+    }
+    return false;
+  }
+
+  void SetId(uint32_t doc, std::string_view id) {
+    Document& document = corpus_.documents[doc];
     // Its own source: the same view, not just the same letters.
     const bool is_own_source = document.source.data() == document.id.data();
-    document.id = corpus->strings.Add(id);
+    document.id = corpus_.strings.Add(id);
     if (is_own_source) document.source = document.id;
-    taken.insert(document.id);
+    ++corpus_.duplicate_ids;
+    if (corpus_.store != nullptr && corpus_.duplicate_ids % 64 == 0) {
+      corpus_.store->Check().IgnoreError();
+    }
   }
-  corpus->duplicate_ids = repeated.size();
-}
+
+  Corpus& corpus_;
+  StoredVector<Entry> by_hash_;  // by (hash, document)
+};
 
 class CorpusReader {
  public:
@@ -312,8 +379,8 @@ class CorpusReader {
     TIKRAR_RETURN_IF_ERROR(status_);
     merger_.Finish();
     corpus_.unknown_inputs = list_.unknown;
-    MakeIdsUnique(&corpus_);
-    corpus_.cuts = Cuts(corpus_.documents.size());
+    UniqueIds(&corpus_).Make();
+    corpus_.cuts = Cuts(corpus_.documents.size(), corpus_.store);
     AddTiming(corpus_.text_bytes, timing);
     return std::move(corpus_);
   }
@@ -327,7 +394,7 @@ class CorpusReader {
     double sketch_seconds = 0;
     while (Healthy() && source_.Next(&chunk, &order)) {
       const uint32_t input = chunk.input;
-      auto part = std::make_unique<Part>();
+      auto part = std::make_unique<Part>(corpus_.store);
       part->input = input;
       part->is_cut = !chunk.fault.empty();
       const bool is_large =

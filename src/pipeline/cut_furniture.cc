@@ -14,7 +14,7 @@ constexpr size_t kPiecesAtOnce = 64;
 void CutFurniture(absl::Span<const Cuts::Cut> cuts, const ScanPlan& plan,
                   ThreadPool* pool, Corpus* corpus) {
   corpus->cuts.Assign(cuts);
-  std::vector<uint32_t> docs;
+  StoredVector<uint32_t> docs(corpus->store);
   for (const Cuts::Cut& cut : cuts) {
     if (docs.empty() || docs.back() != cut.doc) docs.push_back(cut.doc);
   }

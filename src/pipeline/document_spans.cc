@@ -69,6 +69,7 @@ class StayingSpans {
       }
       for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
         row.item = unique.members[i];
+        GiveBackAt(i, unit_.view.corpus.store);
         if (run_->documents[items()[row.item].doc].keep) {
           staying_.push_back(row);
         }

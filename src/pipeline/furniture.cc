@@ -10,7 +10,7 @@
 namespace tikrar {
 
 ClassifyCorpus ViewForClassify(const Corpus& corpus) {
-  std::vector<std::string_view> names;
+  StoredVector<std::string_view> names(corpus.store);
   names.reserve(corpus.documents.size());
   for (const Document& document : corpus.documents) {
     names.push_back(document.source);
@@ -40,7 +40,12 @@ ClassifyCorpus ViewForClassify(const Corpus& corpus) {
 StoredVector<int64_t> AppendFurnitureFamilies(const Furniture& furniture,
                                               const Corpus& corpus,
                                               RunResult* run) {
-  StoredVector<FamilyRow> rows(furniture.templates.size());
+  std::vector<uint32_t> members(furniture.templates.size(), 0);
+  for (const FurnitureSpan& span : furniture.spans) {
+    if (span.template_index != kNoTemplate) ++members[span.template_index];
+  }
+  StoredVector<FamilyRow> rows(corpus.store);
+  for (const uint32_t count : members) rows.push_back(StartFamily(count, *run));
   for (const FurnitureSpan& span : furniture.spans) {
     if (span.template_index == kNoTemplate) continue;
     rows[span.template_index].members.push_back(
@@ -54,7 +59,7 @@ StoredVector<int64_t> AppendFurnitureFamilies(const Furniture& furniture,
     rows[t].unit = Unit::kBlock;
     rows[t].pattern = made_from.text;
     rows[t].source_documents = made_from.source_documents;
-    OrderMembers(corpus.documents, &rows[t]);
+    OrderMembers(corpus, &rows[t]);
     family_of[t] = static_cast<int64_t>(run->families.size());
     run->AddFamily(std::move(rows[t]));
   }

@@ -54,7 +54,7 @@ void ItemTable::Append(const ItemTable& other, uint32_t doc_shift,
 }
 
 void ItemTable::Replace(const ItemTable& fresh,
-                        const std::vector<uint32_t>& docs) {
+                        absl::Span<const uint32_t> docs) {
   Store* const store = items.get_allocator().store();
   ItemTable old = std::move(*this);
   *this = ItemTable(store);

@@ -68,7 +68,7 @@ struct ItemTable {
 
   // Puts the items of `fresh` in the place of all items of their documents
   // and of the documents in `docs` (sorted); the order stays by document.
-  void Replace(const ItemTable& fresh, const std::vector<uint32_t>& docs);
+  void Replace(const ItemTable& fresh, absl::Span<const uint32_t> docs);
 };
 
 }  // namespace tikrar

@@ -83,6 +83,7 @@ class KeepPolicy {
   void Drop(uint32_t item, uint32_t keeper, int64_t family, double score) {
     const Item& gone = unit_.view.table.items[item];
     const uint32_t kept = unit_.view.table.items[keeper].doc;
+    GiveBackAt(run_->spans.size(), unit_.view.corpus.store);
     DocumentRow& row = run_->documents[gone.doc];
     row.keep = false;
     row.keeper = kept;

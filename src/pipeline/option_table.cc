@@ -343,13 +343,13 @@ constexpr std::array kOptions = {
               .effect = OptionEffect::kSpeed,
               .commands = kForAll,
               .doc = "A ceiling for memory, as 512M or 4G, above which the "
-                     "command fails; scan holds it by temporary files; 0 is "
-                     "none"},
+                     "command fails; scan and clean hold it by temporary "
+                     "files; 0 is none"},
     OptionRow{.name = "tmp",
               .value_name = "DIR",
               .field = TIKRAR_MEMBER(std::string, scan.temporary_folder),
               .effect = OptionEffect::kSpeed,
-              .commands = kForScan,
+              .commands = kForScan | kForClean,
               .doc = "The folder of temporary files; without it $TMPDIR, else "
                      "/tmp. They have no name and need no cleaning up"},
     OptionRow{.name = "checkpoint",

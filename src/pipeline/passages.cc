@@ -302,7 +302,8 @@ void DropQuotations(const QuoteCover& quotes, PassageUnit* unit) {
 }  // namespace
 
 void GroupNodes(PassageUnit* unit) {
-  unit->stars = GroupStars(unit->nodes.size(), unit->pairs);
+  unit->stars = GroupStars(unit->nodes.size(), unit->pairs,
+                           unit->nodes.get_allocator().store());
   unit->star_of.assign(unit->nodes.size(), kNoKeys);
   for (uint32_t s = 0; s < unit->stars.size(); ++s) {
     const uint32_t representative = unit->stars[s].representative;
@@ -356,7 +357,7 @@ StoredVector<int64_t> AppendPassageFamilies(const PassageUnit& unit,
                         verdict.containment};
   };
   for (const Star& star : unit.stars) {
-    FamilyRow family;
+    FamilyRow family = StartFamily(star.pairs.size() + 1, *run);
     family.kind = Kind::kPassage;
     family.unit = Unit::kPassage;
     const int64_t index = static_cast<int64_t>(run->families.size());
@@ -369,7 +370,7 @@ StoredVector<int64_t> AppendPassageFamilies(const PassageUnit& unit,
       family.members.push_back(member(node, unit.pairs[p].verdict));
       family_of[node] = index;
     }
-    OrderMembers(corpus.documents, &family);
+    OrderMembers(corpus, &family);
     run->AddFamily(std::move(family));
   }
   return family_of;

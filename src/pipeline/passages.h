@@ -47,7 +47,7 @@ struct PassageUnit {
   // is named by its longest stretch. Longest first, then by content.
   StoredVector<uint32_t> nodes;
   StoredVector<VerifiedPair> pairs;  // of nodes, sorted, no repeats
-  std::vector<Star> stars;
+  Stars stars;
   StoredVector<uint32_t> star_of;  // by node; kNoKeys: in none
   std::vector<CommonGram> common;
 };

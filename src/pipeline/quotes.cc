@@ -25,8 +25,8 @@ class PassageCover {
       : passages_(passages), order_(passages.matches.get_allocator().store()) {
     order_.resize(passages.matches.size());
     std::iota(order_.begin(), order_.end(), 0);
-    std::stable_sort(order_.begin(), order_.end(), [&](uint32_t x, uint32_t y) {
-      return DocsOf(x) < DocsOf(y);
+    std::sort(order_.begin(), order_.end(), [&](uint32_t x, uint32_t y) {
+      return std::pair(DocsOf(x), x) < std::pair(DocsOf(y), y);
     });
   }
 
@@ -95,8 +95,9 @@ QuoteUnit FindQuoteUnit(const Corpus& corpus, absl::Span<const uint32_t> groups,
   DropCopiedReports(groups, &unit.found);
   StoredVector<uint32_t> order(unit.found.members.size(), 0, corpus.store);
   std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
-    return unit.found.members[x].doc < unit.found.members[y].doc;
+  std::sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
+    return std::pair(unit.found.members[x].doc, x) <
+           std::pair(unit.found.members[y].doc, y);
   });
   StoredVector<PassageSide> sides(corpus.store);
   for (const uint32_t member : order) {
@@ -114,14 +115,14 @@ StoredVector<int64_t> AppendQuoteFamilies(const QuoteUnit& unit,
                                           RunResult* run) {
   StoredVector<int64_t> family_of(corpus.store);
   for (const QuoteFamily& quote : unit.found.families) {
-    FamilyRow family;
+    FamilyRow family = StartFamily(quote.member_end - quote.first_member, *run);
     family.kind = Kind::kQuote;
     family.unit = Unit::kPassage;
     family.members.push_back(RowOf(unit, quote.representative));
     for (uint32_t m = quote.first_member; m < quote.member_end; ++m) {
       if (m != quote.representative) family.members.push_back(RowOf(unit, m));
     }
-    OrderMembers(corpus.documents, &family);
+    OrderMembers(corpus, &family);
     family_of.push_back(static_cast<int64_t>(run->families.size()));
     run->AddFamily(std::move(family));
   }

@@ -85,7 +85,7 @@ void RepeatFinder::Mark(absl::Span<BlockOccurrence> blocks) {
 }
 
 bool RepeatFinder::HasRepeat(absl::Span<const uint32_t> uniques) {
-  std::vector<BlockOccurrence> all;
+  StoredVector<BlockOccurrence> all(unit_.view.corpus.store);
   const UniqueItems& unique = unit_.view.unique;
   for (const uint32_t u : uniques) {
     for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {

@@ -64,6 +64,7 @@ class Scanner {
         run_(store_.get()),
         clock_(&run_.timing, progress),
         corpus_(store_.get()),
+        furniture_(store_.get()),
         quotes_(store_.get()),
         passages_(store_.get()) {}
 
@@ -92,6 +93,7 @@ class Scanner {
     if (options.find_passages) TIKRAR_RETURN_IF_ERROR(SearchPassages());
     FillBanding();
     FillResults();
+    TIKRAR_RETURN_IF_ERROR(CheckHealth());
     run_.peak_rss_bytes = PeakResidentBytes();
     ScanOutcome outcome;
     outcome.store = store_;
@@ -152,7 +154,7 @@ class Scanner {
           return absl::OkStatus();
         }));
     clock_.Finish("furniture: find", corpus_.text_bytes);
-    std::vector<Cuts::Cut> cuts;
+    StoredVector<Cuts::Cut> cuts(store_.get());
     for (const FurnitureSpan& span : furniture_.spans) {
       cuts.push_back({span.doc, span.range});
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace tikrar {
 
@@ -19,16 +20,18 @@ uint64_t RepeatedBytes(const FamilyRow& family) {
   return bytes;
 }
 
-std::vector<size_t> MostRepeatedFirst(const RunResult& run) {
-  std::vector<uint64_t> bytes;
+StoredVector<size_t> MostRepeatedFirst(const RunResult& run) {
+  Store* const store = run.families.get_allocator().store();
+  StoredVector<uint64_t> bytes(store);
   bytes.reserve(run.families.size());
   for (const FamilyRow& family : run.families) {
     bytes.push_back(RepeatedBytes(family));
   }
-  std::vector<size_t> order(run.families.size());
+  StoredVector<size_t> order(run.families.size(), 0, store);
   std::iota(order.begin(), order.end(), size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](size_t x, size_t y) { return bytes[x] > bytes[y]; });
+  std::sort(order.begin(), order.end(), [&](size_t x, size_t y) {
+    return std::pair(bytes[y], x) < std::pair(bytes[x], y);
+  });
   return order;
 }
 

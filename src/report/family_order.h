@@ -9,9 +9,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "tikrar/run.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
@@ -20,8 +20,8 @@ namespace tikrar {
 uint64_t RepeatedBytes(const FamilyRow& family);
 
 // Indexes into run.families, most repeated bytes first, equal ones in the
-// order of the run.
-std::vector<size_t> MostRepeatedFirst(const RunResult& run);
+// order of the run; where the families are.
+StoredVector<size_t> MostRepeatedFirst(const RunResult& run);
 
 }  // namespace tikrar
 

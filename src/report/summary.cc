@@ -131,7 +131,7 @@ void AddCopies(const RunTotals& totals, SummaryText* out) {
 }
 
 void AddFamilies(const RunResult& run, SummaryText* out) {
-  const std::vector<size_t> order = MostRepeatedFirst(run);
+  const StoredVector<size_t> order = MostRepeatedFirst(run);
   const size_t shown = std::min(kFamiliesShown, order.size());
   if (shown == 0) {
     out->Line("no text occurs more than once");

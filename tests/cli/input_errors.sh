@@ -13,7 +13,6 @@ check scan a.txt -o missing/run
 check scan a.txt -o full
 check scan a.txt -o a.txt
 [ ! -e run ] || echo 'run was left'
-check scan a.txt -o small --memory 1M
 check scan "$(printf 'x%0300d.txt' 0)" -o long
 check scan a.txt -o "$(printf 'x%0300d' 0)"
 [ ! -e small ] || echo 'small was left'

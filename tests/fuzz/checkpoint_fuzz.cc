@@ -138,9 +138,8 @@ void Use(const QuoteUnit& unit) {
     }
   }
 }
-void Use(const PassageUnit& unit) {
-  PassageUnit grouped = unit;
-  GroupNodes(&grouped);
+void Use(PassageUnit& unit) {
+  GroupNodes(&unit);
   for (size_t i = 0; i < unit.matches.size(); ++i) {
     Require(unit.stretches.at(unit.a_stretch[i]).side.doc < kDocuments);
     Require(unit.nodes.at(unit.stretches.at(unit.b_stretch[i]).node) <

@@ -11,7 +11,7 @@ namespace tikrar {
 namespace {
 
 TEST(CarriersTest, CountsGroupsNotCarriers) {
-  std::vector<Carrier> carriers = {
+  StoredVector<Carrier> carriers = {
       {7, 0, 0}, {7, 0, 1}, {7, 1, 2}, {3, 5, 3}, {7, 0, 4}};
   const std::vector<CarrierRun> runs = CountCarriers(&carriers, 1);
   ASSERT_EQ(runs.size(), 2u);
@@ -23,14 +23,14 @@ TEST(CarriersTest, CountsGroupsNotCarriers) {
 
 TEST(CarriersTest, AgreesWithTheReference) {
   for (uint64_t seed = 0; seed < 20; ++seed) {
-    std::vector<Carrier> carriers;
+    StoredVector<Carrier> carriers;
     for (uint32_t item = 0; item < 500; ++item) {
       const uint64_t random = Mix64(seed * 1000 + item + 1);
       carriers.push_back({random % (seed * 10 + 1),
                           static_cast<uint32_t>(random >> 32) % 30, item});
     }
     for (uint32_t least : {1u, 2u, 5u, 29u}) {
-      std::vector<Carrier> sorted = carriers;
+      StoredVector<Carrier> sorted = carriers;
       std::map<uint64_t, uint32_t> counts;
       for (const CarrierRun& run : CountCarriers(&sorted, least)) {
         counts[sorted[run.begin].key] = run.groups;
@@ -38,13 +38,14 @@ TEST(CarriersTest, AgreesWithTheReference) {
           EXPECT_EQ(sorted[c].key, sorted[run.begin].key);
         }
       }
-      EXPECT_EQ(counts, ReferenceGroups(carriers, least));
+      EXPECT_EQ(counts,
+                ReferenceGroups({carriers.begin(), carriers.end()}, least));
     }
   }
 }
 
 TEST(CarriersTest, OfNothingIsNothing) {
-  std::vector<Carrier> carriers;
+  StoredVector<Carrier> carriers;
   EXPECT_TRUE(CountCarriers(&carriers, 1).empty());
 }
 

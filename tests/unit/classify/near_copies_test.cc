@@ -10,7 +10,7 @@
 namespace tikrar {
 namespace {
 
-std::vector<uint32_t> Group(InventedCorpus* corpus, uint32_t* groups) {
+StoredVector<uint32_t> Group(InventedCorpus* corpus, uint32_t* groups) {
   const ClassifyCorpus& view = corpus->View();
   std::vector<uint32_t> documents(view.documents.size());
   std::iota(documents.begin(), documents.end(), 0);
@@ -25,7 +25,7 @@ TEST(NearCopiesTest, CopiesWithAChangedWordShareAGroup) {
     corpus.Add(0, "", "مختلف " + text);
   }
   uint32_t groups = 0;
-  const std::vector<uint32_t> result = Group(&corpus, &groups);
+  const StoredVector<uint32_t> result = Group(&corpus, &groups);
   EXPECT_EQ(groups, 6u);
   for (uint32_t i = 0; i < 6; ++i) {
     EXPECT_EQ(result[2 * i], i);
@@ -51,9 +51,9 @@ TEST(NearCopiesTest, EqualShortTextsAreCopies) {
   corpus.Add(0, "", "رسم");
   corpus.Add(0, "", "صورة");
   uint32_t groups = 0;
-  const std::vector<uint32_t> result = Group(&corpus, &groups);
+  const StoredVector<uint32_t> result = Group(&corpus, &groups);
   EXPECT_EQ(groups, 2u);
-  EXPECT_EQ(result, (std::vector<uint32_t>{0, 0, 1}));
+  EXPECT_EQ(result, (StoredVector<uint32_t>{0, 0, 1}));
 }
 
 }  // namespace

@@ -41,12 +41,13 @@ class PlaceTest : public testing::Test {
     corpus_.Add(0, "", "المنارة – الوادي: " + long_ + "\nثم سطر");
     view_.corpus = &corpus_.View();
     view_.normalizer = &normalizer_;
-    view_.documents = {0};
+    view_.documents = documents_;
   }
 
   const Normalizer normalizer_ = *Normalizer::Create({});
   std::string long_;
   InventedCorpus corpus_;
+  const std::vector<uint32_t> documents_ = {0};
   SourceView view_;
 };
 

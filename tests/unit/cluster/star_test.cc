@@ -28,7 +28,7 @@ std::vector<VerifiedPair> Verified(const std::set<reference::Pair>& pairs) {
 // Representative to members; fails if a pair does not join its star's
 // representative to a member, or an item is in two families.
 std::map<uint32_t, std::set<uint32_t>> MembersOf(
-    const std::vector<Star>& stars, const std::vector<VerifiedPair>& pairs) {
+    const Stars& stars, const std::vector<VerifiedPair>& pairs) {
   std::map<uint32_t, std::set<uint32_t>> members;
   std::set<uint32_t> seen;
   for (const Star& star : stars) {

@@ -392,10 +392,10 @@ class WrongInTest : public ::testing::Test {
 };
 
 TEST_F(WrongInTest, Furniture) {
-  const tikrar::Furniture good_furniture = {
-      {{"x", 0, 2, 3, Role::kMenu, false}},
-      {{0, {0, 4}, 0, 1, false, Role::kMenu, 0, 0.5},
-       {0, {4, 9}, 1, 2, true, Role::kMenu, kNoTemplate, 1}}};
+  tikrar::Furniture good_furniture;
+  good_furniture.templates = {{"x", 0, 2, 3, Role::kMenu, false}};
+  good_furniture.spans = {{0, {0, 4}, 0, 1, false, Role::kMenu, 0, 0.5},
+                          {0, {4, 9}, 1, 2, true, Role::kMenu, kNoTemplate, 1}};
   EXPECT_EQ(WrongIn(good_furniture, corpus_), "");
   auto furniture = good_furniture;
   furniture.spans[1].doc = 3;
@@ -442,21 +442,24 @@ TEST_F(WrongInTest, Quotations) {
 }
 
 TEST_F(WrongInTest, Passages) {
-  PassageUnit good;
-  good.matches.push_back({{0, 0, 4}, {1, 0, 4}, 4, true});
-  good.stretches.push_back({{0, 0, 4}, {0, size_}, 0});
-  good.stretches.push_back({{1, 0, 4}, {0, size_}, 1});
-  good.a_stretch = {0};
-  good.b_stretch = {1};
-  good.block = {5};
-  good.joins_center = {true};
-  good.nodes = {0, 1};
-  good.pairs.push_back(Pair(0, 1));
-  good.common.push_back({{2, 1, 3}, 9});
-  EXPECT_EQ(WrongIn(good, corpus_, 6), "");
-  EXPECT_EQ(WrongIn(good, corpus_, 5), "blocks by their numbers");
+  const auto make_good = [this] {
+    PassageUnit good;
+    good.matches.push_back({{0, 0, 4}, {1, 0, 4}, 4, true});
+    good.stretches.push_back({{0, 0, 4}, {0, size_}, 0});
+    good.stretches.push_back({{1, 0, 4}, {0, size_}, 1});
+    good.a_stretch = {0};
+    good.b_stretch = {1};
+    good.block = {5};
+    good.joins_center = {true};
+    good.nodes = {0, 1};
+    good.pairs.push_back(Pair(0, 1));
+    good.common.push_back({{2, 1, 3}, 9});
+    return good;
+  };
+  EXPECT_EQ(WrongIn(make_good(), corpus_, 6), "");
+  EXPECT_EQ(WrongIn(make_good(), corpus_, 5), "blocks by their numbers");
   const auto wrong = [&](auto change) {
-    PassageUnit unit = good;
+    PassageUnit unit = make_good();
     change(&unit);
     return WrongIn(unit, corpus_, 6);
   };

@@ -37,7 +37,7 @@ TEST(MostRepeatedFirstTest, ACaptionInLongTextsIsNoLargeFamily) {
       Family({{.range = {0, 40}}, {.range = {0, 40}}, {.range = {0, 40}}}),
       Family({{.range = {0, 500}}, {.range = {0, 500}}})};
   EXPECT_GT(run.families[0].bytes, run.families[2].bytes);
-  EXPECT_EQ(MostRepeatedFirst(run), (std::vector<size_t>{2, 0, 1}));
+  EXPECT_EQ(MostRepeatedFirst(run), (StoredVector<size_t>{2, 0, 1}));
 }
 
 }  // namespace
