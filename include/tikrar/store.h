@@ -67,7 +67,8 @@ class Store {
   // or later on a busy machine, so a loop over gigabytes calls this as well.
   // Not OK once a file could not be made as large as needed (`folder: what`),
   // or when what cannot be given back, the heap, was above the ceiling.
-  // Cost: some microseconds.
+  // Cost: some 50 nanoseconds; some microseconds where the last look is 100 of
+  // them ago.
   absl::Status Check();
 
   uint64_t memory_bytes() const;     // the ceiling

@@ -4,6 +4,8 @@
 #define TIKRAR_STORE_MEMORY_USE_H_
 
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 namespace tikrar {
 
@@ -17,6 +19,19 @@ struct MemoryUse {
 MemoryUse CurrentMemoryUse();
 
 uint64_t PeakResidentBytes();
+
+// The files that are mapped when this is made: the program's code, its
+// libraries and their tables.
+class MappedFiles {
+ public:
+  MappedFiles();
+
+  // How much of them is resident. Cost: some 10 microseconds a MB of theirs.
+  uint64_t resident_bytes() const;
+
+ private:
+  std::vector<std::pair<uint64_t, uint64_t>> ranges_;  // addresses
+};
 
 }  // namespace tikrar
 

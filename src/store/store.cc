@@ -26,8 +26,15 @@ namespace {
 // How often the watch looks. Reading from the file cache brings in some 2 GB/s
 // a thread: 10 MB between two looks.
 constexpr std::chrono::milliseconds kWatchInterval{4};
-// Given back at a time, to see what is resident in between.
-constexpr size_t kSliceBytes = size_t{32} << 20;
+// Check looks no sooner than this after the last look: loops call it each few
+// dozen steps, and in between no more than a MB becomes resident.
+constexpr std::chrono::microseconds kCheckInterval{100};
+// How often what the program's own files take is counted again.
+constexpr std::chrono::milliseconds kCountInterval{100};
+// Given back at a time, to see what is resident in between; of a small ceiling
+// less, or all would go where a part would do.
+constexpr size_t kMostSliceBytes = size_t{32} << 20;
+constexpr size_t kLeastSliceBytes = size_t{1} << 20;
 
 size_t WholePages(size_t bytes) {
   const size_t page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
@@ -58,6 +65,8 @@ class Store::Impl {
   Impl(std::string folder, uint64_t ceiling)
       : folder_(std::move(folder)),
         ceiling_(ceiling),
+        slice_(std::clamp<size_t>(WholePages(ceiling / 64), kLeastSliceBytes,
+                                  kMostSliceBytes)),
         watch_([this] { Watch(); }) {}
 
   ~Impl() {
@@ -99,6 +108,10 @@ class Store::Impl {
   }
 
   absl::Status Check() {
+    const bool is_due =
+        Clock::now() - last_look_.load(std::memory_order_relaxed) >=
+        kCheckInterval;
+    if (!is_due && !is_bad_) return absl::OkStatus();
     Look();
     std::lock_guard<std::mutex> lock(mutex_);
     if (!status_.ok()) return status_;
@@ -120,6 +133,8 @@ class Store::Impl {
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   // A sparse file would end the process, by a signal, where the disk is full.
   void* Map(size_t size) {
     const int file = OpenUnnamed(folder_);
@@ -137,6 +152,7 @@ class Store::Impl {
     std::lock_guard<std::mutex> lock(mutex_);
     if (status_.ok()) {
       status_ = ErrnoStatus(folder_, "temporary file", error);
+      is_bad_ = true;
     }
     return MAP_FAILED;
   }
@@ -149,29 +165,43 @@ class Store::Impl {
   }
 
   // Gives back when a quarter of the ceiling is left: on a machine with other
-  // work the watch comes late, by 100 ms at times. An eighth is left to files
-  // in any case, or each page would be read again and again. The pages of a
-  // shared mapping stay in the file, written or not.
+  // work the watch comes late, by 100 ms at times. An eighth is left to what
+  // this holds in any case, or each page would be read again and again. (The
+  // program's own files, 12 to 25 MB, are none of these, and not to be given
+  // back.) The pages of a shared mapping stay in the file, written or not.
   void Look() {
     MemoryUse use = CurrentMemoryUse();
     std::lock_guard<std::mutex> lock(mutex_);
+    const Clock::time_point now = Clock::now();
+    last_look_.store(now, std::memory_order_relaxed);
     peak_heap_ = std::max(peak_heap_, use.heap_bytes());
-    const uint64_t room = ceiling_ / 4 * 3;
-    const uint64_t heap = std::min(use.heap_bytes(), room);
-    const uint64_t most = std::max(room - heap, ceiling_ / 8);
-    if (use.file_bytes < most) return;
+    if (peak_heap_ > ceiling_) is_bad_ = true;
+    if (use.file_bytes < MostFileBytes(use)) return;
+    if (now - last_count_ >= kCountInterval) {
+      last_count_ = now;
+      program_bytes_ = program_files_.resident_bytes();
+    }
     uint64_t left = file_bytes_;  // one round through all
-    while (left > 0 && use.file_bytes > most / 4 * 3) {
+    const uint64_t most = MostFileBytes(use);
+    if (use.file_bytes < most) return;
+    const uint64_t keep = most - (most - std::min(most, program_bytes_)) / 4;
+    while (left > 0 && use.file_bytes > keep) {
       left -= std::min<uint64_t>(left, GiveBackSlice());
       use = CurrentMemoryUse();
     }
+  }
+
+  uint64_t MostFileBytes(const MemoryUse& use) const {
+    const uint64_t room = ceiling_ / 4 * 3;
+    return std::max(room - std::min(use.heap_bytes(), room),
+                    program_bytes_ + ceiling_ / 8);
   }
 
   // The slice after the last one; returns its size. REQUIRES: mutex_ held.
   size_t GiveBackSlice() {
     auto block = blocks_.upper_bound(hand_);
     if (block != blocks_.begin()) --block;
-    if (block == blocks_.end()) return kSliceBytes;
+    if (block == blocks_.end()) return slice_;
     if (block->first + block->second <= hand_) ++block;
     if (block == blocks_.end()) block = blocks_.begin();
     const bool is_inside =
@@ -179,7 +209,7 @@ class Store::Impl {
     char* begin = is_inside ? hand_ : block->first;
     const size_t rest =
         block->second - static_cast<size_t>(begin - block->first);
-    const size_t size = std::min(rest, kSliceBytes);
+    const size_t size = std::min(rest, slice_);
     madvise(begin, size, MADV_DONTNEED);
     hand_ = begin + size;
     return size;
@@ -187,7 +217,13 @@ class Store::Impl {
 
   const std::string folder_;
   const uint64_t ceiling_;
-  std::mutex mutex_;  // of all down to watch_mutex_
+  const size_t slice_;
+  const MappedFiles program_files_;
+  std::atomic<Clock::time_point> last_look_ = Clock::time_point();
+  std::atomic<bool> is_bad_ = false;  // there is an error for Check to tell
+  std::mutex mutex_;                  // of all down to watch_mutex_
+  uint64_t program_bytes_ = 0;        // resident of program_files_
+  Clock::time_point last_count_;
   std::map<char*, size_t> blocks_;
   char* hand_ = nullptr;  // where giving back goes on
   uint64_t file_bytes_ = 0;

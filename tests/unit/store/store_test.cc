@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -106,6 +107,38 @@ TEST(StoreTest, HoldsTheCeiling) {
   EXPECT_GE(store->peak_file_bytes(), kSize * sizeof(uint64_t));
   if (kHasShadow) GTEST_SKIP() << "ceiling not measured under TSan";
   EXPECT_LE(peak, ceiling);
+}
+
+// The program's own files, which nobody can give back, are more than a small
+// ceiling has room for: what is in use must not go for them at each look.
+TEST(StoreTest, KeepsWhatIsInUse) {
+  const MemoryUse use = CurrentMemoryUse();
+  const uint64_t ceiling =
+      std::max(use.heap_bytes() * 4 / 3 + kMegabyte, 24 * kMegabyte);
+  const auto store = MakeStore(ceiling);
+  StoredVector<char> block(Store::kLeastBytes + 1, 'x', store.get());
+  rusage before{};
+  ASSERT_EQ(getrusage(RUSAGE_SELF, &before), 0);
+  const auto begin = std::chrono::steady_clock::now();
+  while (std::chrono::steady_clock::now() - begin <
+         std::chrono::milliseconds(50)) {
+    store->Check().IgnoreError();
+    for (size_t i = 0; i < block.size(); i += 4096) block[i] += 1;
+  }
+  rusage after{};
+  ASSERT_EQ(getrusage(RUSAGE_SELF, &after), 0);
+  EXPECT_LT(after.ru_minflt - before.ru_minflt, 2000);
+}
+
+TEST(MappedFilesTest, AreTheProgramsOwn) {
+  const MappedFiles files;
+  const uint64_t before = files.resident_bytes();
+  EXPECT_GT(before, kMegabyte);
+  EXPECT_LE(before, CurrentMemoryUse().file_bytes + kMegabyte);
+  const auto store = MakeStore(uint64_t{1} << 40);
+  const StoredVector<char> block(64 * kMegabyte, 'x', store.get());
+  EXPECT_GE(CurrentMemoryUse().file_bytes, before / 2 + 64 * kMegabyte);
+  EXPECT_LT(files.resident_bytes(), before + 16 * kMegabyte);
 }
 
 TEST(StoreTest, HeapAboveTheCeilingIsAnError) {
