@@ -435,8 +435,9 @@ def measure(bench, name, source, records, *options, memory="1G", held=True):
         return scan
     scan.done()
     keep = ["--memory", memory] if memory else []
+    stored = ["--tmp", bench.work] if memory else []
     clean = bench.call("clean", bench.path("run"), "-o", bench.path("out"),
-                       *keep).done()
+                       *keep, *stored).done()
     restore = bench.call("restore", bench.path("out"), "-o",
                          bench.path("back"), *keep).done()
     said = bench.account("run", records, "out", "back")

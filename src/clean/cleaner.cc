@@ -56,6 +56,15 @@ class Cleaner {
         cancel_(cancel),
         pool_(call.options.threads) {}
 
+  // Before anything is written. Error: of --tmp.
+  absl::Status MakeStore() {
+    if (options_.memory_bytes == 0) return absl::OkStatus();
+    TIKRAR_ASSIGN_OR_RETURN(
+        store_, Store::Create({.folder = options_.temporary_folder,
+                               .memory_bytes = options_.memory_bytes}));
+    return absl::OkStatus();
+  }
+
   // Goes on from `state`, or begins anew in the folder of `target`; null: a
   // dry run.
   absl::StatusOr<CleanOutcome> Run(PartialFolder* target,
@@ -81,11 +90,6 @@ class Cleaner {
 
  private:
   absl::Status Prepare(bool resume) {
-    if (options_.memory_bytes > 0) {
-      TIKRAR_ASSIGN_OR_RETURN(
-          store_, Store::Create({.folder = options_.temporary_folder,
-                                 .memory_bytes = options_.memory_bytes}));
-    }
     notes_ = FamilyNotes(store_.get());
     if (!options_.decisions.empty()) {
       TIKRAR_ASSIGN_OR_RETURN(const std::string stamp,
@@ -188,11 +192,13 @@ class Cleaner {
   absl::Status CleanChunks(InputPass* pass, ChunkCleaner* chunks) {
     for (bool more = true; more;) {
       std::vector<ChunkJob> jobs;
-      while (more && jobs.size() < JobsAtOnce()) {
+      uint64_t bytes = 0;
+      while (more && HasRoom(jobs.size(), bytes)) {
         TIKRAR_RETURN_IF_ERROR(CheckHealth());
         ChunkJob job;
         TIKRAR_ASSIGN_OR_RETURN(more, pass->Next(&job));
         if (pass->has_long_gap()) break;
+        bytes += JobBytes(job);
         if (more) jobs.push_back(std::move(job));
       }
       pool_.ParallelFor(jobs.size(), 1, [&](size_t begin, size_t end) {
@@ -234,14 +240,18 @@ class Cleaner {
     }
   }
 
-  size_t JobsAtOnce() const {
-    // A job takes its bytes some four times: raw, as read, parsed, in rows.
-    const uint64_t affordable =
-        options_.memory_bytes == 0
-            ? static_cast<uint64_t>(pool_.size())
-            : options_.memory_bytes / 2 / (4 * limits_.chunk_bytes);
-    return std::clamp<uint64_t>(affordable, 1,
-                                static_cast<uint64_t>(pool_.size()));
+  // What a job takes at most. Of a long record: raw, as read, parsed and in
+  // rows. Of documents of a word each, 22 bytes: 250 bytes for each of them.
+  uint64_t JobBytes(const ChunkJob& job) const {
+    const uint64_t size = job.raw.size();
+    return std::max(16 * std::min<uint64_t>(size, limits_.chunk_bytes),
+                    4 * size);
+  }
+
+  bool HasRoom(size_t jobs, uint64_t bytes) const {
+    if (jobs == 0) return true;
+    return jobs < static_cast<size_t>(pool_.size()) &&
+           (options_.memory_bytes == 0 || bytes < options_.memory_bytes / 3);
   }
 
   absl::Status CheckHealth() const {
@@ -455,6 +465,7 @@ absl::StatusOr<CleanOutcome> CleanWithLimits(const std::string& run,
   TIKRAR_ASSIGN_OR_RETURN(const CleanCall call,
                           PrepareCall(run, options, limits));
   Cleaner cleaner(call, limits, progress, cancel);
+  TIKRAR_RETURN_IF_ERROR(cleaner.MakeStore());
   if (options.dry_run) return cleaner.Run(nullptr, std::nullopt);
   const bool is_cleaned = IsCleaned(out);
   TIKRAR_ASSIGN_OR_RETURN(

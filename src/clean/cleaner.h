@@ -15,7 +15,7 @@ namespace tikrar {
 struct CleanLimits {
   // Both decide where compressed frames end, so they are the same whatever the
   // options are.
-  size_t chunk_bytes = size_t{4} << 20;
+  size_t chunk_bytes = size_t{1} << 20;
   // Of inputs, decompressed, after which the state is written down: what a
   // killed call may have to do again, against a wait for the disk.
   uint64_t checkpoint_bytes = uint64_t{64} << 20;
