@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <random>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
+
+#include "base/hash.h"
 
 namespace tikrar {
 namespace {
@@ -97,6 +100,44 @@ TEST(CollapseExactCopies, WithoutDatesTheTextAsReadDecidesNotTheOrder) {
   EXPECT_EQ(reversed[Input(reversed).Collapse().preferred(0)].text, first);
   const std::vector<Row> same(3, {10, 5, "", "النهر"});
   EXPECT_EQ(Input(same).Collapse().preferred(0), 0u) << "then input order";
+}
+
+// Sources that differ behind their 32nd byte, or by a byte that is none of
+// ASCII, decide as any others do.
+TEST(CollapseExactCopies, PrefersAsTheObviousOrderDoes) {
+  const std::string long_source(32, 's');
+  const std::vector<std::string> sources = {
+      "",  "a",    "ab",        std::string("a\0b", 3), "ش",
+      "ب", "\x7f", long_source, long_source + "a",      long_source + "ش"};
+  std::mt19937_64 random(2);
+  for (int trial = 0; trial < 300; ++trial) {
+    std::vector<Row> rows;
+    for (uint64_t i = 0; i < 40; ++i) {
+      rows.push_back({random() % 4, 3, random() % 8 == 0 ? "2015-03-05" : "",
+                      "text " + std::to_string(random() % 2)});
+    }
+    Input input(rows);
+    for (Document& document : input.corpus.documents) {
+      document.source = sources[random() % sources.size()];
+      document.url = random() % 2 == 0 ? "u" : "v";
+      document.title = random() % 2 == 0 ? "" : "t";
+    }
+    const auto key = [&](uint32_t i) {
+      const Document& d = input.corpus.documents[i];
+      return std::tuple(d.date.empty(), HashBytes(d.text), d.source, d.url,
+                        d.title, i);
+    };
+    const UniqueItems unique = input.Collapse();
+    for (size_t u = 0; u < unique.size(); ++u) {
+      std::vector<uint32_t> expected = MembersOf(unique, u);
+      std::sort(expected.begin(), expected.end());
+      const auto best = std::min_element(
+          expected.begin(), expected.end(),
+          [&](uint32_t x, uint32_t y) { return key(x) < key(y); });
+      std::rotate(expected.begin(), best, best + 1);
+      ASSERT_EQ(MembersOf(unique, u), expected);
+    }
+  }
 }
 
 // The unique texts and their preferred copies are the same for any order of
