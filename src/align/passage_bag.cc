@@ -108,8 +108,17 @@ AlignRange BagComparer::Extend(TokenIds a, TokenIds b, const AlignRange& range,
                   Widened(core_a.end, margin, a)};
   Stretch in_b = {core_b.begin - std::min(core_b.begin, margin),
                   Widened(core_b.end, margin, b)};
+  // All over the tables of the words of a corpus: fetched at once.
+  for (const TokenIds words : around(a, core_a, in_a)) {
+    for (const uint32_t word : words) __builtin_prefetch(&weights_[word]);
+  }
   if (!MayGrow(a, core_a, in_a, around(b, core_b, in_b), miss_cost)) {
     return range;
+  }
+  for (const auto& side : {around(a, core_a, in_a), around(b, core_b, in_b)}) {
+    for (const TokenIds words : side) {
+      for (const uint32_t word : words) __builtin_prefetch(&counts_[word], 1);
+    }
   }
   in_a = BestMargins(a, core_a, in_a, around(b, core_b, in_b), miss_cost);
   in_b = BestMargins(b, core_b, in_b, around(a, core_a, in_a), miss_cost);
