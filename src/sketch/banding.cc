@@ -68,17 +68,20 @@ void OneBits(absl::Span<const uint32_t> signature, absl::Span<uint64_t> bits) {
 }
 
 int LeastAgreeingBits(int num_hashes, double jaccard) {
+  if (jaccard >= 1) return num_hashes;
+  // The chance that fewer agree, until it is too large. Term by term, each from
+  // the one before, as logarithms: the first ones are smaller than a double.
+  // (std::lgamma writes to a global.)
   const double agree = (1 + jaccard) / 2;
-  // The chance that fewer agree, until it is too large.
+  double log_term = num_hashes * std::log1p(-agree);  // that none agrees
   double below = 0;
-  for (int places = 0; places <= num_hashes; ++places) {
-    below += std::exp(
-        std::lgamma(num_hashes + 1.0) - std::lgamma(places + 1.0) -
-        std::lgamma(num_hashes - places + 1.0) + places * std::log(agree) +
-        (num_hashes - places) * std::log1p(-agree));
+  for (int places = 0; places < num_hashes; ++places) {
+    below += std::exp(log_term);
     if (below > kLostShare) return places;
+    log_term +=
+        std::log(agree / (1 - agree) * (num_hashes - places) / (places + 1));
   }
-  return num_hashes;  // jaccard 1
+  return num_hashes;
 }
 
 }  // namespace tikrar

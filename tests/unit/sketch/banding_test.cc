@@ -180,7 +180,7 @@ long double ChanceOfFewer(int places, int num_hashes, long double agree) {
 }
 
 TEST(LeastAgreeingBits, LosesOnePairInTenThousand) {
-  for (const int num_hashes : {1, 8, 64, 128, 200}) {
+  for (const int num_hashes : {1, 8, 64, 128, 200, 1024}) {
     for (const double jaccard : {0.05, 0.3, 0.5, 0.7, 0.95}) {
       const int least = LeastAgreeingBits(num_hashes, jaccard);
       const long double agree = (1 + jaccard) / 2;
