@@ -51,9 +51,11 @@ class Command:
     arguments: tuple  # {corpus} and {out} are filled in; {run} is a scan
 
 
+# Whether a stage is kept depends on the seconds that it took: none is.
 def scan(name, kernel, *options):
     return Command(name, kernel, ("scan", "{corpus}", "-o", "{out}", *FLAGS,
-                                  "--no-report", *options))
+                                  "--no-report", "--checkpoint", "1000000",
+                                  *options))
 
 
 COMMANDS = (
@@ -63,7 +65,7 @@ COMMANDS = (
     scan("scan all", "avx2"),
     Command("clean", "avx2", ("clean", "{run}", "-o", "{out}", *FLAGS)),
     Command("report", "avx2", ("report", "{run}", "-o", "{out}.html",
-                               "--quiet")),
+                               *FLAGS)),
 )
 
 
@@ -225,6 +227,9 @@ def main():
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--only", default="")
     arguments = parser.parse_args()
+    if arguments.update and not arguments.compiler:
+        parser.error("--update: expected --compiler, without which no build "
+                     "would be compared")
     try:
         with tempfile.TemporaryDirectory() as work:
             failures, notes = guard(arguments, pathlib.Path(work))
