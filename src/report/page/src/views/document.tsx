@@ -90,7 +90,8 @@ function Loaded({document: detail, query, more}: {document: DocumentDetail; quer
 
 function DocumentHead({detail}: {detail: DocumentDetail}) {
   const {tr, data} = useShell();
-  // Served, what cleaning leaves follows the decisions; `keep` is the scan's.
+  // `cleaned` is what clean leaves, served with the decisions; `keep` is what
+  // the scan proposed, which may be another copy.
   const stays = detail.cleaned.length > 0 || (data.mode === 'file' && detail.keep);
   return <header class="document-head">
     <h1 class="reading-title"><Quoted text={detail.title || detail.doc} letters={400} /></h1>
@@ -102,7 +103,7 @@ function DocumentHead({detail}: {detail: DocumentDetail}) {
       <Address url={detail.url} />
     </p>
     <p class={stays ? 'fate' : 'fate gone'}>
-      {stays !== detail.keep ? tr.t(stays ? 'stays_decided' : 'removed_all') : detail.keep ? tr.t('stays_whole') : <>
+      {stays ? tr.t('stays_whole') : detail.keep ? tr.t('removed_all') : <>
         {tr.t('removed_whole')}{' '}
         {detail.keeper !== null && <a href={documentHref(detail.keeper)}><Quoted text={detail.keeper} letters={120} /></a>}
         {' '}{detail.reason && <KindChip kind={detail.reason} />}
