@@ -115,7 +115,8 @@ class HammingTables {
 // 0.42 C / R are asked for. Below R = C / 2 nothing contains the item, and it
 // has no key. (Asked for 0.42 C of its keys, an item with one phrase that
 // everybody writes, and else nothing that occurs twice, met all others with
-// that phrase: pairs as the square of the corpus.)
+// that phrase: pairs as the square of the corpus. N-grams that share a counter
+// seem to occur twice; they then are keys that are never found.)
 //
 // Under a store the keys of all needles may be larger than memory, and each
 // n-gram of a haystack hits a place of its own among them. So haystacks are
