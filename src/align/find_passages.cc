@@ -98,21 +98,22 @@ Indexes BuildIndexes(TokenSpans documents, const PassageOptions& options,
         BuildWordIndex(documents, options.reordered ? kRareWords : RareLimits{},
                        options.store);
   };
-  std::promise<void> words_built;
+  // Shared, so that it outlives the call that sets it.
+  const auto words_built = std::make_shared<std::promise<void>>();
   // One thread of the pool is busy with words while the others help with
   // n-grams. Under a store what both go through would not stay in memory.
   if (options.store == nullptr) {
-    pool->Schedule([&] {
+    pool->Schedule([words_built, &build_words] {
       build_words();
-      words_built.set_value();
+      words_built->set_value();
     });
   } else {
     build_words();
-    words_built.set_value();
+    words_built->set_value();
   }
   indexes.grams =
       BuildGramIndex(documents, GramOptions(options), pool, options.store);
-  words_built.get_future().wait();
+  words_built->get_future().wait();
   return indexes;
 }
 
