@@ -25,6 +25,20 @@ struct BagOverlap {
   }
 };
 
+// How often a word stands on the side that is looked at, and on the other.
+struct BagCount {
+  int32_t a = 0;
+  int32_t b = 0;
+
+  // What the word adds: one that stands n times on this side and m < n times
+  // on the other counts as found m / n each time; which of the n are the
+  // copies is not known.
+  double Gain(double weight, double miss_cost) const {
+    const double hit = b >= a ? 1.0 : static_cast<double>(b) / a;
+    return weight * (hit - miss_cost * (1 - hit));
+  }
+};
+
 // Keeps one counter a word; one object a thread.
 class BagComparer {
  public:
@@ -45,10 +59,6 @@ class BagComparer {
   double WeightOf(TokenIds words) const;
 
  private:
-  struct Count {
-    int32_t a = 0;
-    int32_t b = 0;
-  };
   struct Stretch {
     uint32_t begin = 0, end = 0;
   };
@@ -62,18 +72,12 @@ class BagComparer {
   bool MayGrow(TokenIds side, const Stretch& core, const Stretch& outer,
                absl::Span<const TokenIds> around, double miss_cost) const;
 
-  // What a word adds: one that stands n times on this side and m < n times on
-  // the other counts as found m / n each time; which of the n are the copies
-  // is not known.
   double Gain(uint32_t word, double miss_cost) const {
-    const Count& count = counts_[word];
-    const double hit =
-        count.b >= count.a ? 1.0 : static_cast<double>(count.b) / count.a;
-    return weights_[word] * (hit - miss_cost * (1 - hit));
+    return counts_[word].Gain(weights_[word], miss_cost);
   }
 
   absl::Span<const float> weights_;
-  std::vector<Count> counts_;  // all 0 between calls
+  std::vector<BagCount> counts_;  // all 0 between calls
 };
 
 }  // namespace tikrar

@@ -103,7 +103,7 @@ BagWindow::Stretch BagWindow::BestStretch(const Side& side,
       best = {begin, within.begin + i + 1};
     }
   }
-  std::fill_n(counts_.begin(), weights_.size(), Count{});
+  std::fill_n(counts_.begin(), weights_.size(), BagCount{});
   return best;
 }
 
@@ -134,7 +134,7 @@ BagOverlap BagWindow::Compare(const AlignRange& range) {
       overlap.common += weights_[word];
     }
   }
-  std::fill_n(counts_.begin(), weights_.size(), Count{});
+  std::fill_n(counts_.begin(), weights_.size(), BagCount{});
   return overlap;
 }
 

@@ -46,10 +46,6 @@ class BagWindow {
   BagOverlap Compare(const AlignRange& range);
 
  private:
-  struct Count {
-    int32_t a = 0;
-    int32_t b = 0;
-  };
   struct Stretch {
     uint32_t begin = 0, end = 0;
     uint32_t size() const { return end - begin; }
@@ -78,14 +74,8 @@ class BagWindow {
                       const Side& other, const Stretch& in_other,
                       double miss_cost);
 
-  // What a word adds: one that stands n times on this side and m < n times on
-  // the other counts as found m / n each time; which of the n are the copies
-  // is not known.
   double Gain(uint32_t word, double miss_cost) const {
-    const Count& count = counts_[word];
-    const double hit =
-        count.b >= count.a ? 1.0 : static_cast<double>(count.b) / count.a;
-    return weights_[word] * (hit - miss_cost * (1 - hit));
+    return counts_[word].Gain(weights_[word], miss_cost);
   }
 
   absl::Span<const float> corpus_weights_;
@@ -94,8 +84,8 @@ class BagWindow {
   uint32_t margin_ = 0;
   Side a_, b_;
   double most_common_ = 0;
-  std::vector<float> weights_;  // by number
-  std::vector<Count> counts_;   // by number, all 0 between calls
+  std::vector<float> weights_;    // by number
+  std::vector<BagCount> counts_;  // by number, all 0 between calls
 };
 
 }  // namespace tikrar

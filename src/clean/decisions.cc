@@ -10,27 +10,12 @@
 #include "report/run_rows.h"
 
 namespace tikrar {
-namespace {
-
-absl::StatusOr<std::string> HashFile(const std::string& path) {
-  TIKRAR_ASSIGN_OR_RETURN(const OpenedSource opened,
-                          OpenSource(path, Compression::kNone));
-  std::string block(kSourceBlockBytes, '\0');
-  for (;;) {
-    TIKRAR_ASSIGN_OR_RETURN(const size_t count,
-                            opened.content->Read(block.data(), block.size()));
-    if (count == 0) return HexDigits(opened.disk->checksum());
-  }
-}
-
-}  // namespace
 
 absl::StatusOr<std::string> DecisionStamp(const RunInfo& run) {
   std::string named;
   for (const std::string_view file : {kDocumentsFile, kFamiliesFile}) {
-    TIKRAR_ASSIGN_OR_RETURN(const std::string xxh3,
-                            HashFile(run.FileName(file)));
-    named += xxh3;
+    TIKRAR_ASSIGN_OR_RETURN(const uint64_t xxh3, HashFile(run.FileName(file)));
+    named += HexDigits(xxh3);
   }
   for (const RunInfo::Input& input : run.inputs) named += HexDigits(input.xxh3);
   return HexDigits(HashBytes(named));

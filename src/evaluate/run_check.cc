@@ -24,15 +24,8 @@ absl::Status CheckFile(const std::string& path, const JsonRow& expected) {
                       absl::StrFormat("has %d bytes, expected %d as %s says",
                                       size, bytes, kRunFile));
   }
-  TIKRAR_ASSIGN_OR_RETURN(const OpenedSource opened,
-                          OpenSource(path, Compression::kNone));
-  std::string block(kSourceBlockBytes, '\0');
-  for (;;) {
-    TIKRAR_ASSIGN_OR_RETURN(const size_t count,
-                            opened.content->Read(block.data(), block.size()));
-    if (count == 0) break;
-  }
-  const std::string actual = HexDigits(opened.disk->checksum());
+  TIKRAR_ASSIGN_OR_RETURN(const uint64_t hash, HashFile(path));
+  const std::string actual = HexDigits(hash);
   if (actual == xxh3) return absl::OkStatus();
   return MakeStatus(absl::StatusCode::kDataLoss, path,
                     absl::StrFormat("has been changed: has xxh3 %s, expected "

@@ -121,4 +121,15 @@ absl::StatusOr<OpenedSource> OpenSource(const std::string& path,
   return opened;
 }
 
+absl::StatusOr<uint64_t> HashFile(const std::string& path) {
+  TIKRAR_ASSIGN_OR_RETURN(const std::unique_ptr<FileSource> file,
+                          FileSource::Open(path));
+  std::string block(kSourceBlockBytes, '\0');
+  for (;;) {
+    TIKRAR_ASSIGN_OR_RETURN(const size_t count,
+                            file->Read(block.data(), block.size()));
+    if (count == 0) return file->checksum();
+  }
+}
+
 }  // namespace tikrar

@@ -86,6 +86,9 @@ absl::StatusOr<OpenedSource> OpenSource(
     const std::atomic<bool>* cancel = nullptr,
     bool may_have_dictionary = false);
 
+// XXH3 of the bytes of a file as it is stored.
+absl::StatusOr<uint64_t> HashFile(const std::string& path);
+
 // UTF-16 text as UTF-8, without a byte order mark; `charset` is kUtf16Le or
 // kUtf16Be. `head` is what has been read of `inner` before.
 std::unique_ptr<ByteSource> MakeUtf16Source(std::unique_ptr<ByteSource> inner,

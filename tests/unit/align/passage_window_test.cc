@@ -7,25 +7,10 @@
 
 #include "align/passage_bag.h"
 #include "gtest/gtest.h"
+#include "unit/align/bag_words.h"
 
 namespace tikrar {
 namespace {
-
-using Words = std::vector<uint32_t>;
-
-// `count` words from `first` on.
-Words From(uint32_t first, uint32_t count) {
-  Words words(count);
-  for (uint32_t i = 0; i < count; ++i) words[i] = first + i;
-  return words;
-}
-
-Words Join(std::initializer_list<Words> parts) {
-  Words all;
-  for (const Words& part : parts)
-    all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
 
 AlignRange Refine(BagWindow* window, TokenIds a, TokenIds b,
                   const AlignRange& range, uint32_t margin) {
