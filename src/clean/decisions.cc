@@ -8,6 +8,7 @@
 #include "base/status_macros.h"
 #include "input/byte_source.h"
 #include "report/run_rows.h"
+#include "report/text_cut.h"
 
 namespace tikrar {
 
@@ -26,9 +27,11 @@ absl::StatusOr<bool> CheckStamp(const JsonRow& row, std::string_view stamp) {
   if (own.empty()) return false;
   if (stamp.empty() || own == stamp) return true;
   return absl::FailedPreconditionError(
-      row.Error(absl::StrFormat("\"run\": is '%s', expected '%s': it was "
-                                "decided about another run",
-                                own.substr(0, 2 * stamp.size()), stamp))
+      row
+          .Error(absl::StrFormat(
+              "\"run\": is '%s', expected '%s': it was "
+              "decided about another run",
+              own.substr(0, CharacterStart(own, 2 * stamp.size())), stamp))
           .message());
 }
 

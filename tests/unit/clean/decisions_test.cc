@@ -94,5 +94,16 @@ TEST(Decisions, ThoseOfAnotherRunAreRefused) {
             "another run");
 }
 
+TEST(Decisions, ALongStampIsShownUpToACharacter) {
+  // Two bytes each: the eighth byte of the stamp is inside of a letter.
+  const auto decisions = Decisions::Parse(
+      "d",
+      "{\"family\":2,\"decision\":\"drop\",\"run\":\"x\u0628\u0628\u0628"
+      "\u0628\u0628\"}\n",
+      "00cd");
+  EXPECT_THAT(std::string(decisions.status().message()),
+              HasSubstr("is 'x\u0628\u0628\u0628', expected"));
+}
+
 }  // namespace
 }  // namespace tikrar
