@@ -88,8 +88,13 @@ async function axe(tab) {
 }
 
 /** A server of the run, when it is ready. */
+// Those that a failed test left: with one of them this program would not end.
+const servers = [];
+after(() => servers.forEach((server) => server.kill('SIGKILL')));
+
 async function serve(run, port = 0) {
   const server = spawn(PROGRAM, ['serve', run, '--port', String(port)], {stdio: ['ignore', 'pipe', 'pipe']});
+  servers.push(server);
   const base = await new Promise((found, fail) => {
     let said = '';
     const listen = (data) => {
@@ -696,6 +701,7 @@ describe('served', () => {
     await tab.reload();
     await trouble.waitFor();
     assert.match(await trouble.innerText(), /decided about another run/);
+    await tab.waitForSelector('.queue [aria-current]');
     await tab.keyboard.press('d');
     await tab.waitForSelector('.save-state.failed');
     assert.equal(lines()[0].run, '0123456789abcdef');
