@@ -111,9 +111,9 @@ Kind MatchKind(const UnitView& view, uint32_t a_doc, uint32_t b_doc) {
   if (view.kind == Unit::kBlock) {
     return a_doc == b_doc ? Kind::kRepeat : Kind::kPassage;
   }
-  const absl::Span<const Document> documents = view.corpus.documents;
-  return documents[a_doc].source == documents[b_doc].source ? Kind::kDuplicate
-                                                            : Kind::kSyndicated;
+  const StoredVector<Origin>& origins = view.corpus.origins;
+  return origins[a_doc].source == origins[b_doc].source ? Kind::kDuplicate
+                                                        : Kind::kSyndicated;
 }
 
 class MatchAppender {
@@ -264,20 +264,18 @@ void SortDistinct(Vector* values) {
 }  // namespace
 
 void OrderMembers(const Corpus& corpus, FamilyRow* family) {
-  const StoredVector<Document>& documents = corpus.documents;
   StoredVector<MemberPlace> places(corpus.store);
   StoredVector<uint32_t> docs(corpus.store);
   StoredVector<std::string_view> sources(corpus.store);
   family->bytes = 0;
   for (uint32_t i = 0; i < family->members.size(); ++i) {
     const FamilyMember& member = family->members[i];
-    const Document& document = documents[member.doc];
+    const Origin& origin = corpus.origins[member.doc];
     GiveBackAt(i, corpus.store);
-    places.push_back(
-        {DateOrder(document.date), member.doc, member.range.begin, i});
+    places.push_back({origin.date, member.doc, member.range.begin, i});
     docs.push_back(member.doc);
-    if (sources.empty() || sources.back() != document.source) {
-      sources.push_back(document.source);
+    if (sources.empty() || sources.back() != origin.source) {
+      sources.push_back(origin.source);
     }
     family->bytes += member.range.size();
   }

@@ -17,6 +17,7 @@
 #include "absl/strings/str_format.h"
 #include "base/hash.h"
 #include "base/status_macros.h"
+#include "input/date_order.h"
 
 namespace tikrar {
 namespace {
@@ -181,10 +182,10 @@ class PartMerger {
       document.record += records_;
       document.source = ResolveSource(document.source, document.url, folder);
       if (document.id.empty()) {
-        document.id = corpus_->strings.Add(
+        document.id = corpus_->ids.Add(
             absl::StrFormat("%s#%d", files_[input_].name, document.record));
       } else if (corpus_->store != nullptr) {
-        document.id = corpus_->strings.Add(document.id);
+        document.id = corpus_->ids.Add(document.id);
       }
       if (document.source.empty()) {
         document.source = document.id;
@@ -198,6 +199,7 @@ class PartMerger {
         document.text = corpus_->texts.Add(document.text);
       }
       corpus_->documents.push_back(document);
+      corpus_->origins.push_back({DateOrder(document.date), document.source});
     }
   }
 
@@ -346,8 +348,11 @@ class UniqueIds {
     Document& document = corpus_.documents[doc];
     // Its own source: the same view, not just the same letters.
     const bool is_own_source = document.source.data() == document.id.data();
-    document.id = corpus_.strings.Add(id);
-    if (is_own_source) document.source = document.id;
+    document.id = corpus_.ids.Add(id);
+    if (is_own_source) {
+      document.source = document.id;
+      corpus_.origins[doc].source = document.id;
+    }
     ++corpus_.duplicate_ids;
     if (corpus_.store != nullptr && corpus_.duplicate_ids % 64 == 0) {
       corpus_.store->Check().IgnoreError();

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -21,10 +22,19 @@
 
 namespace tikrar {
 
+// Of a document, what families are ordered by. Beside the documents, which are
+// five times as large: members of a family stand all over the corpus.
+struct Origin {
+  int64_t date = 0;  // DateOrder of its date
+  std::string_view source;
+};
+
 struct Corpus {
   explicit Corpus(Store* kept_in = nullptr)
       : store(kept_in),
         documents(store),
+        origins(store),
+        ids(store),
         texts(store),
         strings(store),
         document_items(store),
@@ -37,12 +47,15 @@ struct Corpus {
   Store* store;  // of all that grows with the corpus; null: the heap
   std::vector<InputRow> inputs;
   StoredVector<Document> documents;  // ids unique, sources resolved
+  StoredVector<Origin> origins;      // origins[i] is of documents[i]
   std::vector<RejectRow> rejects;
   std::vector<std::string> unknown_inputs;
   std::vector<DocumentBatch> batches;  // what documents point into, without a
                                        // store
-  StringArena texts;                   // and with one
-  StringArena strings;                 // of documents, but for their texts
+  StringArena ids;                     // of documents; matches name them all
+                                       // over the corpus
+  StringArena texts;                   // with a store
+  StringArena strings;                 // of documents, but for the others
   uint64_t text_bytes = 0;
   uint64_t replacements = 0;
   uint64_t duplicate_ids = 0;

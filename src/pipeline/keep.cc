@@ -16,14 +16,28 @@ class KeepPolicy {
       : unit_(unit),
         family_of_(family_of),
         run_(run),
-        keeper_of_(unit.view.unique.size(), kNoKeys, unit.view.corpus.store) {}
+        keeper_of_(unit.view.unique.size(), kNoKeys, unit.view.corpus.store),
+        dropped_(unit.view.corpus.documents.size(), Dropped(),
+                 unit.view.corpus.store) {}
 
   void Apply() {
     for (const Star& star : unit_.stars) Decide(star);
     for (uint32_t u = 0; u < unit_.view.unique.size(); ++u) DropCopies(u);
+    for (uint32_t doc = 0; doc < dropped_.size(); ++doc) {
+      GiveBackAt(doc, unit_.view.corpus.store);
+      if (dropped_[doc].keeper != kNoKeys) Fill(doc, dropped_[doc]);
+    }
   }
 
  private:
+  // A document that goes. Unique items hold documents from all over the corpus:
+  // these are a sixth of the rows they become, in the order of the corpus.
+  struct Dropped {
+    uint32_t keeper = kNoKeys;  // a document
+    int64_t family = kNoId;
+    double score = kExactCopy;
+  };
+
   void Decide(const Star& star) {
     const uint32_t representative = star.representative;
     std::vector<uint32_t> stay;  // members that contain the representative
@@ -68,7 +82,8 @@ class KeepPolicy {
   void DropCopies(uint32_t u) {
     const UniqueItems& unique = unit_.view.unique;
     const bool stays = keeper_of_[u] == kNoKeys;
-    const uint32_t keeper = unique.preferred(stays ? u : keeper_of_[u]);
+    const uint32_t keeper =  // items[i] is of document i
+        unique.preferred(stays ? u : keeper_of_[u]);
     double score = kExactCopy;
     if (!stays) {
       const Verdict& verdict = unit_.FindPair(u, keeper_of_[u])->verdict;
@@ -76,26 +91,25 @@ class KeepPolicy {
     }
     for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
       if (stays && unique.members[i] == keeper) continue;
-      Drop(unique.members[i], keeper, family_of_[u], score);
+      GiveBackAt(i, unit_.view.corpus.store);
+      dropped_[unique.members[i]] = {keeper, family_of_[u], score};
     }
   }
 
-  void Drop(uint32_t item, uint32_t keeper, int64_t family, double score) {
-    const Item& gone = unit_.view.table.items[item];
-    const uint32_t kept = unit_.view.table.items[keeper].doc;
-    GiveBackAt(run_->spans.size(), unit_.view.corpus.store);
-    DocumentRow& row = run_->documents[gone.doc];
+  void Fill(uint32_t doc, const Dropped& dropped) {
+    const StoredVector<Origin>& origins = unit_.view.corpus.origins;
+    DocumentRow& row = run_->documents[doc];
     row.keep = false;
-    row.keeper = kept;
-    row.reason = row.document.source == run_->documents[kept].document.source
+    row.keeper = dropped.keeper;
+    row.reason = origins[doc].source == origins[dropped.keeper].source
                      ? Kind::kDuplicate
                      : Kind::kSyndicated;
-    run_->spans.push_back({.doc = gone.doc,
-                           .range = gone.range,
+    run_->spans.push_back({.doc = doc,
+                           .range = unit_.view.table.items[doc].range,
                            .kind = *row.reason,
                            .role = {},
-                           .family = family,
-                           .score = score});
+                           .family = dropped.family,
+                           .score = dropped.score});
   }
 
   const UnitResult& unit_;
@@ -103,6 +117,7 @@ class KeepPolicy {
   RunResult* run_;
   StoredVector<uint32_t> keeper_of_;       // by unique item; kNoKeys: it stays
   absl::flat_hash_set<uint32_t> staying_;  // of the star at hand
+  StoredVector<Dropped> dropped_;          // by document
 };
 
 }  // namespace

@@ -109,11 +109,11 @@ class Scanner {
   std::shared_ptr<const void> TakeTexts() {
     struct Texts {
       std::vector<DocumentBatch> batches;
-      StringArena texts, strings;
+      StringArena ids, texts, strings;
     };
-    return std::make_shared<const Texts>(Texts{std::move(corpus_.batches),
-                                               std::move(corpus_.texts),
-                                               std::move(corpus_.strings)});
+    return std::make_shared<const Texts>(
+        Texts{std::move(corpus_.batches), std::move(corpus_.ids),
+              std::move(corpus_.texts), std::move(corpus_.strings)});
   }
 
   absl::Status StrictError() const {

@@ -26,6 +26,12 @@ absl::Status CheckCancelled(const std::atomic<bool>* cancel) {
   return absl::CancelledError("run directory: interrupted");
 }
 
+// A row names documents from all over the corpus, and the text of one.
+absl::Status CheckMemory(const RunResult& run) {
+  Store* const store = run.documents.get_allocator().store();
+  return store == nullptr ? absl::OkStatus() : store->Check();
+}
+
 // Appends the member of run.json that says what was written.
 absl::Status WriteRows(const RunResult& run, const std::string& directory,
                        const RowFile& spec, const std::atomic<bool>* cancel,
@@ -35,6 +41,7 @@ absl::Status WriteRows(const RunResult& run, const std::string& directory,
       OutputFile::Create(directory + "/" + std::string(spec.name)));
   for (size_t i = 0; i < spec.rows; ++i) {
     TIKRAR_RETURN_IF_ERROR(CheckCancelled(cancel));
+    TIKRAR_RETURN_IF_ERROR(CheckMemory(run));
     spec.append_line(run, i, file.buffer());
     TIKRAR_RETURN_IF_ERROR(file.FlushIfFull());
   }
