@@ -79,6 +79,7 @@ struct CleanOptions {
   int threads = 0;               // 0 = all cores
   uint64_t memory_bytes = 0;     // 0 = no ceiling
   std::string temporary_folder;  // of files under a ceiling, see store.h
+  StoreFailureCallback on_store_failure = {};
 };
 
 struct CleanCount {

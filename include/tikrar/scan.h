@@ -60,6 +60,7 @@ struct ScanOptions {
   uint64_t memory_bytes = 0;  // 0 = no ceiling; else what a ceiling leaves
                               // no room for is in temporary files
   std::string temporary_folder = {};  // of these; "" = $TMPDIR, else /tmp
+  StoreFailureCallback on_store_failure = {};  // see store.h
   // Where finished stages are kept, so that a scan that was stopped goes on
   // behind them when it is called again; "" = nowhere. The folder is the
   // caller's, who has it alone and removes it when the run is written: that of

@@ -26,6 +26,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -37,10 +38,16 @@
 
 namespace tikrar {
 
+// Called once, from any thread, as soon as a file could not be made: from then
+// on blocks are on the heap, until somebody asks Store::Check. The message is
+// that of Check.
+using StoreFailureCallback = std::function<void(const absl::Status&)>;
+
 struct StoreOptions {
   // Affects speed only.
   std::string folder;         // of the files; "" = $TMPDIR, else /tmp
   uint64_t memory_bytes = 0;  // ceiling of the whole process; at least 1
+  StoreFailureCallback on_failure = {};
 };
 
 // Thread-safe.

@@ -61,7 +61,8 @@ class Cleaner {
     if (options_.memory_bytes == 0) return absl::OkStatus();
     TIKRAR_ASSIGN_OR_RETURN(
         store_, Store::Create({.folder = options_.temporary_folder,
-                               .memory_bytes = options_.memory_bytes}));
+                               .memory_bytes = options_.memory_bytes,
+                               .on_failure = options_.on_store_failure}));
     return absl::OkStatus();
   }
 

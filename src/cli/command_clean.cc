@@ -23,7 +23,8 @@ ExitCode RunClean(const Arguments& arguments) {
   }
   const absl::Status enough = CheckLeastMemory(options.memory_bytes);
   if (!enough.ok()) return Fail(enough);
-  const MemoryGuard guard(options.memory_bytes);
+  MemoryGuard guard(options.memory_bytes);
+  options.on_store_failure = guard.StoreFailure();
   ProgressBar bar;
   CleanProgress progress;
   if (WantsProgress() && !settings.quiet) {

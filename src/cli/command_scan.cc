@@ -86,7 +86,7 @@ ExitCode RunScan(const Arguments& arguments) {
   // Now, not after hours of work.
   const absl::Status enough = CheckLeastMemory(settings.scan.memory_bytes);
   if (!enough.ok()) return Fail(enough);
-  const MemoryGuard guard(settings.scan.memory_bytes);
+  MemoryGuard guard(settings.scan.memory_bytes);
   absl::StatusOr<PartialFolder> folder = FindRunFolder(settings.output);
   if (!folder.ok()) return Fail(folder.status());
   const std::atomic<bool>* const cancel = CatchInterrupts();
@@ -94,6 +94,7 @@ ExitCode RunScan(const Arguments& arguments) {
   if (!opened.ok()) return Fail(opened);
   ScanOptions options = settings.scan;
   options.checkpoint_folder = folder->partial_path();
+  options.on_store_failure = guard.StoreFailure();
   absl::StatusOr<ScanOutcome> outcome =
       ScanWithProgress(arguments, options, cancel);
   if (!outcome.ok()) return Stop(arguments, outcome.status(), &*folder);

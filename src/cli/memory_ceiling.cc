@@ -84,11 +84,19 @@ MemoryGuard::~MemoryGuard() {
   if (watch_.joinable()) watch_.join();
 }
 
+StoreFailureCallback MemoryGuard::StoreFailure() {
+  return [this](const absl::Status& status) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    store_failure_ = std::string(status.message());
+  };
+}
+
 void MemoryGuard::Watch() {
   std::unique_lock<std::mutex> lock(mutex_);
   while (!wake_.wait_for(lock, kGuardInterval, [this] { return stop_; })) {
     const uint64_t heap = CurrentMemoryUse().heap_bytes();
     if (heap <= bytes_ + bytes_ / 8) continue;
+    if (!store_failure_.empty()) End(store_failure_ + '\n');
     End(absl::StrFormat(
         "memory: is %d MiB without what --tmp holds, expected at most %d "
         "MiB\n",

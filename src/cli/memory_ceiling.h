@@ -6,9 +6,11 @@
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <string>
 #include <thread>
 
 #include "absl/status/status.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
@@ -26,7 +28,8 @@ absl::Status HoldMemory(uint64_t bytes);
 // grows between two looks, as long as this lives, the program ends as with any
 // input that it cannot read once the heap is an eighth above the ceiling: as
 // if killed, so the same command goes on from the last finished stage.
-// 0 is no ceiling.
+// 0 is no ceiling. Where it was told that the store has no room, it says that:
+// the heap holds what the store does not.
 class MemoryGuard {
  public:
   explicit MemoryGuard(uint64_t bytes);
@@ -34,11 +37,15 @@ class MemoryGuard {
   MemoryGuard(const MemoryGuard&) = delete;
   MemoryGuard& operator=(const MemoryGuard&) = delete;
 
+  // For the options of a scan or clean, which may not outlive this.
+  StoreFailureCallback StoreFailure();
+
  private:
   void Watch();
 
   const uint64_t bytes_;
-  std::mutex mutex_;  // of stop_
+  std::mutex mutex_;           // of all down to stop_
+  std::string store_failure_;  // "" as long as there is none
   std::condition_variable wake_;
   bool stop_ = false;
   std::thread watch_;  // last: it uses the others

@@ -376,7 +376,8 @@ absl::StatusOr<ScanOutcome> Scan(const std::vector<std::string>& inputs,
   if (options.memory_bytes > 0) {
     TIKRAR_ASSIGN_OR_RETURN(
         store, Store::Create({.folder = options.temporary_folder,
-                              .memory_bytes = options.memory_bytes}));
+                              .memory_bytes = options.memory_bytes,
+                              .on_failure = options.on_store_failure}));
   }
   TIKRAR_ASSIGN_OR_RETURN(
       ScanOutcome outcome,

@@ -28,7 +28,7 @@ uint64_t FilePages(int pagemap, uint64_t begin, uint64_t end) {
     const ssize_t size =
         pread(pagemap, entries.data(), count * sizeof(uint64_t),
               static_cast<off_t>(begin * sizeof(uint64_t)));
-    if (size <= 0) break;
+    if (size < static_cast<ssize_t>(sizeof(uint64_t))) break;
     const size_t found = static_cast<size_t>(size) / sizeof(uint64_t);
     pages += static_cast<uint64_t>(std::count_if(
         entries.begin(), entries.begin() + found,
@@ -67,9 +67,10 @@ MappedFiles::MappedFiles() {
   std::ifstream maps("/proc/self/maps");
   for (std::string line; std::getline(maps, line);) {
     unsigned long long begin = 0, end = 0, inode = 0;
-    if (std::sscanf(line.c_str(), "%llx-%llx %*s %*s %*s %llu", &begin, &end,
-                    &inode) == 3 &&
-        inode != 0) {
+    char is_shared = '\0';  // 's', as a store's own mappings are, or 'p'
+    if (std::sscanf(line.c_str(), "%llx-%llx %*3c%c %*s %*s %llu", &begin, &end,
+                    &is_shared, &inode) == 4 &&
+        inode != 0 && is_shared == 'p') {
       ranges_.emplace_back(begin, end);
     }
   }

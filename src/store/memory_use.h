@@ -20,8 +20,8 @@ MemoryUse CurrentMemoryUse();
 
 uint64_t PeakResidentBytes();
 
-// The files that are mapped when this is made: the program's code, its
-// libraries and their tables.
+// The files that are mapped privately when this is made: the program's code,
+// its libraries and their tables, not what a store has mapped.
 class MappedFiles {
  public:
   MappedFiles();

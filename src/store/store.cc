@@ -62,10 +62,11 @@ int OpenUnnamed(const std::string& folder) {
 
 class Store::Impl {
  public:
-  Impl(std::string folder, uint64_t ceiling)
+  Impl(std::string folder, const StoreOptions& options)
       : folder_(std::move(folder)),
-        ceiling_(ceiling),
-        slice_(std::clamp<size_t>(WholePages(ceiling / 64), kLeastSliceBytes,
+        ceiling_(options.memory_bytes),
+        on_failure_(options.on_failure),
+        slice_(std::clamp<size_t>(WholePages(ceiling_ / 64), kLeastSliceBytes,
                                   kMostSliceBytes)),
         watch_([this] { Watch(); }) {}
 
@@ -149,11 +150,14 @@ class Store::Impl {
   }
 
   void* Fail(int error) {
-    std::lock_guard<std::mutex> lock(mutex_);
-    if (status_.ok()) {
-      status_ = ErrnoStatus(folder_, "temporary file", error);
+    const absl::Status status = ErrnoStatus(folder_, "temporary file", error);
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      if (!status_.ok()) return MAP_FAILED;
+      status_ = status;
       is_bad_ = true;
     }
+    if (on_failure_) on_failure_(status);
     return MAP_FAILED;
   }
 
@@ -217,6 +221,7 @@ class Store::Impl {
 
   const std::string folder_;
   const uint64_t ceiling_;
+  const StoreFailureCallback on_failure_;
   const size_t slice_;
   const MappedFiles program_files_;
   std::atomic<Clock::time_point> last_look_ = Clock::time_point();
@@ -246,8 +251,8 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Create(
   const int file = OpenUnnamed(folder);
   if (file < 0) return ErrnoStatus(folder, "temporary file", errno);
   close(file);
-  return std::unique_ptr<Store>(new Store(
-      std::make_unique<Impl>(std::move(folder), options.memory_bytes)));
+  return std::unique_ptr<Store>(
+      new Store(std::make_unique<Impl>(std::move(folder), options)));
 }
 
 void* Store::Allocate(size_t bytes) { return impl_->Allocate(bytes); }

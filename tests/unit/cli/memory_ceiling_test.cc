@@ -36,6 +36,21 @@ TEST(MemoryGuardTest, EndsWhatGrowsAnEighthAboveTheCeiling) {
       "most [0-9]+ MiB");
 }
 
+void GrowOnAFullDisk(uint64_t ceiling, uint64_t bytes) {
+  MemoryGuard guard(ceiling);
+  guard.StoreFailure()(absl::ResourceExhaustedError("/tmp: temporary file"));
+  const std::vector<char> heap(bytes, 'x');
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  static_cast<void>(heap.front());
+}
+
+TEST(MemoryGuardTest, SaysThatTheStoreHadNoRoom) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(GrowOnAFullDisk(CurrentMemoryUse().heap_bytes() + 80 * kMegabyte,
+                              200 * kMegabyte),
+              testing::ExitedWithCode(3), "^/tmp: temporary file\n$");
+}
+
 TEST(MemoryGuardTest, LeavesWhatIsBelow) {
   Grow(CurrentMemoryUse().heap_bytes() + 400 * kMegabyte, 200 * kMegabyte);
   Grow(0, 200 * kMegabyte);

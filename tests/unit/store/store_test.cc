@@ -139,6 +139,9 @@ TEST(MappedFilesTest, AreTheProgramsOwn) {
   const StoredVector<char> block(64 * kMegabyte, 'x', store.get());
   EXPECT_GE(CurrentMemoryUse().file_bytes, before / 2 + 64 * kMegabyte);
   EXPECT_LT(files.resident_bytes(), before + 16 * kMegabyte);
+  // Nor is what another store held before.
+  const MappedFiles later;
+  EXPECT_LT(later.resident_bytes(), before + 16 * kMegabyte);
 }
 
 TEST(StoreTest, HeapAboveTheCeilingIsAnError) {
@@ -150,7 +153,12 @@ TEST(StoreTest, HeapAboveTheCeilingIsAnError) {
 
 // What does not fit on the disk is not lost, and not passed over either.
 TEST(StoreTest, FullDiskIsAnError) {
-  const auto store = MakeStore(uint64_t{1} << 40);
+  std::vector<std::string> told;
+  const auto store = *Store::Create({.folder = {},
+                                     .memory_bytes = uint64_t{1} << 40,
+                                     .on_failure = [&](const auto& status) {
+                                       told.emplace_back(status.message());
+                                     }});
   rlimit before{};
   ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
   rlimit small = before;
@@ -165,6 +173,7 @@ TEST(StoreTest, FullDiskIsAnError) {
   const std::string message(store->Check().message());
   EXPECT_NE(message.find(": temporary file, file too large"), std::string::npos)
       << message;
+  EXPECT_EQ(told, std::vector<std::string>{message});
 }
 
 TEST(StoreTest, FolderThatIsNone) {
