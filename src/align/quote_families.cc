@@ -1,10 +1,10 @@
 // FindQuotes: evidence and families.
 //
 // IMPLEMENTATION
-// Two values stand beside every token of the corpus: whether some needle has
-// it in marks or behind a frame, and the family that last covered it. By the
-// second, a text finds the families it could join at its own places, without
-// a search.
+// Beside every token that a place covers stands the family that last covered
+// it: by that a text finds the families it could join at its own places,
+// without a search. These tokens are few of a corpus, and are numbered among
+// themselves: texts come by their words, from all over it.
 
 #include <algorithm>
 #include <array>
@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "align/quote_extend.h"
+#include "align/quote_notes.h"
 #include "tikrar/quote.h"
 
 namespace tikrar {
@@ -35,39 +36,17 @@ constexpr uint32_t kFormulaTimes = 4;
 constexpr uint32_t kNameTimes = 3;
 constexpr uint32_t kNoFamily = 0xFFFFFFFFu;
 constexpr size_t kMostFamiliesTried = 8;
+constexpr size_t kPlacesAtOnce = 64;  // before memory is given back
 
-// Of a stretch, so much must be quoted for the stretch to be.
-constexpr double kQuotedShare = 0.8;
 // A text at most so many times longer or shorter joins a family.
 constexpr uint32_t kMostTimesLonger = 2;
-
-enum QuotedBit : uint8_t { kInMarks = 1, kBehindFrame = 2 };
-
-// A value for every token of every document.
-template <typename T>
-class TokenMap {
- public:
-  TokenMap(Documents documents, T value, Store* store)
-      : starts_(1, 0, store), values_(store) {
-    for (const auto& document : documents) {
-      starts_.push_back(starts_.back() + document.size());
-    }
-    values_.assign(starts_.back(), value);
-  }
-  absl::Span<T> Of(uint32_t doc, uint32_t begin, uint32_t end) {
-    return absl::MakeSpan(values_).subspan(starts_[doc] + begin, end - begin);
-  }
-
- private:
-  StoredVector<size_t> starts_;
-  StoredVector<T> values_;
-};
 
 // The places of one text.
 struct QuoteText {
   uint32_t needle = 0;
   absl::Span<const QuoteOccurrence> places;
-  uint64_t words = 0;  // over all places
+  const PlaceNote* notes = nullptr;  // one a place
+  uint64_t words = 0;                // over all places
   uint32_t documents = 0;
   uint32_t marked_documents = 0;
   uint32_t bare_documents = 0;
@@ -110,54 +89,55 @@ class FamilyBuilder {
       : documents_(documents),
         needles_(needles),
         options_(options),
-        quoted_(documents, 0, options.store),
-        family_at_(documents, kNoFamily, options.store),
+        notes_(options.store),
+        family_at_(options.store),
         middles_(options.store),
         drafted_(options.store) {}
 
   QuoteResult Build() {
     const QuoteOccurrences found =
         FindQuoteOccurrences(documents_, needles_, options_);
-    MarkQuoted();
-    for (const QuoteText& text : CollectTexts(found)) AddText(text);
+    uint64_t covered = 0;
+    notes_ = NotePlaces(documents_, needles_, found.occurrences, options_.store,
+                        &covered);
+    family_at_.assign(covered, kNoFamily);
+    for (const QuoteText& text : CollectTexts(found)) {
+      GiveBack();
+      AddText(text);
+    }
     return Finish();
   }
 
  private:
-  void MarkQuoted() {
-    for (const QuoteNeedle& needle : needles_) {
-      const uint8_t bits = (needle.has_marks ? kInMarks : 0) |
-                           (needle.has_frame ? kBehindFrame : 0);
-      for (uint8_t& value : quoted_.Of(needle.doc, needle.begin, needle.end)) {
-        value |= bits;
-      }
-    }
+  // See Store::Check.
+  void GiveBack() const {
+    if (options_.store != nullptr) options_.store->Check().IgnoreError();
   }
 
-  bool IsQuoted(uint32_t doc, uint32_t begin, uint32_t end, uint8_t bits) {
-    size_t count = 0;
-    for (const uint8_t value : quoted_.Of(doc, begin, end)) {
-      count += (value & bits) != 0;
-    }
-    return static_cast<double>(count) >= kQuotedShare * (end - begin);
+  absl::Span<uint32_t> FamiliesOf(const PlaceNote& note, uint32_t size) {
+    return absl::MakeSpan(family_at_).subspan(note.at, size);
   }
 
   // The texts that are quotations, those with the most words first.
   StoredVector<QuoteText> CollectTexts(const QuoteOccurrences& found) {
-    StoredVector<uint8_t> bits(needles_.size(), 0, options_.store);
+    struct Signs {
+      bool has_marks = false;
+      bool has_frame = false;
+    };
+    StoredVector<Signs> signs(needles_.size(), Signs(), options_.store);
     for (size_t i = 0; i < needles_.size(); ++i) {
       if (found.first_equal[i] == kNoNeedle) continue;
-      bits[found.first_equal[i]] |= (needles_[i].has_marks ? kInMarks : 0) |
-                                    (needles_[i].has_frame ? kBehindFrame : 0);
+      signs[found.first_equal[i]].has_marks |= needles_[i].has_marks;
+      signs[found.first_equal[i]].has_frame |= needles_[i].has_frame;
     }
     StoredVector<QuoteText> texts(options_.store);
     const auto all = absl::MakeConstSpan(found.occurrences);
     for (size_t i = 0; i < all.size();) {
       size_t j = i + 1;
       while (j < all.size() && all[j].needle == all[i].needle) ++j;
-      QuoteText text = Describe(all.subspan(i, j - i));
-      text.has_marks = (bits[text.needle] & kInMarks) != 0;
-      text.has_frame = (bits[text.needle] & kBehindFrame) != 0;
+      QuoteText text = Describe(all.subspan(i, j - i), &notes_[i]);
+      text.has_marks = signs[text.needle].has_marks;
+      text.has_frame = signs[text.needle].has_frame;
       if (IsQuotation(text, needles_[text.needle].size())) {
         texts.push_back(text);
       }
@@ -174,18 +154,20 @@ class FamilyBuilder {
   }
 
   // REQUIRES: the places are those of one needle, by document.
-  QuoteText Describe(absl::Span<const QuoteOccurrence> places) {
+  static QuoteText Describe(absl::Span<const QuoteOccurrence> places,
+                            const PlaceNote* notes) {
     QuoteText text;
     text.needle = places[0].needle;
     text.places = places;
+    text.notes = notes;
     for (size_t i = 0; i < places.size();) {
       bool marked = false, framed = false, verbatim = false;
       const uint32_t doc = places[i].doc;
       for (; i < places.size() && places[i].doc == doc; ++i) {
         const QuoteOccurrence& place = places[i];
         text.words += place.size();
-        marked |= IsQuoted(doc, place.begin, place.end, kInMarks);
-        framed |= IsQuoted(doc, place.begin, place.end, kBehindFrame);
+        marked |= notes[i].has_marks;
+        framed |= notes[i].has_frame;
         verbatim |= place.edits == 0;
       }
       ++text.documents;
@@ -203,7 +185,7 @@ class FamilyBuilder {
     const size_t count = FamiliesAt(text, &families);
     const QuoteNeedle& needle = needles_[text.needle];
     for (size_t i = 0; i < count; ++i) {
-      if (Join(needle.doc, needle.begin, needle.end, families[i])) {
+      if (Common(needle.doc, needle.begin, needle.end, families[i])) {
         AddPlaces(text, families[i]);
         return;
       }
@@ -217,8 +199,8 @@ class FamilyBuilder {
   size_t FamiliesAt(const QuoteText& text,
                     std::array<uint32_t, kMostFamiliesTried>* families) {
     size_t count = 0;
-    for (const QuoteOccurrence& place : text.places) {
-      const auto at = family_at_.Of(place.doc, place.begin, place.end);
+    for (size_t i = 0; i < text.places.size(); ++i) {
+      const auto at = FamiliesOf(text.notes[i], text.places[i].size());
       for (const uint32_t family : {at.front(), at[at.size() / 2], at.back()}) {
         const auto end = families->begin() + count;
         if (family == kNoFamily || count == families->size() ||
@@ -233,45 +215,65 @@ class FamilyBuilder {
 
   // Does no place of the text bring anything that the family does not cover?
   bool LiesInside(const QuoteText& text, uint32_t family) {
-    return std::all_of(
-        text.places.begin(), text.places.end(),
-        [&](const QuoteOccurrence& place) {
-          const auto at = family_at_.Of(place.doc, place.begin, place.end);
-          return std::all_of(at.begin(), at.end(),
-                             [&](uint32_t f) { return f == family; });
-        });
+    for (size_t i = 0; i < text.places.size(); ++i) {
+      const auto at = FamiliesOf(text.notes[i], text.places[i].size());
+      if (std::any_of(at.begin(), at.end(),
+                      [&](uint32_t f) { return f != family; })) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  // The stretch as a member of a family, if it is like the representative.
-  std::optional<QuoteMember> Join(uint32_t doc, uint32_t begin, uint32_t end,
-                                  uint32_t family) {
+  // What a stretch has in common with the representative of a family, if that
+  // is enough to be a member.
+  std::optional<uint32_t> Common(uint32_t doc, uint32_t begin, uint32_t end,
+                                 uint32_t family) const {
     const QuoteNeedle& middle = needles_[middles_[family]];
     const uint32_t size = end - begin;
     const uint32_t shorter = std::min(size, middle.size());
     const uint32_t longer = std::max(size, middle.size());
     if (longer > kMostTimesLonger * shorter) return std::nullopt;
-    QuoteMember member = {.doc = doc, .begin = begin, .end = end};
-    member.common_tokens = CommonTokens(
+    const uint32_t common = CommonTokens(
         documents_[middle.doc].subspan(middle.begin, middle.size()),
         documents_[doc].subspan(begin, size));
-    member.containment = static_cast<double>(member.common_tokens) / shorter;
-    member.jaccard = static_cast<double>(member.common_tokens) /
-                     (size + middle.size() - member.common_tokens);
-    if (member.containment < options_.containment) return std::nullopt;
-    member.has_marks = IsQuoted(doc, begin, end, kInMarks);
-    member.has_frame = IsQuoted(doc, begin, end, kBehindFrame);
-    return member;
+    if (static_cast<double>(common) / shorter < options_.containment) {
+      return std::nullopt;
+    }
+    return common;
+  }
+
+  QuoteMember MemberOf(const QuoteOccurrence& place, const PlaceNote& note,
+                       uint32_t common, uint32_t family) const {
+    const uint32_t middle_size = needles_[middles_[family]].size();
+    return {.doc = place.doc,
+            .begin = place.begin,
+            .end = place.end,
+            .has_marks = note.has_marks != 0,
+            .has_frame = note.has_frame != 0,
+            .common_tokens = common,
+            .containment = static_cast<double>(common) /
+                           std::min(place.size(), middle_size),
+            .jaccard = static_cast<double>(common) /
+                       (place.size() + middle_size - common)};
   }
 
   void AddPlaces(const QuoteText& text, uint32_t family) {
-    for (const QuoteOccurrence& place : text.places) {
-      const std::optional<QuoteMember> member =
-          Join(place.doc, place.begin, place.end, family);
-      if (!member) continue;
-      drafted_.push_back({family, *member});
-      for (uint32_t& at : family_at_.Of(place.doc, place.begin, place.end)) {
-        at = family;
-      }
+    // Of what is the text word for word: most places, and each look at one is
+    // a look at another document.
+    const QuoteNeedle& needle = needles_[text.needle];
+    const std::optional<uint32_t> of_text =
+        Common(needle.doc, needle.begin, needle.end, family);
+    for (size_t i = 0; i < text.places.size(); ++i) {
+      if (i % kPlacesAtOnce == 0) GiveBack();
+      const QuoteOccurrence& place = text.places[i];
+      const std::optional<uint32_t> common =
+          place.edits == 0 ? of_text
+                           : Common(place.doc, place.begin, place.end, family);
+      if (!common) continue;
+      drafted_.push_back(
+          {family, MemberOf(place, text.notes[i], *common, family)});
+      for (uint32_t& at : FamiliesOf(text.notes[i], place.size())) at = family;
     }
   }
 
@@ -364,9 +366,9 @@ class FamilyBuilder {
   const Documents documents_;
   const absl::Span<const QuoteNeedle> needles_;
   const QuoteOptions& options_;
-  TokenMap<uint8_t> quoted_;
-  TokenMap<uint32_t> family_at_;
-  StoredVector<uint32_t> middles_;  // needle of the representative, by family
+  StoredVector<PlaceNote> notes_;     // by place
+  StoredVector<uint32_t> family_at_;  // by token that a place covers
+  StoredVector<uint32_t> middles_;    // needle of the representative, by family
   StoredVector<DraftMember> drafted_;  // in the order in which they joined
 };
 
