@@ -95,7 +95,9 @@ class CandidateFinder {
     bit_words_ = OneBitWords(static_cast<size_t>(plan_.options.num_hashes));
     least_agreeing_ =
         LeastAgreeingBits(plan_.options.num_hashes, plan_.options.threshold);
-    one_bits_.assign(unit_.unique.size() * bit_words_, 0);
+    const size_t words = unit_.unique.size() * bit_words_;
+    one_bits_ = StoredVector<uint64_t>(
+        words, 0, StoreOfTable(store_, words * sizeof(uint64_t)));
     for (size_t i = 0; i < by_place_.size(); ++i) {
       GiveBackAt(i);
       const uint32_t u = by_place_[i];
