@@ -122,6 +122,12 @@ absl::Status Decisions::AddRange(const JsonRow& row, Verb verb, uint64_t line) {
   return absl::OkStatus();
 }
 
+size_t Decisions::size() const {
+  size_t size = families_.size();
+  for (const auto& [id, document] : documents_) size += document.ranges.size();
+  return size;
+}
+
 std::optional<Verb> Decisions::OfFamily(int64_t family) const {
   const auto found = families_.find(family);
   if (found == families_.end()) return std::nullopt;

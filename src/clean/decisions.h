@@ -47,6 +47,7 @@ class Decisions {
                                          std::string_view stamp = "");
 
   bool empty() const { return families_.empty() && documents_.empty(); }
+  size_t size() const;  // of families and of stretches
   std::optional<Verb> OfFamily(int64_t family) const;
   // In order of their begin; nullptr if there are none.
   const std::vector<RangeDecision>* OfDocument(std::string_view id) const;

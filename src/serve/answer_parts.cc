@@ -306,6 +306,8 @@ void AppendHit(std::string_view text, SearchHits* hits, JsonWriter* json) {
     return;
   }
   json->BeginObject().Key("text").String(hit.text);
+  json->Key("begin").Unsigned(
+      static_cast<uint64_t>(hit.text.data() - text.data()));
   json->Key("words").BeginArray();
   for (const TextRange range : hit.words) {
     json->BeginArray().Unsigned(range.begin).Unsigned(range.end).EndArray();

@@ -178,7 +178,7 @@ absl::StatusOr<std::string> AnswerRun(const AnswerContext& context) {
 absl::StatusOr<std::string> AnswerCleaning(const AnswerContext& context) {
   TIKRAR_RETURN_IF_ERROR(context.request.Expect({}));
   const std::string& undecided = context.database.clean_json();
-  std::optional<CleanFigures> decided;
+  std::optional<DecidedTexts::Decided> decided;
   if (context.view.is_live) {
     TIKRAR_ASSIGN_OR_RETURN(const CleanFigures base,
                             ParseCleanFigures(undecided));
@@ -187,9 +187,9 @@ absl::StatusOr<std::string> AnswerCleaning(const AnswerContext& context) {
   }
   std::string out;
   JsonWriter json(&out);
-  json.BeginObject().Key("clean").Raw(decided ? CleanFiguresJson(*decided)
-                                              : undecided);
-  json.Key("is_decided").Bool(decided.has_value()).EndObject();
+  json.BeginObject().Key("clean").Raw(
+      decided ? CleanFiguresJson(decided->figures) : undecided);
+  json.Key("decisions").Unsigned(decided ? decided->decisions : 0).EndObject();
   return out;
 }
 

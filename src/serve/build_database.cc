@@ -238,6 +238,12 @@ uint64_t BuildCacheBytes(const BuildOptions& options) {
                       kShare);
 }
 
+uint64_t MappedBytes(const BuildOptions& options) {
+  constexpr uint64_t kMost = uint64_t{256} << 20;
+  constexpr uint64_t kShare = 16;
+  return PartOfMemory(options.memory_bytes, 0, kMost, kShare);
+}
+
 std::string DatabaseStamp(const RunInfo& run) {
   return absl::StrFormat("%d %s", kDatabaseVersion, run.xxh3);
 }

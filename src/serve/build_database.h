@@ -35,6 +35,8 @@ absl::Status BuildDatabase(const RunInfo& run, std::string_view run_json,
 size_t BuildChunkBytes(const BuildOptions& options);
 // Of a database while it is built, as much as that may hold of it.
 uint64_t BuildCacheBytes(const BuildOptions& options);
+// Of a database that is read, as much as a connection may map of it.
+uint64_t MappedBytes(const BuildOptions& options);
 
 // What a database is known by: of this program's version of it and of the run.
 std::string DatabaseStamp(const RunInfo& run);

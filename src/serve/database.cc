@@ -105,7 +105,8 @@ absl::StatusOr<Database::Loan> Database::Connect() {
   }
   TIKRAR_ASSIGN_OR_RETURN(SqlConnection opened,
                           SqlConnection::OpenToRead(path_));
-  TIKRAR_RETURN_IF_ERROR(opened.Run("PRAGMA mmap_size = 268435456"));
+  TIKRAR_RETURN_IF_ERROR(
+      opened.Run(absl::StrFormat("PRAGMA mmap_size = %d", mapped_bytes_)));
   return Loan(this,
               {std::make_unique<SqlConnection>(std::move(opened)), false});
 }
@@ -141,7 +142,8 @@ absl::Status Database::PrepareSearch(const BuildOptions& options,
 }
 
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(
-    const std::string& run, const std::string& path) {
+    const std::string& run, const std::string& path,
+    const BuildOptions& options, const std::atomic<bool>* cancel) {
   TIKRAR_ASSIGN_OR_RETURN(SqlConnection connection,
                           SqlConnection::OpenToRead(path));
   TIKRAR_ASSIGN_OR_RETURN(const std::string profile_name,
@@ -151,8 +153,9 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
                           Normalizer::Create({.profile = profile}));
   TIKRAR_ASSIGN_OR_RETURN(std::string decision_stamp,
                           ReadMeta(&connection, "decisions"));
-  std::unique_ptr<Database> database(new Database(
-      run, path, profile, std::move(normalizer), std::move(decision_stamp)));
+  std::unique_ptr<Database> database(
+      new Database(run, path, profile, std::move(normalizer),
+                   std::move(decision_stamp), MappedBytes(options), cancel));
   TIKRAR_ASSIGN_OR_RETURN(database->run_json_, ReadMeta(&connection, "run"));
   TIKRAR_ASSIGN_OR_RETURN(database->clean_json_,
                           ReadMeta(&connection, "clean"));
@@ -168,7 +171,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Prepare(
   if (!HasStamp(path, DatabaseStamp(info))) {
     TIKRAR_RETURN_IF_ERROR(Build(info, base, options, path, cancel));
   }
-  return Open(run, path);
+  return Open(run, path, options, cancel);
 }
 
 }  // namespace tikrar

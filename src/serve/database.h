@@ -31,9 +31,11 @@ class Database {
   static absl::StatusOr<std::unique_ptr<Database>> Prepare(
       const std::string& run, const std::string& base,
       const BuildOptions& options, const std::atomic<bool>* cancel);
-  // Opens the file as it is, without search.
+  // Opens the file as it is, without search. `cancel` may be null, and ends
+  // what takes long.
   static absl::StatusOr<std::unique_ptr<Database>> Open(
-      const std::string& run, const std::string& path);
+      const std::string& run, const std::string& path,
+      const BuildOptions& options, const std::atomic<bool>* cancel);
 
   // Makes the index of words if there is none of this run yet. Other threads
   // may ask meanwhile. Error: as BuildSearchIndex.
@@ -72,12 +74,14 @@ class Database {
 
  private:
   Database(std::string run, std::string path, Profile profile,
-           Normalizer normalizer, std::string decision_stamp)
+           Normalizer normalizer, std::string decision_stamp,
+           uint64_t mapped_bytes, const std::atomic<bool>* cancel)
       : run_(std::move(run)),
         path_(std::move(path)),
         normalizer_(std::move(normalizer)),
         decision_stamp_(std::move(decision_stamp)),
-        decided_texts_(run_, profile, decision_stamp_) {}
+        mapped_bytes_(mapped_bytes),
+        decided_texts_(run_, profile, decision_stamp_, cancel) {}
   std::string SearchPath() const;
   absl::StatusOr<Loan> Connect();
 
@@ -85,6 +89,7 @@ class Database {
   const std::string path_;
   const Normalizer normalizer_;
   const std::string decision_stamp_;
+  const uint64_t mapped_bytes_;  // by each connection
   DecidedTexts decided_texts_;
   std::string run_json_, clean_json_, stamp_;
   std::atomic<bool> has_search_ = false;

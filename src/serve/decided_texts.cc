@@ -124,6 +124,7 @@ struct DecidedTexts::State {
   absl::StatusOr<std::set<int64_t>> Touched(SqlConnection* sql) const;
   // What cleaning them gives, in addition to when nothing was decided.
   absl::Status AddChange(SqlConnection* sql, Profile profile,
+                         const std::atomic<bool>* cancel,
                          CleanFigures* figures) const;
 };
 
@@ -256,6 +257,7 @@ absl::StatusOr<std::set<int64_t>> DecidedTexts::State::Touched(
 // In order, so that of each family the same copy stays as when all documents
 // are cleaned: those between have none of it.
 absl::Status DecidedTexts::State::AddChange(SqlConnection* sql, Profile profile,
+                                            const std::atomic<bool>* cancel,
                                             CleanFigures* figures) const {
   const CleanOptions options;
   const State undecided;
@@ -267,6 +269,9 @@ absl::Status DecidedTexts::State::AddChange(SqlConnection* sql, Profile profile,
       DocumentCleaner::Create(options, undecided.decisions, profile, 0));
   TIKRAR_ASSIGN_OR_RETURN(const std::set<int64_t> touched, Touched(sql));
   for (const int64_t document : touched) {
+    if (cancel != nullptr && cancel->load()) {
+      return absl::CancelledError("cleaning: interrupted");
+    }
     CleanFigures lost;
     TIKRAR_RETURN_IF_ERROR(
         undecided.Clean(sql, document, &before, &lost).status());
@@ -319,18 +324,20 @@ absl::StatusOr<std::optional<std::string>> DecidedTexts::Of(SqlConnection* sql,
   return kept;
 }
 
-absl::StatusOr<std::optional<CleanFigures>> DecidedTexts::Figures(
+absl::StatusOr<std::optional<DecidedTexts::Decided>> DecidedTexts::Figures(
     SqlConnection* sql, const CleanFigures& undecided) {
+  // First: who waited must not work out a state that has gone.
+  const std::lock_guard lock(figures_mutex_);
   const absl::StatusOr<std::shared_ptr<const State>> state = Renew(sql);
   if (!state.ok() || *state == nullptr) return std::nullopt;
-  const std::lock_guard lock(figures_mutex_);
   if (figures_of_ != *state) {
     CleanFigures figures = undecided;
-    TIKRAR_RETURN_IF_ERROR((*state)->AddChange(sql, profile_, &figures));
+    TIKRAR_RETURN_IF_ERROR(
+        (*state)->AddChange(sql, profile_, cancel_, &figures));
     figures_of_ = *state;
     figures_ = figures;
   }
-  return figures_;
+  return Decided{(*state)->decisions.size(), figures_};
 }
 
 }  // namespace tikrar

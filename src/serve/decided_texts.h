@@ -3,6 +3,7 @@
 #ifndef TIKRAR_SERVE_DECIDED_TEXTS_H_
 #define TIKRAR_SERVE_DECIDED_TEXTS_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -26,9 +27,13 @@ namespace tikrar {
 // Thread-safe. The file is read each time, and parsed when it has changed.
 class DecidedTexts {
  public:
-  // `stamp`: the run's, as of DecisionStamp.
-  DecidedTexts(std::string run, Profile profile, std::string stamp)
-      : run_(std::move(run)), profile_(profile), stamp_(std::move(stamp)) {}
+  // `stamp`: the run's, as of DecisionStamp. `cancel` may be null.
+  DecidedTexts(std::string run, Profile profile, std::string stamp,
+               const std::atomic<bool>* cancel)
+      : run_(std::move(run)),
+        profile_(profile),
+        stamp_(std::move(stamp)),
+        cancel_(cancel) {}
 
   // [[begin,end],..], or nullopt: no decision touches the document, or the
   // file is none that clean would take (what is wrong with it, the answer
@@ -36,11 +41,17 @@ class DecidedTexts {
   absl::StatusOr<std::optional<std::string>> Of(SqlConnection* sql,
                                                 int64_t document);
 
+  struct Decided {
+    uint64_t decisions = 0;
+    CleanFigures figures;
+  };
   // What is left of the whole run, whose figures without decisions are
-  // `undecided`; nullopt as above. Cost: of cleaning twice each document that
-  // a decision touches, once for each state of the file.
-  absl::StatusOr<std::optional<CleanFigures>> Figures(
-      SqlConnection* sql, const CleanFigures& undecided);
+  // `undecided`; nullopt as above. Who asks while another is answered waits,
+  // and gets what holds by then. Error: the database; Cancelled. Cost: of
+  // cleaning twice each document that a decision touches, once for a state of
+  // the file.
+  absl::StatusOr<std::optional<Decided>> Figures(SqlConnection* sql,
+                                                 const CleanFigures& undecided);
 
  private:
   struct State;
@@ -49,6 +60,7 @@ class DecidedTexts {
   const std::string run_;
   const Profile profile_;
   const std::string stamp_;
+  const std::atomic<bool>* const cancel_;
   std::mutex mutex_;
   std::string seen_;                    // the bytes of the file
   std::shared_ptr<const State> state_;  // of them; null: nothing is decided

@@ -19,8 +19,6 @@
 namespace tikrar {
 namespace {
 
-constexpr std::string_view kCookie = "tikrar_access";
-
 // Whether both are the same, in a time that does not tell how far they are.
 bool SameToken(std::string_view given, std::string_view expected) {
   size_t difference = given.size() ^ expected.size();
@@ -63,6 +61,15 @@ std::string HostName(std::string_view host) {
     return std::string(host.substr(1, host.find(']') - 1));
   }
   return std::string(host.substr(0, host.rfind(':')));
+}
+
+// What may stand in a cookie, whatever a token is of.
+std::string HexBytes(std::string_view bytes) {
+  std::string out;
+  for (const char byte : bytes) {
+    absl::StrAppendFormat(&out, "%02x", static_cast<unsigned char>(byte));
+  }
+  return out;
 }
 
 // A cookie of that name.
@@ -146,10 +153,18 @@ bool FrontDoor::IsOurHost(std::string_view host) const {
   return IsLoopback(absl::AsciiStrToLower(name)) || name == options_.host;
 }
 
+// Browsers send a cookie to all ports of a host.
+std::string FrontDoor::CookieName() const {
+  return absl::StrFormat("tikrar_access_%d", options_.port);
+}
+
 bool FrontDoor::HasAccess(const HttpRequest& request) const {
   if (options_.access_token.empty()) return true;
   const std::string cookies = request.header("Cookie");
-  if (SameToken(CookieOf(cookies, kCookie), options_.access_token)) return true;
+  if (SameToken(CookieOf(cookies, CookieName()),
+                HexBytes(options_.access_token))) {
+    return true;
+  }
   const std::string authorization = request.header("Authorization");
   constexpr std::string_view kBearer = "Bearer ";
   if (std::string_view(authorization).starts_with(kBearer) &&
@@ -214,7 +229,7 @@ HttpReply FrontDoor::Page(const HttpRequest& request) const {
       reply.body.clear();
       reply.headers.emplace_back("Location", "/");
       reply.headers.emplace_back(
-          "Set-Cookie", std::string(kCookie) + "=" + options_.access_token +
+          "Set-Cookie", CookieName() + "=" + HexBytes(options_.access_token) +
                             "; HttpOnly; SameSite=Strict; Path=/");
     }
   }

@@ -76,6 +76,7 @@ class FrontDoor {
   std::optional<HttpReply> Refuse(const HttpRequest& request) const;
   bool IsOurHost(std::string_view host) const;
   bool HasAccess(const HttpRequest& request) const;
+  std::string CookieName() const;
   HttpReply Page(const HttpRequest& request) const;
   absl::StatusOr<HttpReply> Ask(const HttpRequest& request);
   absl::StatusOr<std::string> Lookup(const HttpRequest& request,

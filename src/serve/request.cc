@@ -4,6 +4,7 @@
 #include <charconv>
 #include <limits>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
 #include "clean/run_reader.h"
@@ -54,6 +55,20 @@ absl::StatusOr<std::string> Unescape(std::string_view text, bool is_query) {
 }
 
 }  // namespace
+
+std::string EscapeParameter(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (absl::ascii_isalnum(byte) ||
+        std::string_view("-._~").find(c) != std::string_view::npos) {
+      out += c;
+    } else {
+      absl::StrAppendFormat(&out, "%%%02X", byte);
+    }
+  }
+  return out;
+}
 
 absl::StatusOr<Request> Request::Parse(std::string_view target) {
   target = target.substr(0, target.find('#'));

@@ -16,6 +16,9 @@
 
 namespace tikrar {
 
+// A text as the value of a parameter: all but letters, digits and -._~ as %XX.
+std::string EscapeParameter(std::string_view text);
+
 class Request {
  public:
   // Parses "/api/family?id=3&limit=10". Error: InvalidArgument, an escape that

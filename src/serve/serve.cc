@@ -19,8 +19,10 @@
 #include "serve/http_server.h"
 #include "serve/page.h"
 #include "serve/report_data.h"
+#include "serve/request.h"
 #include "serve/schema.h"
 #include "tikrar/report.h"
+#include "tikrar/text.h"
 
 namespace tikrar {
 namespace {
@@ -29,6 +31,10 @@ namespace {
 constexpr std::chrono::milliseconds kTick{20};
 
 absl::Status CheckOptions(const ServeOptions& options) {
+  if (!IsValidUtf8(options.token)) {
+    return MakeStatus(absl::StatusCode::kInvalidArgument, "--token",
+                      "is no UTF-8, expected a word that an address can hold");
+  }
   if (FrontDoor::IsLoopback(options.host) || !options.token.empty()) {
     return absl::OkStatus();
   }
@@ -95,7 +101,9 @@ absl::Status Serve(const std::string& run, const ServeOptions& options,
   const bool is_v6 = options.host.find(':') != options.host.npos;
   if (ready) {
     const std::string host = is_v6 ? "[" + options.host + "]" : options.host;
-    ready(absl::StrFormat("http://%s:%d/", host, server->port()));
+    const std::string query =
+        options.token.empty() ? "" : "?token=" + EscapeParameter(options.token);
+    ready(absl::StrFormat("http://%s:%d/%s", host, server->port(), query));
   }
   const absl::Status searchable = database->PrepareSearch(building, &stop);
   if (searchable.ok() && search_ready) search_ready();
@@ -135,7 +143,7 @@ absl::StatusOr<ReportOutcome> WriteReportOf(const RunResult& result,
     TIKRAR_RETURN_IF_ERROR(BuildDatabase(run, run_json, texts.get(), &pool,
                                          building, path, cancel));
     TIKRAR_ASSIGN_OR_RETURN(const std::unique_ptr<Database> database,
-                            Database::Open(directory, path));
+                            Database::Open(directory, path, building, cancel));
     return WritePage(database.get(), file, options.max_bytes);
   };
   absl::StatusOr<ReportOutcome> outcome = write();

@@ -408,6 +408,9 @@ TEST(AnswerTest, AHitShowsTheWordsThatWereAskedFor) {
       rows.text("/rows/0/hit/text")
           .substr(static_cast<size_t>(begin), static_cast<size_t>(end - begin)),
       "للمعلمين");
+  const std::string& whole = Scanned().texts[rows.text("/rows/0/doc")];
+  EXPECT_EQ(whole.find(rows.text("/rows/0/hit/text")),
+            static_cast<size_t>(rows.number("/rows/0/hit/begin")));
 }
 
 TEST(AnswerTest, SearchFindsWhatHoldsAllWords) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 
+#include "serve/request.h"
 #include "unit/serve/scanned_run.h"
 
 namespace tikrar::testing {
@@ -145,24 +146,26 @@ TEST_F(FrontDoorTest, AnAnswerThatHasNotChangedIsLeftOut) {
 }
 
 TEST_F(FrontDoorTest, AnAccessTokenIsAskedOfEverything) {
+  const std::string token = "open; sésame=+%\"";
   Open({.host = "0.0.0.0",
         .port = 7000,
-        .access_token = "open-sesame",
+        .access_token = token,
         .page_token = kToken});
   EXPECT_EQ(StatusOf("GET", "/"), 403);
   EXPECT_EQ(StatusOf("GET", "/api/run"), 403);
-  EXPECT_EQ(StatusOf("GET", "/?token=open-sesam"), 403);
-  EXPECT_EQ(StatusOf("GET", "/api/run?token=open-sesame"), 403);
-  const HttpReply opened = Send("GET", "/?token=open-sesame");
+  const std::string escaped = EscapeParameter(token);
+  EXPECT_EQ(escaped, "open%3B%20s%C3%A9same%3D%2B%25%22");
+  EXPECT_EQ(StatusOf("GET", "/?token=open"), 403);
+  EXPECT_EQ(StatusOf("GET", "/api/run?token=" + escaped), 403);
+  const HttpReply opened = Send("GET", "/?token=" + escaped);
   EXPECT_EQ(opened.status, 303);
   const std::string cookie = Header(opened, "Set-Cookie");
   EXPECT_THAT(cookie, HasSubstr("HttpOnly; SameSite=Strict"));
   const std::string pair = cookie.substr(0, cookie.find(';'));
   EXPECT_EQ(StatusOf("GET", "/", {{"Cookie", "a=b; " + pair}}), 200);
   EXPECT_EQ(StatusOf("GET", "/api/run", {{"Cookie", pair + "x"}}), 403);
-  EXPECT_EQ(
-      StatusOf("GET", "/api/run", {{"Authorization", "Bearer open-sesame"}}),
-      200);
+  EXPECT_EQ(StatusOf("GET", "/api/run", {{"Authorization", "Bearer " + token}}),
+            200);
 }
 
 }  // namespace
