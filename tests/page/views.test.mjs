@@ -734,6 +734,8 @@ describe('served', () => {
     await show(tab, base, `#/documents?q=${encodeURIComponent('والسمادِ')}`);
     await tab.waitForSelector('[data-row="0"] mark.hit');
     assert.equal(await tab.locator('[data-row="0"] mark.hit').first().innerText(), 'والسماد');
+    assert.match(await tab.locator('[data-row="0"] a .faint').innerText(), /^… /,
+      'that its text begins before');
     await tab.screenshot({path: join(OUT, 'served-hits.png')});
     await tab.locator('[data-row="0"] a').click();
     assert.equal(await tab.locator('.whole mark.hit').first().innerText(), 'والسماد');

@@ -33,8 +33,6 @@ export class DecisionStore {
   save: SaveState = {state: 'saved'};
   /** Notes without a decision, or of one that was refused; by targetKey. */
   readonly drafts = new Map<string, string>();
-  /** Decisions of a file of before there were stamps. */
-  unstamped = 0;
   /** Why those of the run could not be read. */
   problem = '';
   /** Goes up when something is saved. */
@@ -44,9 +42,8 @@ export class DecisionStore {
 
   async load() {
     try {
-      const {rows, unstamped} = await this.data.decisions();
+      const {rows} = await this.data.decisions();
       for (const decision of rows) this.map.set(targetKey(decision), decision);
-      this.unstamped = unstamped;
       this.problem = '';
     } catch (error) {
       this.problem = words(error);
@@ -55,6 +52,10 @@ export class DecisionStore {
   }
 
   get all(): Decision[] { return [...this.map.values()]; }
+  /** Those that do not say of which run they are, until decided anew. */
+  get unstamped(): number {
+    return this.stamp === undefined ? 0 : this.all.filter((d) => d.run === undefined).length;
+  }
   get canUndo(): boolean { return this.steps.length > 0; }
   get unsaved(): number { return this.waiting.length; }
   of(target: Target): Decision | undefined { return this.map.get(targetKey(target)); }

@@ -214,7 +214,7 @@ export class FileSource implements Data {
   }
 
   async decisions() {
-    return {rows: this.stored(), unstamped: 0};
+    return {rows: this.stored()};
   }
 
   private stored(): Decision[] {

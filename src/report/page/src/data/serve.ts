@@ -1,7 +1,7 @@
 import {familyDetail} from './file';
 import {OtherRun, Refused} from './types';
-import type {Alignment, Data, Decision, Decisions, DocumentDetail, DocumentQuery,
-  DocumentRow, Figures, FamilyQuery, FamilyRow, Measure, Reject, Rows, Run, Sharing,
+import type {Alignment, Cleaning, Data, Decision, Decisions, DocumentDetail, DocumentQuery,
+  DocumentRow, FamilyQuery, FamilyRow, Measure, Reject, Rows, Run, Sharing,
   SourceRow, Target, Template} from './types';
 
 /** An answer of the server that is no success, in its own words. */
@@ -108,7 +108,7 @@ export class ServeSource implements Data {
     return detail;
   }
 
-  async cleaning() { return (await ask<{clean: Figures}>(address('cleaning'))).clean; }
+  cleaning() { return ask<Cleaning>(address('cleaning')); }
   rejects() { return this.all<Reject>('rejects', {}); }
 
   decisions() { return ask<Decisions>(address('decisions')); }

@@ -18,6 +18,7 @@ export interface Figures {
   documents_kept: number; documents_dropped: Record<string, number>;
   bytes_kept: number; bytes_removed: Record<string, number>;
 }
+export interface Cleaning { clean: Figures; decisions: number; }
 export interface Recall {
   sampled: number; expected: number; found: number;
   recall: number | null; lower: number; upper: number;
@@ -73,7 +74,7 @@ export interface FamilyRow {
   hit?: RowHit | null;
 }
 /** Where a row that was searched for has the words: offsets of bytes, or, made here, UTF-16. */
-export interface RowHit {text: string; words: Range[]; utf16?: boolean;}
+export interface RowHit {text: string; begin: number; words: Range[]; utf16?: boolean;}
 export type OpName = 'same' | 'edited' | 'moved' | 'missing' | 'added';
 /** Of `edited` words, which letters of b and of a differ, and what kind of edit it is. */
 export interface Op {op: OpName; a: Range; b: Range; letters?: Range[]; letters_a?: Range[]; label?: string | null;}
@@ -133,7 +134,7 @@ export interface Decision {
   /** The stamp of the run that it is about. */
   run?: string;
 }
-export interface Decisions {rows: Decision[]; unstamped: number;}
+export interface Decisions {rows: Decision[];}
 export interface Target {family?: number; doc?: string; begin?: number; end?: number;}
 
 /** The name of what is decided on: of a family, or of a stretch. */
@@ -167,7 +168,7 @@ export interface Data {
   /** With the first `shares` of the others that it shares text with. */
   document(doc: string, shares?: number): Promise<DocumentDetail | null>;
   /** What cleaning leaves as decided; null where only `run.clean` is known. */
-  cleaning(): Promise<Figures | null>;
+  cleaning(): Promise<Cleaning | null>;
   rejects(): Promise<Reject[]>;
   decisions(): Promise<Decisions>;
   save(decisions: Decision[]): Promise<void>;

@@ -93,8 +93,7 @@ export function HitLine({text, hit, words, letters = ROW_LETTERS}: {text: string
   const ranges = offsets ? hit.words.map((range) => offsets.range(range)) : hit.words;
   // A letter for a letter, so that the places hold.
   const line = hit.text.replace(/\s/g, ' ');
-  const isBegin = text.startsWith(hit.text.slice(0, 20));
-  return <span dir="auto" class="one-line">{!isBegin && '… '}{withMarks(line, ranges)}</span>;
+  return <span dir="auto" class="one-line">{hit.begin > 0 && '… '}{withMarks(line, ranges)}</span>;
 }
 
 /** From one date to another, in the order of the language. */

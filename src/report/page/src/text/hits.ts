@@ -7,7 +7,7 @@ import {tokens} from './normalize';
 
 export interface QueryWord {form: string; begin: boolean;}
 /** A part of a text and where in it words are, in UTF-16. */
-export interface Hit {text: string; words: Range[];}
+export interface Hit {text: string; begin: number; words: Range[];}
 
 const SHOWN = 160;
 const BEFORE = 35;
@@ -58,7 +58,7 @@ export function hitIn(text: string, words: QueryWord[]): Hit | null {
   const cut = start <= BEFORE ? 0 : text.indexOf(' ', start - BEFORE) + 1;
   const from = cut > 0 && cut <= start ? cut : start <= BEFORE ? 0 : start;
   const shown = text.slice(from, from + SHOWN);
-  return {text: shown, words: found.filter(({range}) => range[0] >= from && range[1] <= from + shown.length)
+  return {text: shown, begin: from, words: found.filter(({range}) => range[0] >= from && range[1] <= from + shown.length)
     .map(({range: [begin, end]}) => [begin - from, end - from])};
 }
 

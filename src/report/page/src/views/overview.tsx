@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type {ComponentChildren} from 'preact';
 import {useLoaded, useShell, useTitle} from '../context';
 import {useDecisions} from '../data/decisions';
-import {KINDS, type Figures as CleanFigures, type Kind, type KindCount, type Recall, type Run} from '../data/types';
+import {KINDS, type Cleaning, type Figures as CleanFigures, type Kind, type KindCount, type Recall, type Run} from '../data/types';
 import type {Translator} from '../i18n';
 import {Chart, type Colors} from '../parts/chart';
 import {CsvButton} from '../parts/export';
@@ -19,7 +19,7 @@ export function Overview() {
   const made = decisions.all.length > 0;
   const decided = useLoaded(`${made}/${decisions.version}`, async () => made ? data.cleaning() : null);
   const figures = made ? decided.value ?? null : null;
-  const removed = removedBytes(figures ?? run.clean);
+  const removed = removedBytes(figures?.clean ?? run.clean);
   return <>
     <h1 class="sr-only">{tr.t('overview')}</h1>
     <section class="tiles" aria-label={tr.t('corpus')}>
@@ -97,9 +97,9 @@ function KindBars() {
   </section>;
 }
 
-function CleanBar({figures, pending}: {figures: CleanFigures | null; pending: boolean}) {
+function CleanBar({figures, pending}: {figures: Cleaning | null; pending: boolean}) {
   const {tr, run, data, decisions} = useShell();
-  const clean = figures ?? run.clean;
+  const clean = figures?.clean ?? run.clean;
   if (!clean) return null;
   const made = decisions.all.length;
   const parts = [
@@ -129,7 +129,7 @@ function CleanBar({figures, pending}: {figures: CleanFigures | null; pending: bo
     <p><a href={href('documents', '', {kept: 'true'})}>{tr.t('documents_stay', {
       kept: tr.number(clean.documents_kept), total: tr.number(run.counts.documents_read)})}</a></p>
     {made > 0 && <p class="note" role="status">{pending ? tr.t('clean_pending')
-      : figures ? tr.count('clean_decided', made)
+      : figures ? figures.decisions > 0 && tr.count('clean_decided', figures.decisions)
         : <WithCommand sentence={tr.count('clean_undecided', made)}
           command={data.mode === 'file' ? 'tikrar clean RUN --decisions decisions.jsonl --dry-run' : ''} />}</p>}
     <p class="note">{tr.t('bar_clean_note')}</p>
