@@ -1,9 +1,15 @@
 // The program: what was typed, done, and how it ended.
 
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "base/errno_status.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/memory_ceiling.h"
@@ -11,12 +17,26 @@
 
 namespace {
 
+// SQLite, which makes the page's data, takes the folder of its temporary files
+// from the environment only. Before there are threads. Error: it is no folder,
+// or nothing can be made in it, which SQLite would pass over.
+absl::Status GiveTemporaryFolder(const std::string& folder) {
+  if (folder.empty()) return absl::OkStatus();
+  const bool is_usable = access((folder + "/.").c_str(), W_OK | X_OK) == 0 &&
+                         setenv("SQLITE_TMPDIR", folder.c_str(), 1) == 0;
+  return is_usable ? absl::OkStatus()
+                   : tikrar::ErrnoStatus(folder, "temporary file", errno);
+}
+
 tikrar::ExitCode Run(const tikrar::CommandLine& line) {
   if (line.command->has_ceiling) {
     const absl::Status held =
         tikrar::HoldMemory(line.arguments.settings.scan.memory_bytes);
     if (!held.ok()) return tikrar::Fail(held);
   }
+  const absl::Status given =
+      GiveTemporaryFolder(line.arguments.settings.scan.temporary_folder);
+  if (!given.ok()) return tikrar::Fail(given);
   return line.command->run(line.arguments);
 }
 

@@ -344,12 +344,12 @@ constexpr std::array kOptions = {
               .commands = kForAll,
               .doc = "A ceiling for memory, as 512M or 4G, above which the "
                      "command fails; scan and clean hold it by temporary "
-                     "files; 0 is none"},
+                     "files, from 64M on; 0 is none"},
     OptionRow{.name = "tmp",
               .value_name = "DIR",
               .field = TIKRAR_MEMBER(std::string, scan.temporary_folder),
               .effect = OptionEffect::kSpeed,
-              .commands = kForScan | kForClean,
+              .commands = kForScan | kForClean | kForPage,
               .doc = "The folder of temporary files; without it $TMPDIR, else "
                      "/tmp. They have no name and need no cleaning up"},
     OptionRow{.name = "checkpoint",
