@@ -336,7 +336,7 @@ UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
   for (uint32_t p = 0; p < unit.pairs.size(); ++p) {
     const VerifiedPair& pair = unit.pairs[p];
     if (pair.verdict.ground == Ground::kContainment &&
-        !MayJoinByContainment(view, plan, view.item(pair.b).token_count)) {
+        !MayJoinByContainment(view, plan, view.token_count(pair.b))) {
       continue;
     }
     joining.push_back(pair);

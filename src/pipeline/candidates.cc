@@ -49,8 +49,10 @@ class CandidateFinder {
       unique_of_[unit_.unique.preferred(u)] = u;
     }
     by_place_.reserve(unit_.unique.size());
-    for (const uint32_t u : unique_of_) {
-      if (u != kNoKeys) by_place_.push_back(u);
+    for (uint32_t item = 0; item < unique_of_.size(); ++item) {
+      if (unique_of_[item] != kNoKeys) {
+        by_place_.push_back({item, unique_of_[item]});
+      }
     }
   }
 
@@ -68,6 +70,11 @@ class CandidateFinder {
   }
 
  private:
+  struct Placed {
+    uint32_t item;  // the preferred copy
+    uint32_t unique;
+  };
+
   // Where items are gone through by size, each look at the tables of one brings
   // in what stands around it, up to 64 KiB a table.
   void GiveBackAt(size_t i) const {
@@ -100,8 +107,8 @@ class CandidateFinder {
         words, 0, StoreOfTable(store_, words * sizeof(uint64_t)));
     for (size_t i = 0; i < by_place_.size(); ++i) {
       GiveBackAt(i);
-      const uint32_t u = by_place_[i];
-      const uint32_t row = unit_.table.short_row[unit_.unique.preferred(u)];
+      const auto [item, u] = by_place_[i];
+      const uint32_t row = unit_.table.short_row[item];
       if (row == kNoKeys) continue;
       for (size_t word = 0; word < bit_words_; ++word) {
         one_bits_[u * bit_words_ + word] =
@@ -134,9 +141,10 @@ class CandidateFinder {
       StoredVector<KeyedItem> entries(store_);
       for (size_t i = 0; i < by_place_.size(); ++i) {
         GiveBackAt(i);
-        const uint32_t u = by_place_[i];
-        const uint32_t row = rows[unit_.unique.preferred(u)];
-        if (row != kNoKeys) entries.push_back({keys.at(row, band), u});
+        const auto [item, u] = by_place_[i];
+        if (rows[item] != kNoKeys) {
+          entries.push_back({keys.at(rows[item], band), u});
+        }
       }
       AddBuckets(&entries, accept);
     });
@@ -196,7 +204,7 @@ class CandidateFinder {
   }
 
   bool IsNeedle(uint32_t u, uint32_t gram_words) const {
-    const uint32_t count = unit_.item(u).token_count;
+    const uint32_t count = unit_.token_count(u);
     return MayBeContained(unit_, plan_, count) &&
            std::min(count, kGramWords) == gram_words;
   }
@@ -204,16 +212,16 @@ class CandidateFinder {
   void AddContainment(uint32_t gram_words) {
     uint64_t tokens = 0;
     bool has_needles = false;
-    for (const uint32_t u : by_place_) {
+    for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
       has_needles |= IsNeedle(u, gram_words);
-      tokens += unit_.item(u).token_count;
+      tokens += unit_.token_count(u);
     }
     if (!has_needles) return;
     ContainmentIndex index(tokens, plan_.options.containment, store_);
     ForItems([&](size_t begin, size_t end) {
       std::vector<uint32_t> grams;
       for (size_t i = begin; i < end; ++i) {
-        HashGrams(unit_.tokens(by_place_[i]), gram_words, &grams);
+        HashGrams(TokensAt(i), gram_words, &grams);
         index.Count(grams);
         GiveBackAt(i);
       }
@@ -230,6 +238,12 @@ class CandidateFinder {
     }
   }
 
+  absl::Span<const uint32_t> TokensAt(size_t place) const {
+    const Item& item = unit_.table.items[by_place_[place].item];
+    return absl::MakeConstSpan(unit_.corpus.tokens)
+        .subspan(item.token_begin, item.token_count);
+  }
+
   void ForItems(const std::function<void(size_t, size_t)>& body) {
     pool_->ParallelFor(by_place_.size(), kProbeGrain, body);
   }
@@ -239,10 +253,10 @@ class CandidateFinder {
     std::vector<uint32_t> grams;
     std::vector<ContainmentIndex::Key> keys;
     for (size_t i = begin; i < end; ++i) {
-      const uint32_t u = by_place_[i];
+      const uint32_t u = by_place_[i].unique;
       GiveBackAt(i);
       if (!IsNeedle(u, gram_words)) continue;
-      HashGrams(unit_.tokens(u), gram_words, &grams);
+      HashGrams(TokensAt(i), gram_words, &grams);
       index->PickKeys(u, grams, &keys);
     }
     std::lock_guard<std::mutex> lock(mutex_);
@@ -256,9 +270,9 @@ class CandidateFinder {
     std::vector<uint32_t> needles;
     StoredVector<CandidatePair> pairs(store_);
     for (size_t i = begin; i < end; ++i) {
-      const uint32_t u = by_place_[i];
+      const uint32_t u = by_place_[i].unique;
       needles.clear();
-      HashGrams(unit_.tokens(u), gram_words, &grams);
+      HashGrams(TokensAt(i), gram_words, &grams);
       index.Probe(grams, &scratch, &needles);
       GiveBackAt(i);
       AddNeedles(u, needles, &pairs);
@@ -268,12 +282,12 @@ class CandidateFinder {
 
   void AddNeedles(uint32_t haystack, const std::vector<uint32_t>& needles,
                   StoredVector<CandidatePair>* pairs) {
-    const double size = unit_.item(haystack).token_count;
+    const double size = unit_.token_count(haystack);
     for (const uint32_t needle : needles) {
       // The common part fits into the haystack; 0.7 leaves room for shingles
       // that repeat.
       const double common =
-          0.7 * plan_.options.containment * unit_.item(needle).token_count;
+          0.7 * plan_.options.containment * unit_.token_count(needle);
       if (needle == haystack || common > size) continue;
       pairs->push_back(
           {std::min(needle, haystack), std::max(needle, haystack)});
@@ -290,7 +304,7 @@ class CandidateFinder {
                                       // copy, or without a token
   // Unique items as they stand in the corpus: to go through their tokens in
   // this order is one read of the file, by size it is a jump an item.
-  StoredVector<uint32_t> by_place_;
+  StoredVector<Placed> by_place_;
   // Of short items, by unique item: one bit of each value of their sketches.
   StoredVector<uint64_t> one_bits_;
   size_t bit_words_ = 0;

@@ -25,14 +25,11 @@ struct UnitView {
   Unit kind = Unit::kDocument;
 
   const Item& item(size_t u) const { return table.items[unique.preferred(u)]; }
+  uint32_t token_count(size_t u) const { return unique.token_counts[u]; }
   void BuildSets(size_t u, SetBuilder* builder, ItemSets* sets) const {
     const uint32_t doc = item(u).doc;
     builder->Build(corpus.documents[doc].text, item(u).range,
                    corpus.cuts.Of(doc), sets);
-  }
-  absl::Span<const uint32_t> tokens(size_t u) const {
-    return absl::MakeConstSpan(corpus.tokens)
-        .subspan(item(u).token_begin, item(u).token_count);
   }
 };
 

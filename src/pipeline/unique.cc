@@ -146,6 +146,7 @@ UniqueItems CollapseExactCopies(const ItemTable& table, const Corpus& corpus) {
   for (uint32_t i = 0; i < places.size(); ++i) {
     if (i == 0 || !places[i].IsCopyOf(places[i - 1])) {
       unique.starts.push_back(i);
+      unique.token_counts.push_back(~places[i].inverse_count);
     }
     unique.members.push_back(places[i].index);
   }

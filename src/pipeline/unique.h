@@ -16,13 +16,16 @@ namespace tikrar {
 // Items without a token are left out: empty texts join no family.
 struct UniqueItems {
   explicit UniqueItems(Store* store = nullptr)
-      : members(store), starts(store) {}
+      : members(store), starts(store), token_counts(store) {}
 
   // Items of unique item u: members[starts[u] .. starts[u + 1]), the preferred
   // one first: earliest date, then smallest hash of the text as read, then
   // input order.
   StoredVector<uint32_t> members;
   StoredVector<uint32_t> starts;  // size() + 1 entries
+  // Of a unique item, as its items have it: those are ten times as large and
+  // stand in another order.
+  StoredVector<uint32_t> token_counts;
 
   size_t size() const { return starts.size() - 1; }
   uint32_t copies(size_t u) const { return starts[u + 1] - starts[u]; }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "pipeline/search.h"
 
@@ -31,9 +32,10 @@ class Verifier {
     StoredVector<VerifiedPair> verified(unit_.corpus.store);
     for (size_t begin = 0; begin < candidates.size();) {
       const size_t end = FillWindow(candidates, begin);
+      SortWindow();
       BuildSets();
       Compare(candidates, begin, end, &verified);
-      for (const uint32_t u : window_) slot_of_[u] = kNoSlot;
+      for (const auto& [item, u] : window_) slot_of_[u] = kNoSlot;
       // Each set has room for the largest that stood in its place, in the end
       // four times as much as a window holds.
       if (unit_.corpus.store != nullptr) sets_ = {};
@@ -58,9 +60,18 @@ class Verifier {
 
   uint64_t Admit(uint32_t u) {
     if (slot_of_[u] != kNoSlot) return 0;
-    slot_of_[u] = static_cast<uint32_t>(window_.size());
-    window_.push_back(u);
-    return unit_.item(u).token_count + kTokensPerItem;
+    slot_of_[u] = 0;
+    window_.push_back({unit_.unique.preferred(u), u});
+    return unit_.token_count(u) + kTokensPerItem;
+  }
+
+  // Candidates come by size, texts stand by document: in their order a look at
+  // an item, its document and its text is often one at what is there already.
+  void SortWindow() {
+    std::sort(window_.begin(), window_.end());
+    for (uint32_t slot = 0; slot < window_.size(); ++slot) {
+      slot_of_[window_[slot].second] = slot;
+    }
   }
 
   // The watch alone comes late on a busy machine.
@@ -71,14 +82,14 @@ class Verifier {
 
   void BuildSets() {
     if (sets_.size() < window_.size()) sets_.resize(window_.size());
-    pool_->ParallelFor(window_.size(), kBuildGrain,
-                       [this](size_t begin, size_t end) {
-                         SetBuilder builder(plan_);
-                         for (size_t i = begin; i < end; ++i) {
-                           unit_.BuildSets(window_[i], &builder, &sets_[i]);
-                         }
-                         GiveBack();
-                       });
+    pool_->ParallelFor(
+        window_.size(), kBuildGrain, [this](size_t begin, size_t end) {
+          SetBuilder builder(plan_);
+          for (size_t i = begin; i < end; ++i) {
+            unit_.BuildSets(window_[i].second, &builder, &sets_[i]);
+          }
+          GiveBack();
+        });
   }
 
   void Compare(absl::Span<const CandidatePair> candidates, size_t begin,
@@ -108,7 +119,7 @@ class Verifier {
   ThreadPool* pool_;
   uint64_t window_tokens_ = kWindowTokens;
   StoredVector<uint32_t> slot_of_;  // by unique item: place in the window
-  std::vector<uint32_t> window_;
+  std::vector<std::pair<uint32_t, uint32_t>> window_;  // item, unique item
   std::vector<ItemSets> sets_;
 };
 

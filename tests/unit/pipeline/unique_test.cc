@@ -172,6 +172,7 @@ TEST(CollapseExactCopies, IsAPartitionInAnOrderOfItsOwn) {
         run.emplace_back(best.exact, best.date + "|" + best.text);
         for (const uint32_t member : MembersOf(unique, u)) {
           EXPECT_EQ(rows[member].exact, best.exact);
+          EXPECT_EQ(rows[member].tokens, unique.token_counts[u]);
         }
       }
     }
