@@ -100,7 +100,9 @@ class FamilyBuilder {
     uint64_t covered = 0;
     notes_ = NotePlaces(documents_, needles_, found.occurrences, options_.store,
                         &covered);
-    family_at_.assign(covered, kNoFamily);
+    family_at_ = StoredVector<uint32_t>(
+        covered, kNoFamily,
+        StoreOfTable(options_.store, covered * sizeof(uint32_t)));
     for (const QuoteText& text : CollectTexts(found)) {
       GiveBack();
       AddText(text);
