@@ -94,8 +94,8 @@ absl::StatusOr<int64_t> CountFamilies(SqlConnection* sql,
   return has_row ? count.Integer(0) : 0;
 }
 
-// The whole text of a family.
-absl::StatusOr<std::string> FamilyText(SqlConnection* sql, int64_t family) {
+// The text of a family, as much as is searched.
+absl::StatusOr<std::string> SearchedText(SqlConnection* sql, int64_t family) {
   TIKRAR_ASSIGN_OR_RETURN(
       SqlStatement * row,
       sql->Cached("SELECT text FROM family_text WHERE id = ?1"));
@@ -103,7 +103,7 @@ absl::StatusOr<std::string> FamilyText(SqlConnection* sql, int64_t family) {
   row->Bind(1, family);
   TIKRAR_ASSIGN_OR_RETURN(const bool has_row, row->Step());
   if (!has_row) return absl::DataLossError("database: a family is missing");
-  return UnpackText(row->Text(0));
+  return UnpackText(row->Text(0), kSearchedBytes + 1);
 }
 
 // `hits` may be null.
@@ -132,7 +132,7 @@ absl::StatusOr<std::string> ListFamilies(SqlConnection* sql,
                                             /*is_row=*/true, nullptr, &json));
     if (hits != nullptr) {
       TIKRAR_ASSIGN_OR_RETURN(const std::string text,
-                              FamilyText(sql, rows.Integer(0)));
+                              SearchedText(sql, rows.Integer(0)));
       AppendHit(text, hits, &json);
     }
     json.EndObject();

@@ -193,7 +193,8 @@ absl::StatusOr<int64_t> FindDocument(SqlConnection* sql, std::string_view doc) {
   return absl::NotFoundError("doc: the run has no such document");
 }
 
-absl::StatusOr<std::string> DocumentText(SqlConnection* sql, int64_t document) {
+absl::StatusOr<std::string> DocumentText(SqlConnection* sql, int64_t document,
+                                         size_t most_bytes) {
   TIKRAR_ASSIGN_OR_RETURN(
       SqlStatement * statement,
       sql->Cached("SELECT text FROM document_text WHERE id = ?1"));
@@ -201,7 +202,7 @@ absl::StatusOr<std::string> DocumentText(SqlConnection* sql, int64_t document) {
   statement->Bind(1, document);
   TIKRAR_ASSIGN_OR_RETURN(const bool has_row, statement->Step());
   if (!has_row) return absl::DataLossError("database: a text is missing");
-  return UnpackText(statement->Text(0));
+  return UnpackText(statement->Text(0), most_bytes);
 }
 
 absl::Status AppendDocumentKeys(SqlConnection* sql, int64_t document,

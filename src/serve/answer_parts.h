@@ -77,7 +77,9 @@ absl::StatusOr<std::optional<int64_t>> FindSource(SqlConnection* sql,
                                                   std::string_view name);
 // Error: NotFound.
 absl::StatusOr<int64_t> FindDocument(SqlConnection* sql, std::string_view doc);
-absl::StatusOr<std::string> DocumentText(SqlConnection* sql, int64_t document);
+absl::StatusOr<std::string> DocumentText(
+    SqlConnection* sql, int64_t document,
+    size_t most_bytes = std::string_view::npos);
 
 // The members of a document's row; the object is the caller's.
 absl::Status AppendDocumentKeys(SqlConnection* sql, int64_t document,

@@ -261,8 +261,9 @@ absl::StatusOr<std::string> AnswerDocuments(const AnswerContext& context) {
     TIKRAR_RETURN_IF_ERROR(
         AppendDocumentKeys(&context.sql, rows.Integer(0), kTitleBytes, &json));
     if (hits) {
-      TIKRAR_ASSIGN_OR_RETURN(const std::string text,
-                              DocumentText(&context.sql, rows.Integer(0)));
+      TIKRAR_ASSIGN_OR_RETURN(
+          const std::string text,
+          DocumentText(&context.sql, rows.Integer(0), kSearchedBytes + 1));
       AppendHit(text, &*hits, &json);
     }
     json.EndObject();

@@ -7,9 +7,7 @@
 namespace tikrar {
 namespace {
 
-// Of a text so much is searched for what to show of it; so much is shown, and
-// of that so much before the first word.
-constexpr size_t kSearchedBytes = size_t{1} << 20;
+// Of a text so much is shown, and of that so much before the first word.
 constexpr size_t kHitBytes = 300;
 constexpr size_t kBeforeBytes = 60;
 

@@ -31,6 +31,9 @@ class SearchWords {
   absl::flat_hash_set<std::string_view> seen_;
 };
 
+// Of a text so much is searched for what to show of it: no more is needed.
+inline constexpr size_t kSearchedBytes = size_t{1} << 20;
+
 // A part of a text around words that were asked for.
 struct SearchHit {
   std::string_view text;         // "" if there is none

@@ -8,13 +8,16 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <random>
 #include <set>
+#include <string>
 #include <tuple>
 
 #include "absl/strings/str_format.h"
 #include "evaluate/json_rows.h"
 #include "serve/request.h"
 #include "serve/search_words.h"
+#include "serve/text_packer.h"
 #include "tikrar/clean.h"
 #include "tikrar/text.h"
 #include "unit/serve/scanned_run.h"
@@ -378,6 +381,24 @@ TEST(AnswerTest, FamiliesWithoutADateComeLastEitherWay) {
     at += kind.size();
   }
   EXPECT_EQ(at, kinds.size());
+}
+
+TEST(TextPackerTest, UnpacksAllOrTheBegin) {
+  std::mt19937 random(1);
+  std::string text;
+  for (size_t size : {0, 1, 1000, 300000}) {
+    while (text.size() < size) text += "كلمة " + std::to_string(random() % 99);
+    text.resize(size);
+    std::string packed = PackText(text);
+    EXPECT_EQ(*UnpackText(packed), text);
+    for (const size_t most : {size_t{0}, size / 3, size, size + 1}) {
+      EXPECT_EQ(*UnpackText(packed, most), text.substr(0, most));
+    }
+    packed.resize(packed.size() / 2);
+    EXPECT_FALSE(UnpackText(packed).ok());
+    if (size == 0) continue;
+    EXPECT_FALSE(UnpackText(packed, size - 1).ok());
+  }
 }
 
 TEST(AnswerTest, AHitShowsTheWordsThatWereAskedFor) {
