@@ -21,12 +21,20 @@ using Hit = SeedIndex::Hit;
 
 constexpr size_t kDocumentGrain = 128;
 constexpr size_t kChunksAtOnce = 128;
+constexpr size_t kNeedlesAtOnce = 64;  // before memory is given back
 constexpr uint32_t kFewestEditedWords = 6;
 constexpr double kMostEditedShare = 0.2;
 
 absl::Span<const uint32_t> TokensOf(Documents documents,
                                     const QuoteNeedle& needle) {
   return documents[needle.doc].subspan(needle.begin, needle.size());
+}
+
+// See Store::Check.
+void GiveBackAt(size_t needle, Store* store) {
+  if (store != nullptr && needle % kNeedlesAtOnce == 0) {
+    store->Check().IgnoreError();
+  }
 }
 
 // For each needle the first one of the same words, kNoNeedle for short ones.
@@ -40,6 +48,7 @@ StoredVector<uint32_t> FindFirstEqual(Documents documents,
   };
   StoredVector<Text> texts(options.store);
   for (uint32_t i = 0; i < needles.size(); ++i) {
+    GiveBackAt(i, options.store);
     if (needles[i].size() < static_cast<uint32_t>(options.min_words)) continue;
     const absl::Span<const uint32_t> tokens = TokensOf(documents, needles[i]);
     const std::string_view bytes(reinterpret_cast<const char*>(tokens.data()),
@@ -55,6 +64,41 @@ StoredVector<uint32_t> FindFirstEqual(Documents documents,
   }
   return first_equal;
 }
+
+// The tokens of distinct needles, side by side: they are looked up from all
+// texts, and in their documents each look is one at another part of the corpus.
+class NeedleTokens {
+ public:
+  NeedleTokens(Documents documents, absl::Span<const QuoteNeedle> needles,
+               absl::Span<const uint32_t> first_equal, Store* store)
+      : needles_(needles), starts_(store) {
+    uint64_t count = 0;
+    for (uint32_t i = 0; i < needles.size(); ++i) {
+      starts_.push_back(count);
+      if (first_equal[i] == i) count += needles[i].size();
+    }
+    tokens_ =
+        StoredVector<uint32_t>(StoreOfTable(store, count * sizeof(uint32_t)));
+    tokens_.reserve(count);
+    for (uint32_t i = 0; i < needles.size(); ++i) {
+      if (first_equal[i] != i) continue;
+      GiveBackAt(i, store);
+      const absl::Span<const uint32_t> tokens = TokensOf(documents, needles[i]);
+      tokens_.insert(tokens_.end(), tokens.begin(), tokens.end());
+    }
+  }
+
+  // REQUIRES: a distinct needle.
+  absl::Span<const uint32_t> Of(uint32_t needle) const {
+    return absl::MakeConstSpan(tokens_).subspan(starts_[needle],
+                                                needles_[needle].size());
+  }
+
+ private:
+  const absl::Span<const QuoteNeedle> needles_;
+  StoredVector<uint64_t> starts_;  // by needle
+  StoredVector<uint32_t> tokens_;
+};
 
 // The best stretches of one document for one needle, best first, each found
 // through one of the hits.
@@ -139,6 +183,8 @@ class OccurrenceFinder {
   QuoteOccurrences Find() {
     QuoteOccurrences found(options_.store);
     found.first_equal = FindFirstEqual(documents_, needles_, options_);
+    const NeedleTokens tokens(documents_, needles_, found.first_equal,
+                              options_.store);
     StoredVector<uint32_t> distinct(options_.store);
     for (uint32_t i = 0; i < needles_.size(); ++i) {
       if (found.first_equal[i] == i) distinct.push_back(i);
@@ -149,7 +195,7 @@ class OccurrenceFinder {
                        return needles_[x].size() > needles_[y].size();
                      });
     for (uint32_t words = 1; words <= kSeedWords; ++words) {
-      FindByRuns(words, distinct, &found.occurrences);
+      FindByRuns(words, distinct, tokens, &found.occurrences);
     }
     SortByNeedle(&found.occurrences);
     return found;
@@ -159,6 +205,7 @@ class OccurrenceFinder {
   // Needles of three words and more by runs of three, the others by all their
   // words.
   void FindByRuns(uint32_t words, const StoredVector<uint32_t>& distinct,
+                  const NeedleTokens& tokens,
                   StoredVector<QuoteOccurrence>* occurrences) {
     StoredVector<uint32_t> sought(options_.store);
     for (const uint32_t needle : distinct) {
@@ -171,8 +218,7 @@ class OccurrenceFinder {
     index.Count(documents_, &pool_);
     for (const uint32_t needle : sought) {
       const uint32_t edits = MostQuoteEdits(needles_[needle].size(), options_);
-      index.AddNeedle(needle, TokensOf(documents_, needles_[needle]),
-                      edits + 1);
+      index.AddNeedle(needle, tokens.Of(needle), edits + 1);
     }
     index.Finish(options_.hot_needles);
     const size_t chunks =
@@ -181,7 +227,7 @@ class OccurrenceFinder {
       const size_t count = std::min(kChunksAtOnce, chunks - first);
       std::vector<std::vector<QuoteOccurrence>> by_chunk(count);
       pool_.ParallelFor(count, 1, [&](size_t chunk, size_t) {
-        FindInChunk(index, first + chunk, &by_chunk[chunk]);
+        FindInChunk(index, tokens, first + chunk, &by_chunk[chunk]);
         if (options_.store != nullptr) options_.store->Check().IgnoreError();
       });
       for (const std::vector<QuoteOccurrence>& chunk : by_chunk) {
@@ -190,8 +236,8 @@ class OccurrenceFinder {
     }
   }
 
-  void FindInChunk(const SeedIndex& index, size_t chunk,
-                   std::vector<QuoteOccurrence>* out) const {
+  void FindInChunk(const SeedIndex& index, const NeedleTokens& tokens,
+                   size_t chunk, std::vector<QuoteOccurrence>* out) const {
     std::vector<Hit> hits;
     StretchPicker picker;
     const size_t begin = chunk * kDocumentGrain;
@@ -207,20 +253,21 @@ class OccurrenceFinder {
         while (j < hits.size() && hits[j].needle == hits[i].needle) ++j;
         FindInDocument(static_cast<uint32_t>(doc),
                        absl::MakeConstSpan(hits).subspan(i, j - i),
-                       index.words(), &picker, out);
+                       tokens.Of(hits[i].needle), index.words(), &picker, out);
         i = j;
       }
     }
   }
 
-  void FindInDocument(uint32_t doc, absl::Span<const Hit> hits, uint32_t words,
+  void FindInDocument(uint32_t doc, absl::Span<const Hit> hits,
+                      absl::Span<const uint32_t> tokens, uint32_t words,
                       StretchPicker* picker,
                       std::vector<QuoteOccurrence>* out) const {
     const QuoteNeedle& needle = needles_[hits[0].needle];
     std::optional<QuoteStretch> own;
     if (doc == needle.doc) own = QuoteStretch{0, needle.begin, needle.end};
-    picker->Pick(TokensOf(documents_, needle), documents_[doc], own, hits,
-                 words, MostQuoteEdits(needle.size(), options_));
+    picker->Pick(tokens, documents_[doc], own, hits, words,
+                 MostQuoteEdits(needle.size(), options_));
     for (const QuoteStretch& stretch : picker->taken()) {
       out->push_back(
           {hits[0].needle, doc, stretch.begin, stretch.end, stretch.edits});

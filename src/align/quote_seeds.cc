@@ -136,6 +136,12 @@ void SeedIndex::Finish(uint32_t hot_needles) {
     if (under_gram <= hot_needles) entries_[kept++] = entries_[i];
   }
   entries_.resize(kept);
+  Store* const store = entries_.get_allocator().store();
+  if (store != nullptr) {
+    entries_ =
+        StoredVector<SeedEntry>(entries_.begin(), entries_.end(),
+                                StoreOfTable(store, kept * sizeof(SeedEntry)));
+  }
   const int width = static_cast<int>(std::bit_width(kept));
   const int filter_bits = std::clamp(width + kFilterBitsPerEntryLog,
                                      kFewestFilterBits, kMostFilterBits);
