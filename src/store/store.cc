@@ -15,6 +15,7 @@
 #include <new>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_format.h"
 #include "base/errno_status.h"
@@ -63,9 +64,13 @@ int OpenUnnamed(const std::string& folder) {
 // a GB within 10 ms of looks all over, which no watch can keep up with. And to
 // make one of its pages writable, or give it back written, takes a walk
 // through the 512 of the piece: half of all time at 5 GB. Without read-ahead
-// pages come to be one at a time, as they are written first.
+// pages come to be one at a time, as they are written first; of a small block
+// that costs more than it saves. (Once they are all there, or given back, they
+// are read with read-ahead again: from a disk, one page at a time took 30 times
+// as long.)
+constexpr size_t kLargeBlockBytes = size_t{64} << 20;
 void KeepInSmallPieces(void* block, size_t size) {
-  madvise(block, size, MADV_RANDOM);
+  if (size >= kLargeBlockBytes) madvise(block, size, MADV_RANDOM);
 #ifdef MADV_NOHUGEPAGE
   madvise(block, size, MADV_NOHUGEPAGE);
 #endif
@@ -98,7 +103,8 @@ class Store::Impl {
     void* block = Map(size);
     if (block != MAP_FAILED) {
       std::lock_guard<std::mutex> lock(mutex_);
-      blocks_.emplace(static_cast<char*>(block), size);
+      const size_t settled = size >= kLargeBlockBytes ? 0 : size;
+      blocks_.emplace(static_cast<char*>(block), Block{size, settled});
       file_bytes_ += size;
       peak_file_bytes_ = std::max(peak_file_bytes_, file_bytes_);
       return block;
@@ -179,6 +185,31 @@ class Store::Impl {
     std::unique_lock<std::mutex> lock(watch_mutex_);
     while (!wake_.wait_for(lock, kWatchInterval, [this] { return stop_; })) {
       Look();
+      Settle();
+    }
+  }
+
+  // Lets the next slice that has all its pages be read with read-ahead: one
+  // slice a look, some 40 microseconds.
+  void Settle() {
+    std::lock_guard<std::mutex> lock(mutex_);
+    auto block = blocks_.upper_bound(settled_);
+    for (size_t i = 0; i < blocks_.size(); ++i, ++block) {
+      if (block == blocks_.end()) block = blocks_.begin();
+      auto& [size, settled] = block->second;
+      if (settled == size) continue;
+      settled_ = block->first;
+      char* const begin = block->first + settled;
+      const size_t slice = std::min(size - settled, kLeastSliceBytes * 16);
+      pages_.resize(slice / WholePages(1));
+      if (mincore(begin, slice, pages_.data()) != 0 ||
+          std::any_of(pages_.begin(), pages_.end(),
+                      [](unsigned char page) { return (page & 1) == 0; })) {
+        return;
+      }
+      madvise(begin, slice, MADV_NORMAL);
+      settled += slice;
+      return;
     }
   }
 
@@ -220,16 +251,15 @@ class Store::Impl {
     auto block = blocks_.upper_bound(hand_);
     if (block != blocks_.begin()) --block;
     if (block == blocks_.end()) return slice_;
-    if (block->first + block->second <= hand_) ++block;
+    if (block->first + block->second.size <= hand_) ++block;
     if (block == blocks_.end()) block = blocks_.begin();
     const bool is_inside =
-        block->first < hand_ && hand_ < block->first + block->second;
+        block->first < hand_ && hand_ < block->first + block->second.size;
     char* begin = is_inside ? hand_ : block->first;
     const size_t rest =
-        block->second - static_cast<size_t>(begin - block->first);
+        block->second.size - static_cast<size_t>(begin - block->first);
     const size_t size = std::min(rest, slice_);
     madvise(begin, size, MADV_DONTNEED);
-    // From here on it is read: from the disk, where memory is short.
     madvise(begin, size, MADV_NORMAL);
     hand_ = begin + size;
     return size;
@@ -245,8 +275,14 @@ class Store::Impl {
   std::mutex mutex_;                  // of all down to watch_mutex_
   uint64_t program_bytes_ = 0;        // resident of program_files_
   Clock::time_point last_count_;
-  std::map<char*, size_t> blocks_;
-  char* hand_ = nullptr;  // where giving back goes on
+  struct Block {
+    size_t size;
+    size_t settled;  // from its begin on: read with read-ahead
+  };
+  std::map<char*, Block> blocks_;
+  char* hand_ = nullptr;              // where giving back goes on
+  char* settled_ = nullptr;           // the block that Settle looked at last
+  std::vector<unsigned char> pages_;  // of Settle
   uint64_t file_bytes_ = 0;
   uint64_t peak_file_bytes_ = 0;
   uint64_t peak_heap_ = 0;

@@ -6,8 +6,12 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
+#include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <numeric>
 #include <random>
 #include <string>
@@ -128,6 +132,45 @@ TEST(StoreTest, KeepsWhatIsInUse) {
   rusage after{};
   ASSERT_EQ(getrusage(RUSAGE_SELF, &after), 0);
   EXPECT_LT(after.ru_minflt - before.ru_minflt, 2000);
+}
+
+// Whether any page of a block has this flag of /proc/self/smaps.
+bool HasFlag(const char* block, size_t size, const std::string& flag) {
+  std::ifstream maps("/proc/self/smaps");
+  const auto first = reinterpret_cast<uintptr_t>(block);
+  bool is_of_block = false;
+  for (std::string line; std::getline(maps, line);) {
+    unsigned long long begin = 0, end = 0;
+    if (std::sscanf(line.c_str(), "%llx-%llx ", &begin, &end) == 2) {
+      is_of_block = begin < first + size && first < end;
+    } else if (is_of_block && line.starts_with("VmFlags:") &&
+               (line + " ").find(" " + flag + " ") != std::string::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// A large block is filled page by page, and read with read-ahead once it is
+// full.
+TEST(StoreTest, ReadsAheadWhatIsFull) {
+  const auto store = MakeStore(uint64_t{1} << 40);
+  const size_t size = 64 * kMegabyte;
+  char* const block = static_cast<char*>(store->Allocate(size));
+  if (!HasFlag(block, size, "sh")) {
+    store->Free(block, size);
+    GTEST_SKIP() << "no flags in /proc/self/smaps";
+  }
+  EXPECT_TRUE(HasFlag(block, size, "rr"));
+  std::memset(block, 'x', size / 2);
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  EXPECT_TRUE(HasFlag(block, size, "rr"));
+  std::memset(block, 'x', size);
+  for (int i = 0; i < 500 && HasFlag(block, size, "rr"); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_FALSE(HasFlag(block, size, "rr"));
+  store->Free(block, size);
 }
 
 TEST(MappedFilesTest, AreTheProgramsOwn) {
