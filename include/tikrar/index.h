@@ -53,9 +53,11 @@ struct BucketStats {
 
 // The next three take a std::vector and a StoredVector.
 
-// Sorts `entries` by (key, item): a radix sort of the upper 33 bits that keys
-// have, in 3 linear passes, and std::sort of the runs that agree on them. Keys
-// that differ in lower bits only cost the time of std::sort.
+// Sorts `entries` by (key, item): cut up by the highest bits that keys have
+// into parts of some 512 KiB (2048 parts at most), these by a radix sort of the
+// next 22 bits, and std::sort of the runs that agree on those. 3 linear passes,
+// two of them within a part. Keys that differ in lower bits only cost the time
+// of std::sort. Memory: as much again.
 template <typename Allocator>
 void SortKeyedItems(std::vector<KeyedItem, Allocator>* entries);
 

@@ -70,6 +70,33 @@ TEST(SortKeyedItems, KeepsTheOrderOfItemsThatComeSorted) {
   }
 }
 
+// Cut up by their highest bits from 2^16 on, into parts of all sizes.
+TEST(SortKeyedItems, CutsUpWhatIsLarge) {
+  const auto store = Store::Create({.folder = {}, .memory_bytes = 1 << 20});
+  ASSERT_TRUE(store.ok()) << store.status();
+  std::mt19937_64 random(3);
+  for (const size_t count : {65535, 65536, 65537, 300000}) {
+    for (const int key_bits : {1, 2, 5, 21, 40, 64}) {
+      auto entries = RandomEntries(count, key_bits, 32, &random);
+      // Two in three share their highest bits, so one part has most.
+      for (size_t i = 0; i < count; ++i) {
+        if (i % 3 != 0) entries[i].key &= (uint64_t{1} << key_bits / 2) - 1;
+      }
+      auto expected = Tuples(entries);
+      std::sort(expected.begin(), expected.end());
+      StoredVector<KeyedItem> stored(entries.begin(), entries.end(),
+                                     store->get());
+      SortKeyedItems(&entries);
+      ASSERT_EQ(Tuples(entries), expected) << count << ", " << key_bits;
+      SortKeyedItems(&stored);
+      ASSERT_TRUE(std::equal(stored.begin(), stored.end(), entries.begin(),
+                             [](const KeyedItem& x, const KeyedItem& y) {
+                               return x.key == y.key && x.item == y.item;
+                             }));
+    }
+  }
+}
+
 TEST(SortKeyedItems, SortsAllEqualAndReversed) {
   std::vector<KeyedItem> equal(5000, {7, 3});
   SortKeyedItems(&equal);
