@@ -210,7 +210,7 @@ absl::Status AppendDocumentKeys(SqlConnection* sql, int64_t document,
   TIKRAR_ASSIGN_OR_RETURN(
       SqlStatement * row,
       sql->Cached("SELECT d.doc, s.name, d.url, d.date, d.title, d.bytes, "
-                  "d.keep, d.reason, d.keeper FROM document d "
+                  "d.keep, d.reason, d.keeper, d.stays FROM document d "
                   "LEFT JOIN source s ON s.id = d.source WHERE d.id = ?1"));
   const SqlReset reset(row);
   row->Bind(1, document);
@@ -233,6 +233,7 @@ absl::Status AppendDocumentKeys(SqlConnection* sql, int64_t document,
     json->String(KindName(static_cast<Kind>(row->Integer(7))));
   }
   json->Key("keeper").StringOrNull(row->Text(8));
+  json->Key("stays").Bool(row->Integer(9) != 0);
   return absl::OkStatus();
 }
 

@@ -106,7 +106,7 @@ absl::StatusOr<SqlFilter> ReadDocumentFilter(const AnswerContext& context) {
   if (request.Text("kept")) {
     TIKRAR_ASSIGN_OR_RETURN(const size_t is_dropped,
                             request.Choice("kept", {"true", "false"}));
-    filter.Add("d.keep = ?", int64_t{is_dropped == 0});
+    filter.Add("d.stays = ?", int64_t{is_dropped == 0});
   }
   TIKRAR_ASSIGN_OR_RETURN(const auto reason, request.KindNumber("reason"));
   if (reason) filter.Add("d.reason = ?", *reason);

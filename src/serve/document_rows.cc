@@ -172,7 +172,8 @@ absl::StatusOr<DocumentRows> DocumentRows::Create(SqlConnection* database,
   DocumentRows rows(families);
   const std::pair<SqlStatement*, std::string_view> statements[] = {
       {&rows.document_,
-       "INSERT INTO document VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)"},
+       "INSERT INTO document VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,"
+       "?12)"},
       {&rows.text_, "INSERT INTO document_text VALUES(?1,?2,?3,?4)"},
       {&rows.span_, "INSERT INTO span VALUES(?1,?2,?3,?4,?5,?6,?7,?8)"},
       {&rows.source_,
@@ -283,7 +284,8 @@ absl::Status DocumentRows::Add(const DocumentLine& document,
       .Bind(8, int64_t{document.bytes})
       .Bind(9, int64_t{document.keep})
       .BindOrNull(10, reason)
-      .BindOrNull(11, document.keeper);
+      .BindOrNull(11, document.keeper)
+      .Bind(12, int64_t{cleaned.stays});
   TIKRAR_RETURN_IF_ERROR(document_.Run());
   TIKRAR_RETURN_IF_ERROR(AddText(document, fate, cleaned, packed));
   return AddSpans(document, source, spans);

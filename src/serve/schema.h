@@ -13,19 +13,20 @@ inline constexpr char kSearchFile[] = "serve-search.sqlite";
 
 // Raised by whatever changes what a database holds: one of another version is
 // built anew.
-inline constexpr int kDatabaseVersion = 3;
+inline constexpr int kDatabaseVersion = 4;
 
 // Documents are numbered in input order, families as in families.jsonl,
 // sources in the order of their first document.
-// `own` of a family: whether `from_source`, which had it first, has it again.
-// `share` of a kind: of its bytes those of no kind before it, so that these add
-// up. `tied` and `undated` of what two sources share: the families of which
-// both have it from the same time, and of which a copy has no date; the one
-// that comes first in the corpus counts as first there.
-// `goes_as` of a text: the kind as which clean lets all of the document go,
-// null where it stays; that is not always what scan proposed. Dates are seconds
-// as of DateOrder, null where there is none. Kinds and units are the numbers of
-// their enums.
+// `stays` of a document: whether clean leaves anything of it; `keep` is what
+// the scan proposed. `own` of a family: whether `from_source`, which had it
+// first, has it again. `share` of a kind: of its bytes those of no kind before
+// it, so that these add up. `tied` and `undated` of what two sources share: the
+// families of which both have it from the same time, and of which a copy has no
+// date; the one that comes first in the corpus counts as first there. `goes_as`
+// of a text: the kind as which clean lets all of the document go, null where it
+// stays; that is not always what scan proposed. Dates are seconds as of
+// DateOrder, null where there is none. Kinds and units are the numbers of their
+// enums.
 inline constexpr char kTables[] = R"sql(
 CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE source(id INTEGER PRIMARY KEY, name TEXT NOT NULL,
@@ -36,7 +37,7 @@ CREATE TABLE source_kind(source INTEGER, kind INTEGER, spans INTEGER,
   WITHOUT ROWID;
 CREATE TABLE document(id INTEGER PRIMARY KEY, doc TEXT NOT NULL,
   source INTEGER, url TEXT, date TEXT, date_order INTEGER, title TEXT,
-  bytes INTEGER, keep INTEGER, reason INTEGER, keeper TEXT);
+  bytes INTEGER, keep INTEGER, reason INTEGER, keeper TEXT, stays INTEGER);
 CREATE TABLE document_text(id INTEGER PRIMARY KEY, goes_as INTEGER,
   cleaned TEXT, text BLOB);
 CREATE TABLE span(document INTEGER, position INTEGER, begin INTEGER,

@@ -54,7 +54,7 @@ export function manyFamilies(count, textBytes = 0) {
     const doc = `d${documents.length}`;
     const text = Array.from({length: 20}, () => sentence(60)).join('\n');
     const row = {doc, source: sources[below(40)], url: `https://example.org/${doc}`, date: '2020-01-01',
-      title: sentence(8), bytes: bytes(text), keep: true, reason: null, keeper: null};
+      title: sentence(8), bytes: bytes(text), keep: true, stays: true, reason: null, keeper: null};
     documents.push(row);
     const first = bytes(text.split('\n')[0]);
     document[doc] = {...row, text, spans: [{begin: 0, end: first, kind: 'passage', role: null, family: 0, score: 0.9}],
@@ -85,7 +85,7 @@ export function hostile({titleBytes = 10_000_000} = {}) {
   const row = (doc, i) => ({doc, source: names[i % names.length], date: i % 2 ? '<b>2020</b>' : '2020-02-30',
     url: ['javascript:window.pwned=1', 'data:text/html,<script>window.pwned=1</script>', 'https://example.org/ok',
       ' java\nscript:window.pwned=1', 'vbscript:x', '//evil.example/x'][i], title: i === 0 ? 'عنوان '.repeat(titleBytes / 11) : names[i],
-    bytes: end, keep: i !== 1, reason: i === 1 ? 'syndicated' : null, keeper: i === 1 ? names[0] : null});
+    bytes: end, keep: i !== 1, stays: i !== 1, reason: i === 1 ? 'syndicated' : null, keeper: i === 1 ? names[0] : null});
   const documents = names.map(row);
   const span = {begin: 0, end: attack, kind: 'passage', role: '<i>role</i>', family: 0, score: 0.5};
   const members = names.map((doc, i) => ({doc, begin: 0, end, source: names[i], date: i % 2 ? '<b>2020</b>' : '2020-01-0' + (i + 1),

@@ -245,6 +245,9 @@ void ExpectFigures(const CleanOutcome& outcome) {
 TEST_F(ServeDecisionsTest, ADocumentIsShownAsCleanWouldLeaveIt) {
   std::map<std::string, std::string> undecided;
   for (const auto& [doc, text] : Scanned().texts) undecided[doc] = LeftOf(doc);
+  // The list of documents says of the same that they stay.
+  EXPECT_EQ(Ask("/api/documents?kept=true&limit=1").number("/total"),
+            Ask("/api/cleaning").number("/clean/documents_kept"));
   for (const int64_t seed : {0, 1, 2}) {
     std::ofstream(path_, std::ios::binary) << SomeDecisions(seed);
     CleanOptions options;

@@ -54,7 +54,7 @@ export class DecisionStore {
   get all(): Decision[] { return [...this.map.values()]; }
   /** Those that do not say of which run they are, until decided anew. */
   get unstamped(): number {
-    return this.stamp === undefined ? 0 : this.all.filter((d) => d.run === undefined).length;
+    return this.stamp === undefined ? 0 : this.all.filter((d) => !d.run).length;
   }
   get canUndo(): boolean { return this.steps.length > 0; }
   get unsaved(): number { return this.waiting.length; }

@@ -168,7 +168,7 @@ export class FileSource implements Data {
     const searches = !!query.q?.trim();
     const all = (this.data.documents ?? []).filter((row) =>
       (!query.source || row.source === query.source) &&
-      (!query.kept || row.keep === (query.kept === 'true')) &&
+      (!query.kept || row.stays === (query.kept === 'true')) &&
       (!query.reason || row.reason === query.reason) &&
       (!searches || (words.length > 0 && hasAll(this.documentForm(row), words))));
     const found = page(all, offset, limit);

@@ -92,7 +92,7 @@ export interface Side {doc: string; source: string | null; date: string | null;
 export interface Alignment {a: Side; b: Side; ops: Op[];}
 export interface DocumentRow {
   doc: string; source: string | null; url: string | null; date: string | null;
-  title: string | null; bytes: number; keep: boolean;
+  title: string | null; bytes: number; keep: boolean; stays: boolean;
   reason: string | null; keeper: string | null;
   hit?: RowHit | null;
 }

@@ -90,9 +90,9 @@ function Loaded({document: detail, query, more}: {document: DocumentDetail; quer
 
 function DocumentHead({detail}: {detail: DocumentDetail}) {
   const {tr, data} = useShell();
-  // `cleaned` is what clean leaves, served with the decisions; `keep` is what
-  // the scan proposed, which may be another copy.
-  const stays = detail.cleaned.length > 0 || (data.mode === 'file' && detail.keep);
+  // `cleaned` is what clean leaves, served with the decisions, and not in a file
+  // that left the text out; `keep` is what the scan proposed.
+  const stays = detail.cleaned.length > 0 || (data.mode === 'file' && detail.stays);
   return <header class="document-head">
     <h1 class="reading-title"><Quoted text={detail.title || detail.doc} letters={400} /></h1>
     <p class="facts">

@@ -25,11 +25,11 @@ export function Documents({query}: {query: Query}) {
   const words = useMemo(() => queryWords(asked.q ?? ''), [asked.q]);
   const columns = useMemo(() => documentColumns(tr, words, asked.q), [tr.language, asked.q]);
   const csvRows = async () => {
-    const rows: Cell[][] = [['doc', 'source', 'date', 'title', 'url', 'bytes', 'keep', 'reason', 'keeper']];
+    const rows: Cell[][] = [['doc', 'source', 'date', 'title', 'url', 'bytes', 'stays', 'reason', 'keeper']];
     for (let offset = 0; ;) {
       const answer = await data.documents(asked, offset, 1000);
       for (const row of answer.rows) {
-        rows.push([row.doc, row.source, row.date, row.title, row.url, row.bytes, row.keep, row.reason, row.keeper]);
+        rows.push([row.doc, row.source, row.date, row.title, row.url, row.bytes, row.stays, row.reason, row.keeper]);
       }
       offset += answer.rows.length;
       if (answer.rows.length === 0 || offset >= answer.total) return rows;
@@ -79,7 +79,7 @@ function documentColumns(tr: Translator, words: QueryWord[], q: string | undefin
     {key: 'date', label: tr.t('date'), width: '7rem', number: true, cell: (row) => <bdi>{tr.date(row.date)}</bdi>},
     {key: 'bytes', label: tr.t('size'), width: '6rem', number: true, tip: tr.t('tip_bytes'),
       cell: (row) => <bdi>{tr.bytes(row.bytes)}</bdi>},
-    {key: 'keep', label: tr.t('kept'), width: '10rem', cell: (row) => row.keep
+    {key: 'keep', label: tr.t('kept'), width: '10rem', cell: (row) => row.stays
       ? <span class="faint">{tr.t('kept_true')}</span>
       : row.reason ? <span class="one-line gone"><KindChip kind={row.reason} /></span> : tr.t('removed')},
   ];

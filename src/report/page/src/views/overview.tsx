@@ -129,7 +129,9 @@ function CleanBar({figures, pending}: {figures: Cleaning | null; pending: boolea
     <p><a href={href('documents', '', {kept: 'true'})}>{tr.t('documents_stay', {
       kept: tr.number(clean.documents_kept), total: tr.number(run.counts.documents_read)})}</a></p>
     {made > 0 && <p class="note" role="status">{pending ? tr.t('clean_pending')
-      : figures ? figures.decisions > 0 && tr.count('clean_decided', figures.decisions)
+      : figures && figures.decisions > 0 ? tr.count('clean_decided', figures.decisions)
+        : figures ? decisions.unsaved === 0 && <WithCommand sentence={tr.t('clean_refused')}
+          command="tikrar clean RUN --decisions RUN/decisions.jsonl --dry-run" />
         : <WithCommand sentence={tr.count('clean_undecided', made)}
           command={data.mode === 'file' ? 'tikrar clean RUN --decisions decisions.jsonl --dry-run' : ''} />}</p>}
     <p class="note">{tr.t('bar_clean_note')}</p>
