@@ -38,9 +38,9 @@
 
 namespace tikrar {
 
-// Called once, from any thread, as soon as a file could not be made: from then
-// on blocks are on the heap, until somebody asks Store::Check. The message is
-// that of Check.
+// Called once, from any thread, as soon as a file could not be made: its block
+// is on the heap, as others may be from then on, and Store::Check, which
+// whoever fills them has to ask, fails with this message.
 using StoreFailureCallback = std::function<void(const absl::Status&)>;
 
 struct StoreOptions {

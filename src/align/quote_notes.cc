@@ -52,7 +52,7 @@ class PlaceNoter {
     uint32_t doc = 0;
     uint32_t begin = 0;
     uint32_t end = 0;
-    uint32_t index = 0;
+    uint64_t index = 0;  // a corpus may have more than 2^32 places
     friend auto operator<=>(const ByDocument&, const ByDocument&) = default;
   };
 
@@ -60,7 +60,7 @@ class PlaceNoter {
   StoredVector<ByDocument> Sorted(absl::Span<const Stretch> stretches) const {
     StoredVector<ByDocument> sorted(store_);
     sorted.reserve(stretches.size());
-    for (uint32_t i = 0; i < stretches.size(); ++i) {
+    for (uint64_t i = 0; i < stretches.size(); ++i) {
       sorted.push_back(
           {stretches[i].doc, stretches[i].begin, stretches[i].end, i});
     }

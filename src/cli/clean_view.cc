@@ -154,10 +154,10 @@ class CleanText {
            " in web archives, whose pages go or stay whole");
     }
     if (outcome_.policy_unproved > 0) {
-      Line("of " + Grouped(outcome_.policy_unproved) +
+      Line("in " + Grouped(outcome_.policy_unproved) +
            (outcome_.policy_unproved == 1 ? " family" : " families") +
-           " another document stays than was asked for: that one is not");
-      Line("  proved to stand for all others");
+           " another copy stays than the one that --keep takes: nothing");
+      Line("  proves that that one stands for all others");
     }
     if (outcome_.decisions_unstamped > 0) {
       Line(Count(outcome_.decisions_unstamped, "decision") +

@@ -21,7 +21,13 @@ namespace {
 // from the environment only. Before there are threads. Error: it is no folder,
 // or nothing can be made in it, which SQLite would pass over.
 absl::Status GiveTemporaryFolder(const std::string& folder) {
-  if (folder.empty()) return absl::OkStatus();
+  if (folder.empty()) {
+    // As the store has it; SQLite would take /var/tmp before /tmp.
+    const char* system = std::getenv("TMPDIR");
+    if (system == nullptr || *system == '\0') system = "/tmp";
+    setenv("SQLITE_TMPDIR", system, 0);
+    return absl::OkStatus();
+  }
   const bool is_usable = access((folder + "/.").c_str(), W_OK | X_OK) == 0 &&
                          setenv("SQLITE_TMPDIR", folder.c_str(), 1) == 0;
   return is_usable ? absl::OkStatus()

@@ -196,7 +196,13 @@ absl::Status AddArgument(const std::string& path, InputList* list) {
     }
     return ErrorOf(path, "cannot be read", error);
   }
-  if (fs::is_directory(status)) return FolderLister(path, list).List();
+  if (fs::is_directory(status)) {
+    if (IsRunDirectory(path)) {
+      return MakeStatus(absl::StatusCode::kInvalidArgument, path,
+                        "is a run that scan wrote, expected texts");
+    }
+    return FolderLister(path, list).List();
+  }
   file.name = Utf8Name(fs::path(path).filename().string());
   if (SetFormat(path, &file)) {
     list->files.push_back(std::move(file));

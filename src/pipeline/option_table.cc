@@ -344,7 +344,7 @@ constexpr std::array kOptions = {
               .commands = kForAll,
               .doc = "A ceiling for memory, as 512M or 4G, above which the "
                      "command fails; scan and clean hold it by temporary "
-                     "files, from 64M on; 0 is none"},
+                     "files, and take 64M at least; 0 is none"},
     OptionRow{.name = "tmp",
               .value_name = "DIR",
               .field = TIKRAR_MEMBER(std::string, scan.temporary_folder),
