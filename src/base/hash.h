@@ -7,7 +7,9 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <bit>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -21,6 +23,40 @@ struct Hash128 {
 
 inline uint64_t HashBytes(std::string_view bytes, uint64_t seed = 0) {
   return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
+}
+
+// HashBytes of 4 to 16 bytes, given as two numbers, the lowest byte first: the
+// eight from the first byte on and the eight up to the last one, whatever else
+// is in them if `size` is less than 8. XXH3 has one formula up to 8 bytes and
+// another above; words of text are of both by turns, and to work out both costs
+// less than the branch that the processor guesses wrong.
+inline uint64_t HashShort(uint64_t first, uint64_t last, size_t size,
+                          uint64_t seed) {
+  // From the secret that XXH3 has if it is given none.
+  constexpr uint64_t kFlipShort = 0xC73AB174C5ECD5A2;
+  constexpr uint64_t kFlipFirst = 0x6782737BEA4239B9;
+  constexpr uint64_t kFlipLast = 0xAF56BC3B0996523A;
+  constexpr uint64_t kMultiplier = 0x9FB21C651E98DF25;
+  const uint64_t both_halves =
+      seed ^ uint64_t { __builtin_bswap32(static_cast<uint32_t>(seed)) } << 32;
+  uint64_t few = (first << 32 | last >> 32) ^ (kFlipShort - both_halves);
+  few ^= std::rotl(few, 49) ^ std::rotl(few, 24);
+  few *= kMultiplier;
+  few ^= (few >> 35) + size;
+  few *= kMultiplier;
+  few ^= few >> 28;
+
+  const uint64_t low = first ^ (kFlipFirst + seed);
+  const uint64_t high = last ^ (kFlipLast - seed);
+  const auto product = static_cast<unsigned __int128>(low) * high;
+  uint64_t many =
+      size + __builtin_bswap64(low) + high +
+      (static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64));
+  many ^= many >> 37;
+  many *= 0x165667919E3779F9;
+  many ^= many >> 32;
+  const uint64_t is_many = -uint64_t{size > 8};
+  return few ^ ((few ^ many) & is_many);
 }
 
 inline Hash128 HashBytes128(std::string_view bytes, uint64_t seed = 0) {

@@ -1,6 +1,8 @@
 #include "sketch/shingle.h"
 
+#include <bit>
 #include <charconv>
+#include <cstring>
 
 #include "absl/strings/str_format.h"
 #include "base/hash.h"
@@ -37,6 +39,34 @@ void RollingHashes(const Value* values, size_t count, int size, uint64_t base,
     *slot++ = Mix64(sum);
   }
 }
+
+static_assert(std::endian::native == std::endian::little);
+
+// Hashes tokens of one compact text.
+class TokenHasher {
+ public:
+  explicit TokenHasher(std::string_view compact) : compact_(compact) {}
+
+  uint64_t Hash(const Token& token) const {
+    const size_t size = token.end - token.begin;
+    // Not the first and the last tokens of a text: they have no eight bytes.
+    const bool is_short = size - 4 <= 16 - 4 && token.end >= 8 &&
+                          token.begin + size_t{8} <= compact_.size();
+    if (!is_short)
+      return HashBytes(compact_.substr(token.begin, size), kTokenSeed);
+    return HashShort(Load(token.begin), Load(token.end - size_t{8}), size,
+                     kTokenSeed);
+  }
+
+ private:
+  uint64_t Load(size_t at) const {
+    uint64_t bytes;
+    std::memcpy(&bytes, compact_.data() + at, sizeof(bytes));
+    return bytes;
+  }
+
+  const std::string_view compact_;
+};
 
 }  // namespace
 
@@ -81,9 +111,11 @@ ShingleSpec ShortShingle() { return {ShingleUnit::kChar, 3}; }
 void HashTokens(const NormalizedText& text, size_t first, size_t last,
                 std::vector<uint64_t>* hashes) {
   hashes->resize(last - first);
-  for (size_t i = first; i < last; ++i) {
-    (*hashes)[i - first] = HashBytes(text.TokenText(i), kTokenSeed);
-  }
+  const TokenHasher hasher(text.compact);
+  const Token* const tokens = text.tokens.data() + first;
+  uint64_t* const out = hashes->data();
+  const size_t count = last - first;
+  for (size_t i = 0; i < count; ++i) out[i] = hasher.Hash(tokens[i]);
 }
 
 void HashWordShingles(const uint64_t* tokens, size_t count, int size,
@@ -137,9 +169,10 @@ void HashShingles(const NormalizedText& text, const ShingleSpec& spec,
 void NumberTokens(const NormalizedText& text, std::vector<uint32_t>* numbers) {
   numbers->clear();
   numbers->reserve(text.tokens.size());
+  const TokenHasher hasher(text.compact);
   for (size_t i = 0; i < text.tokens.size(); ++i) {
-    const uint64_t hash = HashBytes(text.TokenText(i), kTokenSeed);
-    numbers->push_back(TokenNumber(hash, text.tokens[i].kind));
+    const Token& token = text.tokens[i];
+    numbers->push_back(TokenNumber(hasher.Hash(token), token.kind));
   }
 }
 

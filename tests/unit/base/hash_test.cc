@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,25 @@ TEST(HashBytes, GivesThePublishedValues) {
   for (const Golden64& golden : kGolden64) {
     EXPECT_EQ(HashBytes(TestBytes(golden.size), golden.seed), golden.hash)
         << golden.size << " bytes, seed " << golden.seed;
+  }
+}
+
+TEST(HashShort, IsHashBytes) {
+  const std::string bytes = TestBytes(64);
+  const auto load = [&](size_t at) {
+    uint64_t number;
+    std::memcpy(&number, bytes.data() + at, sizeof(number));
+    return number;
+  };
+  for (const uint64_t seed :
+       {uint64_t{0}, kPrime64, uint64_t{0x74696b7261720001}}) {
+    for (size_t size = 4; size <= 16; ++size) {
+      for (size_t at = 8; at < 40; ++at) {
+        EXPECT_EQ(HashShort(load(at), load(at + size - 8), size, seed),
+                  HashBytes(std::string_view(bytes).substr(at, size), seed))
+            << size << " bytes, seed " << seed;
+      }
+    }
   }
 }
 
