@@ -2,6 +2,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <string_view>
@@ -101,20 +102,25 @@ void BM_WordHashes(benchmark::State& state) {
 }
 BENCHMARK(BM_WordHashes);
 
-void BM_FindLetters(benchmark::State& state, const kernels::Kernels* kernel) {
+void BM_CopyWords(benchmark::State& state, const kernels::Kernels* kernel) {
   if (!kernel->supported()) {
     state.SkipWithError("this CPU lacks it");
     return;
   }
-  const std::string text = MakeProse();
+  std::string text = MakeProse();
+  std::replace(text.begin(), text.end(), '\n', ' ');
   const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
-  const uint8_t* table = NormalizerTable::Get(Profile::kStandard).Letters();
-  kernels::LetterWindow window;
+  const auto size = static_cast<uint32_t>(text.size());
+  const NormalizerTable& table = NormalizerTable::Get(Profile::kStandard);
+  std::vector<uint8_t> compact(text.size() + 64);
+  kernels::WordRun run;
   for (auto _ : state) {
-    for (size_t i = 0; i + kernels::kWindowBytes < text.size();
-         i += kernels::kWindowBytes) {
-      kernel->find_letters(bytes + i, table, &window);
-      benchmark::DoNotOptimize(window.letters);
+    run.at = run.compact_size = 0;
+    run.compact = compact.data();
+    while (run.at < size) {
+      run.count = 0;
+      kernel->copy_words(table.Words(), bytes, size, &run);
+      benchmark::DoNotOptimize(run.words);
     }
   }
   state.SetBytesProcessed(state.iterations() *
@@ -124,7 +130,7 @@ void BM_FindLetters(benchmark::State& state, const kernels::Kernels* kernel) {
 [[maybe_unused]] const bool kRegistered = [] {
   for (const kernels::Kernels* kernel : kernels::All()) {
     benchmark::RegisterBenchmark(
-        (std::string("BM_FindLetters/") + kernel->name).c_str(), BM_FindLetters,
+        (std::string("BM_CopyWords/") + kernel->name).c_str(), BM_CopyWords,
         kernel);
   }
   return true;

@@ -54,114 +54,43 @@ class MarkOrder {
 template <bool kMapBytes>
 class FastPath {
  public:
-  FastPath(std::string_view line, Profile profile, NormalizedText* out)
+  FastPath(std::string_view line, Profile profile, uint32_t source_begin,
+           NormalizedText* out)
       : line_(line),
         profile_(profile),
         table_(NormalizerTable::Get(profile)),
-        kernel_(kernels::Active()),
-        builder_(profile, out) {}
+        builder_(profile, source_begin, out) {}
 
   bool Run() {
     const auto size = static_cast<uint32_t>(line_.size());
     builder_.Reserve(RoomFor(size));
-    if constexpr (kMapBytes) {
-      if (!RunByCharacter()) return false;
-    } else {
-      LetterWindow window;
-      for (uint32_t i = 0; i < size;) {
-        FindLetters(i, &window);
-        if (!RunWindow(window, &i)) return false;
+    for (uint32_t i = 0; i < size;) {
+      if constexpr (!kMapBytes) {
+        if (builder_.IsBetweenWords()) i = CopyWords(i);
       }
+      if (i < size && !PushWord(&i)) return false;
     }
     builder_.Finish();
     return true;
   }
 
  private:
-  using LetterWindow = kernels::LetterWindow;
-
-  bool RunByCharacter() {
-    const auto size = static_cast<uint32_t>(line_.size());
-    for (uint32_t i = 0; i < size;) {
-      if (builder_.InWord()) {
-        const uint32_t end = builder_.CopyWord(line_, i, table_);
-        if (end > i) marks_.Reset();
-        i = end;
-        if (i == size) break;
-      }
-      if (!PushNext(&i)) return false;
-    }
-    return true;
+  // Plain words and what stands between them.
+  uint32_t CopyWords(uint32_t i) {
+    const uint32_t end = builder_.CopyWords(line_, i, table_, &words_);
+    if (end > i) marks_.Reset();
+    return end;
   }
 
-  void FindLetters(uint32_t begin, LetterWindow* window) const {
-    const auto* text = reinterpret_cast<const uint8_t*>(line_.data()) + begin;
-    const size_t left = line_.size() - begin;
-    uint8_t last[kernels::kWindowBytes + 1];
-    if (left < sizeof(last)) {
-      std::memcpy(last, text, left);
-      std::memset(last + left, 0, sizeof(last) - left);
-      text = last;
+  // One character, and the plain letters of its word before it.
+  bool PushWord(uint32_t* i) {
+    if (builder_.InWord()) {
+      const uint32_t end = builder_.CopyWord(line_, *i, table_);
+      if (end > *i) marks_.Reset();
+      *i = end;
+      if (end == line_.size()) return true;
     }
-    kernel_.find_letters(text, table_.Letters(), window);
-    // A hamza is a letter as others are unless a yeh may stand before it.
-    const uint64_t before = (window->letters & ~window->yehs) | window->spaces;
-    const uint64_t leads = before << 1 & window->hamzas;
-    window->letters |= is_strict() ? window->hamzas : leads | leads << 1;
-  }
-
-  // Words from the window at `*i`, all else character by character. Moves `*i`
-  // to the first byte that another window must show.
-  bool RunWindow(const LetterWindow& window, uint32_t* i) {
-    const uint32_t begin = *i;
-    const auto size = static_cast<uint32_t>(
-        std::min(line_.size() - begin, kernels::kWindowBytes));
-    // The last byte of the window may be the first of a letter.
-    const uint32_t end = size < kernels::kWindowBytes ? size : size - 1;
-    for (uint32_t at = 0; at < end;) {
-      if (builder_.InWord()) {
-        at = CopyWord(window, at, begin);
-        if (at >= end) {
-          *i = begin + at;
-          return true;
-        }
-        if (window.spaces >> at & 1) {
-          builder_.EndWordAtSpace();
-          marks_.Reset();
-          ++at;
-          continue;
-        }
-      } else if (window.letters >> at & 1) {
-        builder_.StartWord(begin + at);
-        continue;
-      }
-      *i = begin + at;
-      if (!PushNext(i)) return false;
-      at = *i - begin;
-    }
-    *i = std::max(*i, begin + end);
-    return true;
-  }
-
-  // The letters and marks from byte `at` of the window on, which is byte
-  // `begin` of the line. Returns the first byte of what follows.
-  uint32_t CopyWord(const LetterWindow& window, uint32_t at, uint32_t begin) {
-    for (;;) {
-      const auto letters =
-          static_cast<uint32_t>(std::countr_one(window.letters >> at));
-      if (letters > 0) {
-        builder_.CopyLetters(window.mapped + at, letters, begin + at + letters);
-        marks_.Reset();
-        at += letters;
-      }
-      if (at >= kernels::kWindowBytes) return at;
-      const auto marks =
-          static_cast<uint32_t>(std::countr_one(window.marks >> at));
-      if (marks == 0) return at;
-      at += marks;
-      builder_.CopyMarks(begin + at);
-      if (at >= kernels::kWindowBytes) return at;
-    }
+    return PushNext(i);
   }
 
   bool PushNext(uint32_t* i) {
@@ -228,16 +157,17 @@ class FastPath {
   const std::string_view line_;
   const Profile profile_;
   const NormalizerTable& table_;
-  const kernels::Kernels& kernel_;
   TokenBuilder<kMapBytes> builder_;
   MarkOrder marks_;
+  kernels::WordRun words_;
 };
 
 template <bool kMapBytes>
-void RunSlowPath(std::string_view line, Profile profile, NormalizedText* out) {
+void RunSlowPath(std::string_view line, Profile profile, uint32_t source_begin,
+                 NormalizedText* out) {
   SourcedText text;
   PrepareLine(line, profile, &text);
-  TokenBuilder<kMapBytes> builder(profile, out);
+  TokenBuilder<kMapBytes> builder(profile, source_begin, out);
   builder.Reserve(2 * line.size());
   const NormalizerTable& table = NormalizerTable::Get(profile);
   std::vector<Unit> units;
@@ -259,14 +189,15 @@ void RunSlowPath(std::string_view line, Profile profile, NormalizedText* out) {
 }
 
 template <bool kMapBytes>
-void AppendTokens(std::string_view line, Profile profile, NormalizedText* out) {
+void AppendTokens(std::string_view line, Profile profile, uint32_t source_begin,
+                  NormalizedText* out) {
   const size_t compact_size = out->compact.size();
   const size_t token_count = out->tokens.size();
-  if (FastPath<kMapBytes>(line, profile, out).Run()) return;
+  if (FastPath<kMapBytes>(line, profile, source_begin, out).Run()) return;
   out->compact.resize(compact_size);
   out->tokens.resize(token_count);
   if (kMapBytes) out->byte_sources.resize(compact_size);
-  RunSlowPath<kMapBytes>(line, profile, out);
+  RunSlowPath<kMapBytes>(line, profile, source_begin, out);
 }
 
 // The stretch of the damaged text behind a stretch of the repaired one.
@@ -339,18 +270,19 @@ void Normalizer::Append(std::string_view line, uint32_t source_offset,
   RepairedText repaired;
   const bool is_repaired = NeedsRepair(line) && Repair(line, &repaired);
   if (is_repaired) line = repaired.text;
+  // Sources in repaired text are found first and shifted then.
+  const uint32_t shift = is_repaired ? 0 : source_offset;
   if (options_.map_bytes) {
-    AppendTokens<true>(line, options_.profile, out);
+    AppendTokens<true>(line, options_.profile, shift, out);
   } else {
-    AppendTokens<false>(line, options_.profile, out);
+    AppendTokens<false>(line, options_.profile, shift, out);
   }
-  if (!is_repaired && source_offset == 0) return;
   const auto place = [&](TextRange* range) {
     if (is_repaired) *range = SourceBehind(repaired, *range);
     range->begin += source_offset;
     range->end += source_offset;
   };
-  for (size_t i = token_count; i < out->tokens.size(); ++i) {
+  for (size_t i = token_count; is_repaired && i < out->tokens.size(); ++i) {
     place(&out->tokens[i].source);
   }
   for (size_t i = compact_size; i < out->byte_sources.size(); ++i) {

@@ -183,16 +183,43 @@ void NormalizerTable::AddBlock(uint32_t block,
   blocks_.insert(blocks_.end(), units.begin(), units.end());
 }
 
-// In aggressive a hamza writes nothing, so it is left to the automaton.
-uint8_t NormalizerTable::LetterValue(Unit unit, Profile profile) {
+uint8_t NormalizerTable::LetterValue(Unit unit) {
   if (ClassOf(unit) == UnitClass::kMark) return 1;
   const bool is_letter =
-      IsPlainLetter(unit) ||
-      (ClassOf(unit) == UnitClass::kHamza && profile == Profile::kStandard);
+      IsPlainLetter(unit) || ClassOf(unit) == UnitClass::kHamza;
   const uint32_t c = CharOf(unit);
   return is_letter && kHamzaChar <= c && c < 0x700
              ? static_cast<uint8_t>(c & 0xFF)
              : uint8_t{0};
+}
+
+// What ends a word and is no part of a token, for the row of its last byte.
+uint8_t NormalizerTable::SignBits(uint32_t c) const {
+  const uint8_t row = static_cast<uint8_t>(1 << (c >> 4 & 3));
+  switch (ClassOf(short_[c])) {
+    case UnitClass::kSpace:
+    case UnitClass::kSeparator:
+    case UnitClass::kBreak:
+      return row;
+    case UnitClass::kApostrophe:
+    case UnitClass::kLess:
+    case UnitClass::kGreater:
+    case UnitClass::kOpener:
+      return row | row << 4;
+    default:
+      return 0;
+  }
+}
+
+void NormalizerTable::FillWords(Profile profile) {
+  for (uint32_t i = 0; i < 64; ++i) {
+    words_.letters[i] = LetterValue(short_[0x620 + i]);
+    words_.ascii_signs[i & 0xF] |= SignBits(i);
+    words_.pair_signs[i & 0xF] |= SignBits(i < 32 ? 0x600 + i : 0x80 + i);
+  }
+  // In strict a hamza is a letter as others are.
+  if (profile != Profile::kStrict) words_.yeh = kYehChar & 0xFF;
+  words_.drops_hamzas = profile == Profile::kAggressive;
 }
 
 NormalizerTable::NormalizerTable(Profile profile) {
@@ -204,9 +231,7 @@ NormalizerTable::NormalizerTable(Profile profile) {
     AddBlock(block, units);
   }
   for (uint32_t c = 0; c < short_.size(); ++c) short_[c] = Long(c);
-  for (uint32_t i = 0; i < letters_.size(); ++i) {
-    letters_[i] = LetterValue(short_[0x620 + i], profile);
-  }
+  FillWords(profile);
 }
 
 const NormalizerTable& NormalizerTable::Get(Profile profile) {

@@ -29,6 +29,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/kernels/kernels.h"
 #include "text/char_rules.h"
 #include "tikrar/text.h"
 
@@ -98,20 +99,21 @@ class NormalizerTable {
     return list + 1;
   }
 
-  // U+0620 to U+065F for the kernels (base/kernels/kernels.h): letters and
-  // hamza as the low byte of their code point, 1 for dropped marks, else 0.
-  const uint8_t* Letters() const { return letters_.data(); }
+  const kernels::WordTable& Words() const { return words_; }
 
   static constexpr uint32_t kFirstUntabled = 0x20000;
 
  private:
   explicit NormalizerTable(Profile profile);
   Unit Work(char32_t c, Profile profile);
-  static uint8_t LetterValue(Unit unit, Profile profile);
+  static uint8_t LetterValue(Unit unit);
+  // The bits of kernels::WordTable for `c` as a sign.
+  uint8_t SignBits(uint32_t c) const;
+  void FillWords(Profile profile);
   void AddBlock(uint32_t block, const std::array<Unit, 256>& units);
 
   std::array<Unit, 0x800> short_;
-  std::array<uint8_t, 64> letters_;
+  kernels::WordTable words_;
   std::array<uint16_t, kFirstUntabled / 256> block_index_;
   std::vector<Unit> blocks_;
   std::vector<Unit> expansions_;

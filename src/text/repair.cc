@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstdint>
 
+#include "base/kernels/kernels.h"
 #include "text/entities.h"
 #include "text/mojibake.h"
 #include "text/repair_chars.h"
@@ -22,25 +23,8 @@ uint8_t ByteAt(std::string_view text, size_t i) {
 
 bool IsAsciiLetter(uint8_t c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
-// Is the letter TAH or ZAH at `i`?
-bool IsTah(std::string_view line, size_t i) {
-  return ByteAt(line, i) == 0xD8 &&
-         (ByteAt(line, i + 1) == 0xB7 || ByteAt(line, i + 1) == 0xB8);
-}
-
-// HasMojibakeHint for the TAH or ZAH at `i`, in bytes. White space other than
-// the space counts as a hint, which costs a closer look and nothing else.
-bool IsTahHint(std::string_view line, size_t i) {
-  const uint8_t lead = ByteAt(line, i + 2);
-  const uint8_t trail = ByteAt(line, i + 3);
-  const bool is_letter =
-      (lead == 0xD8 && trail >= 0xA1) || (lead == 0xD9 && trail <= 0x8A);
-  if (is_letter) return IsTah(line, i + 4);
-  return lead != ' ' && lead != 0;
-}
-
-// A byte that can make a repair necessary, together with what stands around.
-bool IsHint(std::string_view line, size_t i) {
+// A reference or a UTF-8 lead byte read as Latin-1, by the byte at `i`.
+bool IsSureHint(std::string_view line, size_t i) {
   switch (ByteAt(line, i)) {
     case '&':
       return ByteAt(line, i + 1) == '#' || IsAsciiLetter(ByteAt(line, i + 1));
@@ -48,40 +32,49 @@ bool IsHint(std::string_view line, size_t i) {
       return i > 0 && IsAsciiAlnum(ByteAt(line, i - 1));
     case 0xC3:
       return ByteAt(line, i + 2) >= 0x80;
-    case 0xD8:
-      return IsTah(line, i) && IsTahHint(line, i);
     default:
       return false;
   }
 }
 
-bool HasHint(std::string_view line, size_t begin) {
-  for (size_t i = begin; i < line.size(); ++i) {
-    if (IsHint(line, i)) return true;
+// The first byte from `i` on that is neither a space nor above ASCII.
+size_t FindRunEnd(std::string_view line, size_t i) {
+#ifdef __SSE2__
+  for (; i + 16 <= line.size(); i += 16) {
+    const __m128i bytes =
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(line.data() + i));
+    const __m128i spaces = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(' '));
+    const auto ends = static_cast<uint32_t>(
+        ~_mm_movemask_epi8(_mm_or_si128(bytes, spaces)) & 0xFFFF);
+    if (ends != 0) return i + static_cast<size_t>(std::countr_zero(ends));
+  }
+#endif
+  while (i < line.size() && (ByteAt(line, i) >= 0x80 || line[i] == ' ')) ++i;
+  return i;
+}
+
+// Does a run of spaces and characters above ASCII begin, after its spaces, with
+// two that windows-1256 writes as a lead byte and a trail byte? Without
+// U+00C0 to U+00FF, only such a run may be mojibake, and few of the many lines
+// with a stop behind a TAH have one.
+bool HasRereadableRun(std::string_view line) {
+  const auto byte_at = [&](size_t* i) {
+    UChar32 c;
+    U8_NEXT_OR_FFFD(line.data(), *i, line.size(), c);
+    return LegacyByte(LegacyCharset::kWindows1256, static_cast<char32_t>(c));
+  };
+  for (size_t i = 0; i < line.size();) {
+    while (i < line.size() && ByteAt(line, i) < 0x80) ++i;
+    if (i == line.size()) break;
+    const bool is_lead = byte_at(&i) >= 0xC2;
+    if (is_lead && ByteAt(line, i) >= 0x80) {
+      const int trail = byte_at(&i);
+      if (trail >= 0x80 && trail <= 0xBF) return true;
+    }
+    i = FindRunEnd(line, i);
   }
   return false;
 }
-
-#ifdef __SSE2__
-constexpr size_t kBlock = 16;
-
-// Positions in line[i, i + 16) where IsHint may be true. Reads 17 bytes.
-uint32_t SuspectBytes(const char* at) {
-  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-  const __m128i next =
-      _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 1));
-  const auto equals = [](__m128i a, int b) {
-    return _mm_cmpeq_epi8(a, _mm_set1_epi8(static_cast<char>(b)));
-  };
-  const __m128i tah =
-      _mm_and_si128(equals(bytes, 0xD8),
-                    _mm_or_si128(equals(next, 0xB7), equals(next, 0xB8)));
-  const __m128i marks =
-      _mm_or_si128(_mm_or_si128(equals(bytes, '&'), equals(bytes, ';')),
-                   equals(bytes, 0xC3));
-  return static_cast<uint32_t>(_mm_movemask_epi8(_mm_or_si128(tah, marks)));
-}
-#endif
 
 MappedChars ToChars(std::string_view line) {
   MappedChars text;
@@ -113,16 +106,17 @@ void ToUtf8(const MappedChars& text, RepairedText* out) {
 }  // namespace
 
 bool NeedsRepair(std::string_view line) {
-  size_t i = 0;
-#ifdef __SSE2__
-  for (; i + kBlock < line.size(); i += kBlock) {
-    for (uint32_t suspects = SuspectBytes(line.data() + i); suspects != 0;
-         suspects &= suspects - 1) {
-      if (IsHint(line, i + std::countr_zero(suspects))) return true;
-    }
+  const auto find_hint = kernels::Active().find_hint;
+  const auto* const bytes = reinterpret_cast<const uint8_t*>(line.data());
+  bool has_latin = false;
+  bool has_tah_hint = false;
+  for (size_t i = find_hint(bytes, line.size(), 0); i < line.size();
+       i = find_hint(bytes, line.size(), i + 1)) {
+    if (IsSureHint(line, i)) return true;
+    has_latin |= bytes[i] == 0xC3;
+    has_tah_hint |= bytes[i] == 0xD8;
   }
-#endif
-  return HasHint(line, i);
+  return has_tah_hint && (has_latin || HasRereadableRun(line));
 }
 
 bool Repair(std::string_view line, RepairedText* out) {

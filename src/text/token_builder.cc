@@ -59,8 +59,10 @@ std::string_view WithoutMarks(std::string_view word, char (&buffer)[8]) {
 }  // namespace
 
 template <bool kMapBytes>
-TokenBuilder<kMapBytes>::TokenBuilder(Profile profile, NormalizedText* out)
-    : drop_hamza_(profile == Profile::kAggressive),
+TokenBuilder<kMapBytes>::TokenBuilder(Profile profile, uint32_t source_begin,
+                                      NormalizedText* out)
+    : source_begin_(source_begin),
+      drop_hamza_(profile == Profile::kAggressive),
       keep_marks_(profile == Profile::kStrict),
       compact_(out->compact),
       tokens_(out->tokens),
@@ -71,6 +73,36 @@ template <bool kMapBytes>
 void TokenBuilder<kMapBytes>::Grow(size_t bytes) {
   compact_.resize(size_ + bytes);
   if constexpr (kMapBytes) byte_sources_.resize(size_ + bytes);
+}
+
+template <bool kMapBytes>
+uint32_t TokenBuilder<kMapBytes>::CopyWords(
+    std::string_view line, uint32_t i, const NormalizerTable& table,
+    kernels::WordRun* run) requires(!kMapBytes) {
+  const auto copy = kernels::Active().copy_words;
+  run->compact = reinterpret_cast<uint8_t*>(compact_.data());
+  run->compact_size = static_cast<uint32_t>(size_);
+  run->at = i;
+  run->source_begin = source_begin_;
+  uint32_t begin;
+  do {
+    begin = run->at;
+    run->count = 0;
+    copy(table.Words(), reinterpret_cast<const uint8_t*>(line.data()),
+         static_cast<uint32_t>(line.size()), run);
+    const size_t before = tokens_.size();
+    tokens_.resize(before + run->count);
+    Token* token = tokens_.data() + before;
+    for (uint32_t k = 0; k < run->count; ++k) {
+      const kernels::PlainWord& word = run->words[k];
+      *token++ = {word.begin,
+                  word.end,
+                  {word.source_begin, word.source_end},
+                  TokenKind::kArabic};
+    }
+  } while (run->at > begin && run->at < line.size());
+  size_ = run->compact_size;
+  return run->at;
 }
 
 template <bool kMapBytes>

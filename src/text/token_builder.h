@@ -33,7 +33,8 @@ namespace tikrar {
 template <bool kMapBytes>
 class TokenBuilder {
  public:
-  TokenBuilder(Profile profile, NormalizedText* out);
+  // `source_begin` is added to the sources of tokens, not to byte_sources.
+  TokenBuilder(Profile profile, uint32_t source_begin, NormalizedText* out);
 
   // Makes room for `bytes` more bytes of compact text. Every unit pushed may
   // take four, and one more for '|'.
@@ -55,22 +56,18 @@ class TokenBuilder {
                            const NormalizerTable& table);
   bool InWord() const { return mode_ == Mode::kArabic; }
 
-  // For those who know what comes: as Push of an Arabic letter at `begin`
-  // would, but without the letter, which must follow.
-  // REQUIRES: not InWord.
-  inline void StartWord(uint32_t begin) {
-    if (mode_ != Mode::kGap) EndRun();
-    StartArabic(begin);
+  // Does nothing before the next character bear on it?
+  bool IsBetweenWords() const {
+    return mode_ == Mode::kGap && join_ == Join::kNo && !free_tatweel_ &&
+           !after_alnum_;
   }
-  // Pushes letters, given as the `size` bytes of compact text that they become,
-  // the last of which ends at `end`. Reads 32 bytes or, if `size` is more, 64.
-  // REQUIRES: InWord; not kMapBytes; no hamza behind a yeh.
-  inline void CopyLetters(const uint8_t* letters, size_t size,
-                          uint32_t end) requires(!kMapBytes);
-  // As Push of a mark, or of several that end at `end`. REQUIRES: idem.
-  void CopyMarks(uint32_t end) requires(!kMapBytes) { source_.end = end; }
-  // As Push of a space. REQUIRES: InWord.
-  ABSL_ATTRIBUTE_ALWAYS_INLINE inline void EndWordAtSpace();
+  // Pushes the plain words of `line` from byte `i` on and what stands between
+  // them (base/kernels/kernels.h), and returns the position of the first other
+  // character or word. `run` is scratch. REQUIRES: IsBetweenWords; room for
+  // the rest of the line; not kMapBytes.
+  uint32_t CopyWords(std::string_view line, uint32_t i,
+                     const NormalizerTable& table,
+                     kernels::WordRun* run) requires(!kMapBytes);
 
   void Finish();
 
@@ -113,6 +110,7 @@ class TokenBuilder {
   inline void Extend(uint32_t end);
   bool EndsWith(char32_t c, size_t end) const;
 
+  const uint32_t source_begin_;
   const bool drop_hamza_;
   const bool keep_marks_;
   std::string& compact_;
@@ -209,28 +207,12 @@ inline uint32_t TokenBuilder<kMapBytes>::CopyWord(
 }
 
 template <bool kMapBytes>
-inline void TokenBuilder<kMapBytes>::CopyLetters(
-    const uint8_t* letters, size_t size, uint32_t end) requires(!kMapBytes) {
-  char* const out = compact_.data() + size_;
-  std::memcpy(out, letters, 32);
-  if (size > 32) std::memcpy(out + 32, letters + 32, 32);
-  size_ += size;
-  after_tatweel_ = false;
-  source_.end = end;
-}
-
-template <bool kMapBytes>
-inline void TokenBuilder<kMapBytes>::EndWordAtSpace() {
-  EndArabic();
-  mode_ = Mode::kGap;
-  after_alnum_ = false;
-  if (join_ == Join::kIfQuoted) join_ = Join::kNo;
-}
-
-template <bool kMapBytes>
 inline void TokenBuilder<kMapBytes>::AddToken(TokenKind kind) {
-  tokens_.push_back({static_cast<uint32_t>(run_begin_),
-                     static_cast<uint32_t>(size_), source_, kind});
+  tokens_.push_back(
+      {static_cast<uint32_t>(run_begin_),
+       static_cast<uint32_t>(size_),
+       {source_begin_ + source_.begin, source_begin_ + source_.end},
+       kind});
 }
 
 template <bool kMapBytes>
@@ -269,7 +251,7 @@ inline void TokenBuilder<kMapBytes>::EndArabic() {
   half_mark_ = UnitClass::kBreak;
   if (joins_last_) {
     tokens_.back().end = static_cast<uint32_t>(size_);
-    tokens_.back().source.end = source_.end;
+    tokens_.back().source.end = source_begin_ + source_.end;
   } else {
     AddToken(TokenKind::kArabic);
   }

@@ -4,6 +4,8 @@
 
 #include <immintrin.h>
 
+#include <array>
+
 // g++ 12 takes the deliberately undefined operand inside its own AVX-512
 // intrinsics for ours (GCC bug 105593).
 #if defined(__GNUC__) && !defined(__clang__)
@@ -14,7 +16,11 @@
 namespace tikrar::kernels {
 namespace {
 
-TIKRAR_TARGET_BEGIN("avx512f,avx512dq,avx512bw,avx512vbmi")
+TIKRAR_TARGET_BEGIN(
+    "avx512f,avx512dq,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,lzcnt,"
+    "popcnt")
+
+#include "base/kernels/window_words.inc"
 
 // kVectors vectors of 16 slots over all values: the multipliers and minima of
 // eight, 128 slots, stay in registers together.
@@ -75,36 +81,218 @@ inline __m512i Bytes(int value) {
   return _mm512_set1_epi8(static_cast<char>(value));
 }
 
-void FindLetters(const uint8_t* text, const uint8_t* table,
-                 LetterWindow* window) {
-  const __m512i values_of = _mm512_loadu_si512(table);
-  const __m512i bytes = _mm512_loadu_si512(text);
-  const __m512i next = _mm512_loadu_si512(text + 1);
-  // A permutation looks at the low six bits only.
-  const __m512i values =
-      _mm512_permutexvar_epi8(_mm512_xor_si512(next, Bytes(0x20)), values_of);
-  const uint64_t bit_5 = _mm512_test_epi8_mask(next, Bytes(0x20));
-  const uint64_t found =
-      ((_mm512_cmpeq_epi8_mask(bytes, Bytes(0xD8)) & bit_5) |
-       (_mm512_cmpeq_epi8_mask(bytes, Bytes(0xD9)) & ~bit_5)) &
-      ~uint64_t{0} >> 1;  // no lead in the last byte
-  const auto equal = [&](uint8_t value) {
-    return WithTrail(found & _mm512_cmpeq_epi8_mask(values, Bytes(value)));
-  };
-  window->letters =
-      WithTrail(found & _mm512_cmpgt_epu8_mask(values, Bytes(kHamzaValue)));
-  window->hamzas = equal(kHamzaValue);
-  window->yehs = equal(kYehValue);
-  window->marks = equal(kMarkValue);
-  window->spaces = _mm512_cmpeq_epi8_mask(bytes, Bytes(' '));
-  const __m512i leads = _mm512_or_si512(
-      Bytes(0xD8), _mm512_and_si512(_mm512_srli_epi16(values, 6), Bytes(3)));
-  const __m512i own_values =
-      _mm512_permutexvar_epi8(_mm512_xor_si512(bytes, Bytes(0x20)), values_of);
-  const __m512i trails =
-      _mm512_or_si512(Bytes(0x80), _mm512_and_si512(own_values, Bytes(0x3F)));
-  _mm512_store_si512(window->mapped,
-                     _mm512_mask_blend_epi8(found, trails, leads));
+inline __m512i Copies(const uint8_t* table) {
+  return _mm512_broadcast_i32x4(
+      _mm_loadu_si128(reinterpret_cast<const __m128i*>(table)));
+}
+
+// As Bytes, but to be kept in a register over a loop: g++ would make it again
+// each time, through a general register.
+inline __m512i HeldBytes(int value) {
+  __m512i bytes = Bytes(value);
+  asm("" : "+v"(bytes));
+  return bytes;
+}
+
+class WordFinder {
+ public:
+  explicit WordFinder(const WordTable& table)
+      : letters_(_mm512_loadu_si512(table.letters)),
+        ascii_signs_(Copies(table.ascii_signs)),
+        pair_signs_(Copies(table.pair_signs)),
+        yeh_(HeldBytes(table.yeh)) {}
+
+  // The sets of a window, and its letters as they go into the compact text.
+  // `next` are the bytes behind `bytes`.
+  WindowSets Find(__m512i bytes, __m512i next, __m512i* mapped) const {
+    WindowSets sets;
+    constexpr uint64_t kWhole = ~uint64_t{0} >> 1;  // no lead in the last byte
+    const uint64_t bit_5 = _mm512_test_epi8_mask(next, x20_);
+    const uint64_t d8 = _mm512_cmpeq_epi8_mask(bytes, xd8_);
+    const uint64_t d9 = _mm512_cmpeq_epi8_mask(bytes, xd9_);
+    const uint64_t c2 = _mm512_cmpeq_epi8_mask(bytes, xc2_);
+    const uint64_t found = ((d8 & bit_5) | (d9 & ~bit_5)) & kWhole;
+    // A permutation looks at the low six bits only.
+    const __m512i values =
+        _mm512_permutexvar_epi8(_mm512_xor_si512(next, x20_), letters_);
+    const uint64_t letters = found & _mm512_cmpge_epu8_mask(values, hamza_);
+    const uint64_t marks = found & _mm512_cmpeq_epi8_mask(values, mark_);
+    sets.letters = letters | letters << 1;
+    sets.marks = marks | marks << 1;
+    sets.hamzas = found & _mm512_cmpeq_epi8_mask(values, hamza_);
+    sets.yehs = found & _mm512_cmpeq_epi8_mask(values, yeh_);
+    sets.waws = found & _mm512_cmpeq_epi8_mask(values, waw_);
+    sets.spaces = _mm512_cmpeq_epi8_mask(bytes, x20_);
+    const __m512i ascii = LookUp(ascii_signs_, ascii_rows_, bytes);
+    const __m512i pairs = LookUp(pair_signs_, trail_rows_, next);
+    const uint64_t is_pair = ((d8 & ~bit_5) | (c2 & bit_5)) & kWhole;
+    const uint64_t pair_signs = is_pair & _mm512_test_epi8_mask(pairs, x0f_);
+    sets.signs =
+        _mm512_test_epi8_mask(ascii, x0f_) | pair_signs | pair_signs << 1;
+    sets.quotes = _mm512_test_epi8_mask(ascii, xf0_) |
+                  (is_pair & _mm512_test_epi8_mask(pairs, xf0_));
+    const __m512i leads = _mm512_or_si512(
+        xd8_, _mm512_and_si512(_mm512_srli_epi16(values, 6), x03_));
+    const __m512i own_values =
+        _mm512_permutexvar_epi8(_mm512_xor_si512(bytes, x20_), letters_);
+    const __m512i trails =
+        _mm512_or_si512(x80_, _mm512_and_si512(own_values, x3f_));
+    *mapped = _mm512_mask_blend_epi8(found, trails, leads);
+    return sets;
+  }
+
+ private:
+  // The bits of `rows` for the row of each byte that has one.
+  __m512i LookUp(__m512i rows, __m512i bits_of_row, __m512i bytes) const {
+    const __m512i high = _mm512_and_si512(_mm512_srli_epi16(bytes, 4), x0f_);
+    return _mm512_and_si512(
+        _mm512_shuffle_epi8(rows, _mm512_and_si512(bytes, x0f_)),
+        _mm512_shuffle_epi8(bits_of_row, high));
+  }
+
+  const __m512i letters_;
+  const __m512i ascii_signs_;
+  const __m512i pair_signs_;
+  // Rows 0 to 3 of the bytes below 0x40, and of those from 0x80 to 0xBF.
+  const __m512i ascii_rows_ = _mm512_set4_epi32(0, 0, 0, 0x88442211);
+  const __m512i trail_rows_ = _mm512_set4_epi32(0, 0x88442211, 0, 0);
+  const __m512i yeh_;
+  const __m512i hamza_ = HeldBytes(kHamzaValue);
+  const __m512i mark_ = HeldBytes(kMarkValue);
+  const __m512i waw_ = HeldBytes(kWawValue);
+  const __m512i x03_ = HeldBytes(0x03), x0f_ = HeldBytes(0x0F);
+  const __m512i x20_ = HeldBytes(0x20), x3f_ = HeldBytes(0x3F);
+  const __m512i x80_ = HeldBytes(0x80), xc2_ = HeldBytes(0xC2);
+  const __m512i xd8_ = HeldBytes(0xD8), xd9_ = HeldBytes(0xD9);
+  const __m512i xf0_ = HeldBytes(0xF0);
+};
+
+// Writes the words of windows. The positions of up to 16 words, a byte each,
+// become 32 bits and go side by side, four words at a time.
+class WordWriter {
+ public:
+  // Written out, since g++ gives one that is not no target.
+  WordWriter()
+      : numbers_(_mm512_loadu_si512(kNumbers.data())),
+        turns_{TurnOf(0), TurnOf(4), TurnOf(8), TurnOf(12)} {}
+
+  // `compact_size` and `at` are of the window. Writes whole groups of four.
+  void Write(const WindowWords& words, uint32_t count, uint32_t compact_size,
+             uint32_t at, PlainWord* out) const {
+    const uint64_t bounds = words.begins | uint64_t{1} << words.kept_size;
+    __m512i places = _mm512_castsi128_si512(PlacesOf(words.begins));
+    places = _mm512_inserti32x4(places, PlacesOf(bounds & (bounds - 1)), 1);
+    places = _mm512_inserti32x4(places, PlacesOf(words.starts), 2);
+    places = _mm512_inserti32x4(places, PlacesOf(words.ends), 3);
+    const __m512i base = _mm512_mask_set1_epi32(
+        _mm512_set1_epi32(static_cast<int>(compact_size)), 0xCCCC,
+        static_cast<int>(at));
+    WriteFour(places, turns_[0], base, out);
+    WriteFour(places, turns_[1], base, out + 4);
+    if (count <= 8) return;
+    WriteFour(places, turns_[2], base, out + 8);
+    WriteFour(places, turns_[3], base, out + 12);
+  }
+
+ private:
+  static __m512i TurnOf(int first) {
+    return _mm512_add_epi8(_mm512_set1_epi32(first),
+                           _mm512_set_epi32(51, 35, 19, 3, 50, 34, 18, 2, 49,
+                                            33, 17, 1, 48, 32, 16, 0));
+  }
+
+  static void WriteFour(__m512i places, __m512i turn, __m512i base,
+                        PlainWord* out) {
+    constexpr __mmask64 kLowBytes = 0x1111111111111111;
+    const __m512i turned =
+        _mm512_maskz_permutexvar_epi8(kLowBytes, turn, places);
+    _mm512_storeu_si512(out, _mm512_add_epi32(base, turned));
+  }
+
+  // Of the lowest 16 bits of a set.
+  __m128i PlacesOf(uint64_t set) const {
+    return _mm512_castsi512_si128(_mm512_maskz_compress_epi8(set, numbers_));
+  }
+
+  static constexpr auto kNumbers = [] {
+    std::array<uint8_t, kWindowBytes> numbers{};
+    for (uint8_t i = 0; i < kWindowBytes; ++i) numbers[i] = i;
+    return numbers;
+  }();
+
+  const __m512i numbers_;
+  const __m512i turns_[4];
+};
+
+void CopyWords(const WordTable& table, const uint8_t* text, uint32_t size,
+               WordRun* run) {
+  const WordFinder finder(table);
+  const WordWriter writer;
+  const bool drops_hamzas = table.drops_hamzas;
+  uint8_t* const compact = run->compact;
+  // Locals, since a store through `compact` may alias any member.
+  uint32_t at = run->at, count = run->count, compact_size = run->compact_size;
+  while (at < size && count < WordRun::kWords) {
+    const uint32_t left = size - at;
+    const uint64_t present = Below(std::min<uint32_t>(left, kWindowBytes));
+    const __m512i bytes = _mm512_maskz_loadu_epi8(present, text + at);
+    const __m512i next = _mm512_maskz_loadu_epi8(present >> 1, text + at + 1);
+    __m512i mapped;
+    WindowSets sets = finder.Find(bytes, next, &mapped);
+    AddEnd(present, &sets);
+    const WindowWords words = FindWords(sets, drops_hamzas);
+    if (words.merged != 0) {
+      mapped = _mm512_mask_blend_epi8(words.merged, mapped, Bytes(0xD8));
+      mapped = _mm512_mask_blend_epi8(words.merged << 1, mapped, Bytes(0xA1));
+    }
+    _mm512_storeu_si512(compact + compact_size,
+                        _mm512_maskz_compress_epi8(words.kept, mapped));
+    const uint32_t found = Count(words.starts);
+    writer.Write(words, found, compact_size, run->source_begin + at,
+                 run->words + count);
+    if (words.size == 0) break;
+    count += found;
+    compact_size += words.kept_size;
+    at += std::min(words.size, left);
+  }
+  run->at = at;
+  run->count = count;
+  run->compact_size = compact_size;
+}
+
+inline __m512i LoadPresent(const uint8_t* text, uint64_t present) {
+  return _mm512_maskz_loadu_epi8(present, text);
+}
+
+inline uint64_t Equal(__m512i bytes, int value) {
+  return _mm512_cmpeq_epi8_mask(bytes, HeldBytes(value));
+}
+
+size_t FindHint(const uint8_t* text, size_t size, size_t begin) {
+  // What decides on a TAH is up to six bytes long.
+  constexpr uint32_t kStep = kWindowBytes - 8;
+  for (size_t i = begin; i < size; i += kStep) {
+    const auto left =
+        static_cast<uint32_t>(std::min<size_t>(size - i, kWindowBytes));
+    const uint64_t present = Below(left);
+    const __m512i bytes = LoadPresent(text + i, present);
+    const __m512i second = LoadPresent(text + i + 1, present >> 1);
+    const __m512i third = LoadPresent(text + i + 2, present >> 2);
+    const __m512i fourth = LoadPresent(text + i + 3, present >> 3);
+    const uint64_t tahs =
+        Equal(bytes, 0xD8) & (Equal(second, 0xB7) | Equal(second, 0xB8));
+    const uint64_t letters =
+        (Equal(third, 0xD8) & _mm512_cmpge_epu8_mask(fourth, HeldBytes(0xA1))) |
+        (Equal(third, 0xD9) & _mm512_cmple_epu8_mask(fourth, HeldBytes(0x8A)));
+    const uint64_t harmless =
+        Equal(third, ' ') | Equal(third, 0) | (letters & ~(tahs >> 4));
+    const uint64_t hints = (tahs & ~harmless) | Equal(bytes, '&') |
+                           Equal(bytes, ';') | Equal(bytes, 0xC3);
+    const uint64_t decided = left < kWindowBytes ? hints : hints & Below(kStep);
+    if (decided != 0) return i + Lowest(decided);
+    if (left < kWindowBytes) break;
+  }
+  return size;
 }
 
 TIKRAR_TARGET_END
@@ -116,9 +304,12 @@ const Kernels kAvx512 = {"avx512",
                            return __builtin_cpu_supports("avx512f") != 0 &&
                                   __builtin_cpu_supports("avx512dq") != 0 &&
                                   __builtin_cpu_supports("avx512bw") != 0 &&
-                                  __builtin_cpu_supports("avx512vbmi") != 0;
+                                  __builtin_cpu_supports("avx512vbmi") != 0 &&
+                                  __builtin_cpu_supports("avx512vl") != 0 &&
+                                  __builtin_cpu_supports("avx512vbmi2") != 0 &&
+                                  __builtin_cpu_supports("bmi2") != 0;
                          },
-                         FindLetters, MinHashUpdate};
+                         CopyWords, FindHint, MinHashUpdate};
 
 }  // namespace tikrar::kernels
 

@@ -14,30 +14,62 @@
 
 namespace tikrar::kernels {
 
-inline constexpr size_t kWindowBytes = 64;
+// What the kernels have to know of a profile.
+struct WordTable {
+  // For U+0620 to U+065F, by their last six bits with the highest turned
+  // round: the last byte of the letter of U+0621 to U+06FF that it becomes,
+  // 1 for a mark that is dropped, 0 for what is not plain.
+  alignas(64) uint8_t letters[64] = {};
 
-// What kernels see in 64 bytes of UTF-8. A set of bytes is a mask, the lowest
-// bit for the first byte; both bytes of a character are in it.
-struct LetterWindow {
-  uint64_t letters = 0;  // table value from 0x22 on
-  uint64_t hamzas = 0;   // 0x21
-  uint64_t yehs = 0;     // 0x4A, letters too
-  uint64_t marks = 0;    // 1
-  uint64_t spaces = 0;   // U+0020
-  // At letters and hamzas: U+0600 + the table value, in UTF-8. Else anything.
-  // The window's half again, so that words are copied in fixed lengths.
-  alignas(64) uint8_t mapped[kWindowBytes * 3 / 2] = {};
+  // What may stand between plain words, by the low four bits of its last byte.
+  // Bit r is for the values of those with 16 * r above: set, it is plain. Bit
+  // 4 + r: set too, it is a quotation mark or half of one.
+  uint8_t ascii_signs[16] = {};  // bytes below 0x40
+  uint8_t pair_signs[16] = {};   // U+0600 to U+061F, then U+00A0 to U+00BF
+
+  uint8_t yeh = 0;  // 0x4A if a hamza swallows a yeh before it, else 0
+  bool drops_hamzas = false;  // and vanishes then
+};
+
+// A word by the bytes of both texts. A word of the compact text begins where
+// the one before ends.
+struct PlainWord {
+  uint32_t begin = 0, end = 0;                // in the compact text
+  uint32_t source_begin = 0, source_end = 0;  // with the marks
+};
+
+// What the kernels go on with and leave behind.
+struct WordRun {
+  static constexpr size_t kWords = 64;  // may go over, but never by more than
+  static constexpr size_t kSlack = 16;  // a window has
+  uint32_t at = 0;                      // byte of the text
+  uint32_t source_begin = 0;            // of the text, added to sources
+  uint8_t* compact = nullptr;  // room for the rest of the text, and 64 more
+  uint32_t compact_size = 0;
+  uint32_t count = 0;
+  PlainWord words[kWords + kSlack];
 };
 
 struct Kernels {
   const char* name;     // "scalar", "avx2", "avx512"
   bool (*supported)();  // may run on this CPU
 
-  // Looks up U+0620 to U+065F in a table of 64 values and says where they are;
-  // 0 is for other characters. A character that the window cuts is not found.
-  // REQUIRES: text has kWindowBytes + 1 bytes and is UTF-8 but for both ends.
-  void (*find_letters)(const uint8_t* text, const uint8_t* table,
-                       LetterWindow* window);
+  // Copies plain words from byte `at` of a text on: letters as the table gives
+  // them, without marks. Stops at the end, before the first character or word
+  // that is not plain, or when `words` is full; call again while `at` moves.
+  // A word is plain if it is at most 62 bytes of letters and marks, begins
+  // with a letter, and ends at a sign or the end of the text; is no waw alone,
+  // and has more than three letters if its sign is a quotation mark: others
+  // may have to be joined with the next one.
+  // REQUIRES: UTF-8; a word, a sign or the end is at `at`.
+  void (*copy_words)(const WordTable& table, const uint8_t* text, uint32_t size,
+                     WordRun* run);
+
+  // The first byte from `begin` on that may call for a repair (text/repair.h),
+  // else `size`: an &, a semicolon, C3, or a TAH or ZAH (D8 B7, D8 B8) that
+  // stands neither at the end, nor before a space, nor before a letter (D8 A1
+  // to D9 8A) that has no TAH or ZAH behind it. REQUIRES: UTF-8.
+  size_t (*find_hint)(const uint8_t* text, size_t size, size_t begin);
 
   // mins[i] = min(mins[i], FoldShingle(shingle) * multipliers[i]) for all
   // shingles and slots. REQUIRES: slots is a multiple of 8.

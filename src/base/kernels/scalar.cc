@@ -1,6 +1,11 @@
 #include <algorithm>
+#include <bit>
 
 #include "base/kernels/tables.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace tikrar::kernels {
 namespace {
@@ -15,33 +20,117 @@ void MinHashUpdate(const uint64_t* shingles, size_t count,
   }
 }
 
-void FindLetters(const uint8_t* text, const uint8_t* table,
-                 LetterWindow* window) {
-  uint64_t spaces = 0, letters = 0, hamzas = 0, yehs = 0, marks = 0;
-  for (size_t i = 0; i < kWindowBytes; ++i) {
-    spaces |= uint64_t{text[i] == ' '} << i;
-    if ((text[i] & 0xFE) != 0xD8 || i + 1 == kWindowBytes) continue;
-    const uint8_t next = text[i + 1];
-    if (((text[i] ^ next >> 5) & 1) == 0) continue;  // below 0620, above 065F
-    const uint8_t value = table[(next ^ 0x20) & 0x3F];
-    window->mapped[i] = static_cast<uint8_t>(0xD8 | value >> 6);
-    window->mapped[i + 1] = static_cast<uint8_t>(0x80 | (value & 0x3F));
-    letters |= uint64_t{value > kHamzaValue} << i;
-    hamzas |= uint64_t{value == kHamzaValue} << i;
-    yehs |= uint64_t{value == kYehValue} << i;
-    marks |= uint64_t{value == kMarkValue} << i;
-    ++i;
+struct Sign {
+  uint32_t size = 0;  // bytes, 0: none
+  bool is_quote = false;
+};
+
+Sign SignAt(const WordTable& table, const uint8_t* text, uint32_t left) {
+  const uint8_t lead = text[0];
+  if (lead < 0x40) {
+    const int bits = table.ascii_signs[lead & 0xF] >> (lead >> 4);
+    return {bits & 1u, (bits & 0x10) != 0};
   }
-  window->letters = WithTrail(letters);
-  window->hamzas = WithTrail(hamzas);
-  window->yehs = WithTrail(yehs);
-  window->marks = WithTrail(marks);
-  window->spaces = spaces;
+  if ((lead != 0xD8 && lead != 0xC2) || left < 2) return {};
+  const int row = text[1] >> 4 & 3;
+  if ((row >= 2) != (lead == 0xC2)) return {};
+  const int bits = table.pair_signs[text[1] & 0xF] >> row;
+  return {(bits & 1u) * 2, (bits & 0x10) != 0};
+}
+
+// The value of the letter or mark at `text`, 0 if there is none.
+uint8_t ValueAt(const WordTable& table, const uint8_t* text) {
+  if ((text[0] & 0xFE) != 0xD8) return 0;
+  const uint8_t next = text[1];
+  if (((text[0] ^ next >> 5) & 1) == 0) return 0;  // below 0620, above 065F
+  return table.letters[(next ^ 0x20) & 0x3F];
+}
+
+// Copies the word at byte `at`. Returns where it ends, `at` if it is not plain.
+uint32_t CopyWord(const WordTable& table, const uint8_t* text, uint32_t size,
+                  uint32_t at, WordRun* run) {
+  uint8_t* const first = run->compact + run->compact_size;
+  uint8_t* out = first;
+  bool after_hamza = false;
+  uint32_t end = at;
+  const uint32_t last = std::min(size, at + kLongestWord);
+  for (; end + 2 <= last; end += 2) {
+    const uint8_t value = ValueAt(table, text + end);
+    if (value <= kMarkValue) {
+      if (value == 0 || out == first) break;
+      continue;
+    }
+    const bool is_hamza = value == kHamzaValue;
+    if (is_hamza && out > first && !after_hamza && table.yeh != 0 &&
+        out[-2] == 0xD9 && out[-1] == 0x8A) {
+      out -= 2;
+    }
+    after_hamza = is_hamza;
+    if (is_hamza && table.drops_hamzas) {
+      if (out == first) break;
+      continue;
+    }
+    *out++ = static_cast<uint8_t>(0xD8 | value >> 6);
+    *out++ = static_cast<uint8_t>(0x80 | (value & 0x3F));
+  }
+  if (out == first) return at;
+  const auto bytes = static_cast<uint32_t>(out - first);
+  if (end < size) {
+    const Sign sign = SignAt(table, text + end, size - end);
+    if (sign.size == 0) return at;
+    if (sign.is_quote && bytes <= kLongestProclitic) return at;
+  }
+  if (bytes == 2 && first[0] == 0xD9 && first[1] == 0x88) return at;  // waw
+  const uint32_t begin = run->compact_size;
+  run->compact_size += bytes;
+  run->words[run->count++] = {begin, run->compact_size, run->source_begin + at,
+                              run->source_begin + end};
+  return end;
+}
+
+void CopyWords(const WordTable& table, const uint8_t* text, uint32_t size,
+               WordRun* run) {
+  uint32_t at = run->at;
+  while (at < size && run->count < WordRun::kWords) {
+    const Sign sign = SignAt(table, text + at, size - at);
+    const uint32_t next =
+        sign.size > 0 ? at + sign.size : CopyWord(table, text, size, at, run);
+    if (next == at) break;
+    at = next;
+  }
+  run->at = at;
+}
+
+size_t FindHint(const uint8_t* text, size_t size, size_t begin) {
+  size_t i = begin;
+#ifdef __SSE2__  // every x86-64 has it
+  for (; i + 17 <= size; i += 16) {
+    const auto load = [&](size_t at) {
+      return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + at));
+    };
+    const auto equal = [](__m128i bytes, int value) {
+      return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(static_cast<char>(value)));
+    };
+    const __m128i bytes = load(i), next = load(i + 1);
+    const __m128i tahs = _mm_and_si128(
+        equal(bytes, 0xD8), _mm_or_si128(equal(next, 0xB7), equal(next, 0xB8)));
+    const __m128i others = _mm_or_si128(
+        _mm_or_si128(equal(bytes, '&'), equal(bytes, ';')), equal(bytes, 0xC3));
+    auto left =
+        static_cast<uint32_t>(_mm_movemask_epi8(_mm_or_si128(tahs, others)));
+    for (; left != 0; left &= left - 1) {
+      const size_t at = i + static_cast<size_t>(std::countr_zero(left));
+      if (IsHint(text, size, at)) return at;
+    }
+  }
+#endif
+  while (i < size && !IsHint(text, size, i)) ++i;
+  return i;
 }
 
 }  // namespace
 
-const Kernels kScalar = {"scalar", [] { return true; }, FindLetters,
+const Kernels kScalar = {"scalar", [] { return true; }, CopyWords, FindHint,
                          MinHashUpdate};
 
 }  // namespace tikrar::kernels

@@ -30,15 +30,50 @@
 
 namespace tikrar::kernels {
 
+inline constexpr size_t kWindowBytes = 64;
+
 // Shingles that are folded before they go through the slots: 1 KiB of stack.
 inline constexpr size_t kFoldedAtOnce = 256;
 
 inline constexpr uint8_t kMarkValue = 1;
 inline constexpr uint8_t kHamzaValue = 0x21;
 inline constexpr uint8_t kYehValue = 0x4A;
+inline constexpr uint8_t kWawValue = 0x48;
 
-// Sets of lead bytes, and with the byte behind each.
-inline uint64_t WithTrail(uint64_t leads) { return leads | leads << 1; }
+inline constexpr uint32_t kLongestWord = 62;      // bytes, with marks
+inline constexpr uint32_t kLongestProclitic = 6;  // bytes, without
+
+static_assert(kLongestWord + 2 <= kWindowBytes);  // and the sign behind
+
+// Is the letter TAH or ZAH at byte `i`?
+inline bool IsTah(const uint8_t* text, size_t size, size_t i) {
+  return i + 2 <= size && text[i] == 0xD8 &&
+         (text[i + 1] == 0xB7 || text[i + 1] == 0xB8);
+}
+
+inline bool IsTahHint(const uint8_t* text, size_t size, size_t i) {
+  if (!IsTah(text, size, i) || i + 2 == size || text[i + 2] == ' ') {
+    return false;
+  }
+  const bool is_letter =
+      i + 4 <= size && ((text[i + 2] == 0xD8 && text[i + 3] >= 0xA1) ||
+                        (text[i + 2] == 0xD9 && text[i + 3] <= 0x8A));
+  return !is_letter || IsTah(text, size, i + 4);
+}
+
+// FindHint for one byte.
+inline bool IsHint(const uint8_t* text, size_t size, size_t i) {
+  switch (text[i]) {
+    case '&':
+    case ';':
+    case 0xC3:
+      return true;
+    case 0xD8:
+      return IsTahHint(text, size, i);
+    default:
+      return false;
+  }
+}
 
 extern const Kernels kScalar;
 #if TIKRAR_KERNELS_X86

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "text/char_rules.h"
+#include "text/entities.h"
 #include "text/mojibake.h"
 #include "text/segment_chars.h"
 #include "tikrar/text.h"
@@ -149,8 +150,9 @@ TEST(RepairTest, LineBreaksInReferencesStay) {
 // the blocks of 16 bytes that NeedsRepair looks at.
 TEST(RepairTest, NeedsRepairNeverMissesARepair) {
   std::vector<std::string> pieces = {
-      "&", "&amp;", "quot;", "#39;", ";",      "amp;", "ط",      "ظ",     "ا",
-      "ل", "،",     " ",     "a",    "\u00C3", "é",    "\u064E", "\u00A0"};
+      "&", "&amp;", "quot;", "#39;",   ";", "amp;",   "ط",      "ظ",  "ا",  "ل",
+      "،", " ",     "a",     "\u00C3", "é", "\u064E", "\u00A0", "ط،", "ط.", "Š",
+      "í", "á",     ".",     "أک",     "آ§"};
   for (std::string_view word : {"الشركة", "طه", "«", "ا"}) {
     for (const char* charset : {"windows-1252", "windows-1256", "ISO-8859-1"}) {
       pieces.push_back(ReadAs(word, charset));
@@ -164,9 +166,16 @@ TEST(RepairTest, NeedsRepairNeverMissesARepair) {
     for (size_t i = random() % 8; i > 0; --i) {
       line += pieces[random() % pieces.size()];
     }
-    std::u32string chars;
-    for (size_t i = 0; i < line.size();) chars += NextChar(line, &i);
-    if (HasMojibakeHint(chars)) {
+    // The steps of Repair without the look before.
+    MappedChars chars;
+    for (size_t i = 0; i < line.size();) {
+      const auto begin = static_cast<uint32_t>(i);
+      const char32_t c = NextChar(line, &i);
+      chars.Add(c, {begin, static_cast<uint32_t>(i)});
+    }
+    const bool had_entities = DecodeEntities(&chars);
+    const bool had_mojibake = RepairMojibake(&chars);
+    if (had_entities || had_mojibake) {
       ASSERT_TRUE(NeedsRepair(line)) << line;
     }
     RepairedText out;
