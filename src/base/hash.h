@@ -25,6 +25,19 @@ inline uint64_t HashBytes(std::string_view bytes, uint64_t seed = 0) {
   return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
 }
 
+// What XXH3 without a secret of its own mixes into 4 to 16 bytes.
+struct ShortFlips {
+  static constexpr uint64_t kFewFactor = 0x9FB21C651E98DF25;
+  static constexpr uint64_t kManyFactor = 0x165667919E3779F9;
+
+  static uint64_t Few(uint64_t seed) {
+    const uint64_t turned = __builtin_bswap32(static_cast<uint32_t>(seed));
+    return 0xC73AB174C5ECD5A2 - (seed ^ turned << 32);
+  }
+  static uint64_t First(uint64_t seed) { return 0x6782737BEA4239B9 + seed; }
+  static uint64_t Last(uint64_t seed) { return 0xAF56BC3B0996523A - seed; }
+};
+
 // HashBytes of 4 to 16 bytes, given as two numbers, the lowest byte first: the
 // eight from the first byte on and the eight up to the last one, whatever else
 // is in them if `size` is less than 8. XXH3 has one formula up to 8 bytes and
@@ -32,28 +45,21 @@ inline uint64_t HashBytes(std::string_view bytes, uint64_t seed = 0) {
 // less than the branch that the processor guesses wrong.
 inline uint64_t HashShort(uint64_t first, uint64_t last, size_t size,
                           uint64_t seed) {
-  // From the secret that XXH3 has if it is given none.
-  constexpr uint64_t kFlipShort = 0xC73AB174C5ECD5A2;
-  constexpr uint64_t kFlipFirst = 0x6782737BEA4239B9;
-  constexpr uint64_t kFlipLast = 0xAF56BC3B0996523A;
-  constexpr uint64_t kMultiplier = 0x9FB21C651E98DF25;
-  const uint64_t both_halves =
-      seed ^ uint64_t { __builtin_bswap32(static_cast<uint32_t>(seed)) } << 32;
-  uint64_t few = (first << 32 | last >> 32) ^ (kFlipShort - both_halves);
+  uint64_t few = (first << 32 | last >> 32) ^ ShortFlips::Few(seed);
   few ^= std::rotl(few, 49) ^ std::rotl(few, 24);
-  few *= kMultiplier;
+  few *= ShortFlips::kFewFactor;
   few ^= (few >> 35) + size;
-  few *= kMultiplier;
+  few *= ShortFlips::kFewFactor;
   few ^= few >> 28;
 
-  const uint64_t low = first ^ (kFlipFirst + seed);
-  const uint64_t high = last ^ (kFlipLast - seed);
+  const uint64_t low = first ^ ShortFlips::First(seed);
+  const uint64_t high = last ^ ShortFlips::Last(seed);
   const auto product = static_cast<unsigned __int128>(low) * high;
   uint64_t many =
       size + __builtin_bswap64(low) + high +
       (static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64));
   many ^= many >> 37;
-  many *= 0x165667919E3779F9;
+  many *= ShortFlips::kManyFactor;
   many ^= many >> 32;
   const uint64_t is_many = -uint64_t{size > 8};
   return few ^ ((few ^ many) & is_many);

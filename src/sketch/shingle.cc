@@ -1,11 +1,11 @@
 #include "sketch/shingle.h"
 
-#include <bit>
 #include <charconv>
-#include <cstring>
+#include <cstddef>
 
 #include "absl/strings/str_format.h"
 #include "base/hash.h"
+#include "base/kernels/kernels.h"
 
 namespace tikrar {
 namespace {
@@ -39,34 +39,6 @@ void RollingHashes(const Value* values, size_t count, int size, uint64_t base,
     *slot++ = Mix64(sum);
   }
 }
-
-static_assert(std::endian::native == std::endian::little);
-
-// Hashes tokens of one compact text.
-class TokenHasher {
- public:
-  explicit TokenHasher(std::string_view compact) : compact_(compact) {}
-
-  uint64_t Hash(const Token& token) const {
-    const size_t size = token.end - token.begin;
-    // Not the first and the last tokens of a text: they have no eight bytes.
-    const bool is_short = size - 4 <= 16 - 4 && token.end >= 8 &&
-                          token.begin + size_t{8} <= compact_.size();
-    if (!is_short)
-      return HashBytes(compact_.substr(token.begin, size), kTokenSeed);
-    return HashShort(Load(token.begin), Load(token.end - size_t{8}), size,
-                     kTokenSeed);
-  }
-
- private:
-  uint64_t Load(size_t at) const {
-    uint64_t bytes;
-    std::memcpy(&bytes, compact_.data() + at, sizeof(bytes));
-    return bytes;
-  }
-
-  const std::string_view compact_;
-};
 
 }  // namespace
 
@@ -110,12 +82,12 @@ ShingleSpec ShortShingle() { return {ShingleUnit::kChar, 3}; }
 
 void HashTokens(const NormalizedText& text, size_t first, size_t last,
                 std::vector<uint64_t>* hashes) {
+  static_assert(offsetof(Token, begin) == 0);
+  static_assert(offsetof(Token, end) == sizeof(uint32_t));
   hashes->resize(last - first);
-  const TokenHasher hasher(text.compact);
-  const Token* const tokens = text.tokens.data() + first;
-  uint64_t* const out = hashes->data();
-  const size_t count = last - first;
-  for (size_t i = 0; i < count; ++i) out[i] = hasher.Hash(tokens[i]);
+  kernels::Active().hash_words(
+      text.compact, reinterpret_cast<const char*>(text.tokens.data() + first),
+      sizeof(Token), last - first, kTokenSeed, hashes->data());
 }
 
 void HashWordShingles(const uint64_t* tokens, size_t count, int size,
@@ -167,12 +139,12 @@ void HashShingles(const NormalizedText& text, const ShingleSpec& spec,
 }
 
 void NumberTokens(const NormalizedText& text, std::vector<uint32_t>* numbers) {
+  std::vector<uint64_t> hashes;
+  HashTokens(text, 0, text.tokens.size(), &hashes);
   numbers->clear();
-  numbers->reserve(text.tokens.size());
-  const TokenHasher hasher(text.compact);
-  for (size_t i = 0; i < text.tokens.size(); ++i) {
-    const Token& token = text.tokens[i];
-    numbers->push_back(TokenNumber(hasher.Hash(token), token.kind));
+  numbers->reserve(hashes.size());
+  for (size_t i = 0; i < hashes.size(); ++i) {
+    numbers->push_back(TokenNumber(hashes[i], text.tokens[i].kind));
   }
 }
 

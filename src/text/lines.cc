@@ -1,16 +1,12 @@
 // SplitLines and SplitBlocks (rules LINE-1 to LINE-3 of RULES.md).
 
-#include <bit>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
+#include "base/kernels/kernels.h"
 #include "text/segment_chars.h"
 #include "tikrar/text.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 namespace tikrar {
 namespace {
@@ -48,24 +44,12 @@ size_t BreakSize(std::string_view text, size_t i) {
 
 // Byte position of the next line break at or after `i`, else text.size().
 size_t FindBreak(std::string_view text, size_t i) {
-#ifdef __SSE2__
-  const auto equals = [](__m128i bytes, int b) {
-    return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(static_cast<char>(b)));
-  };
-  for (; i + 16 <= text.size(); i += 16) {
-    const __m128i bytes =
-        _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + i));
-    const __m128i hits =
-        _mm_or_si128(_mm_or_si128(equals(bytes, '\n'), equals(bytes, '\r')),
-                     _mm_or_si128(equals(bytes, 0xC2), equals(bytes, 0xE2)));
-    for (auto mask = static_cast<uint32_t>(_mm_movemask_epi8(hits)); mask != 0;
-         mask &= mask - 1) {
-      const size_t at = i + std::countr_zero(mask);
-      if (BreakSize(text, at) != 0) return at;
-    }
+  const auto find = kernels::Active().find_break;
+  const auto* const bytes = reinterpret_cast<const uint8_t*>(text.data());
+  i = find(bytes, text.size(), i);
+  while (i < text.size() && BreakSize(text, i) == 0) {
+    i = find(bytes, text.size(), i + 1);
   }
-#endif
-  while (i < text.size() && BreakSize(text, i) == 0) ++i;
   return i;
 }
 

@@ -285,7 +285,28 @@ size_t FindHint(const uint8_t* text, size_t size, size_t begin) {
   return kScalar.find_hint(text, size, i);
 }
 
+size_t FindBreak(const uint8_t* text, size_t size, size_t begin) {
+  size_t i = begin;
+  for (; i + 32 <= size; i += 32) {
+    const __m256i bytes =
+        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + i));
+    const __m256i lines =
+        _mm256_or_si256(EqualBytes(bytes, '\n'), EqualBytes(bytes, '\r'));
+    const __m256i leads =
+        _mm256_or_si256(EqualBytes(bytes, 0xC2), EqualBytes(bytes, 0xE2));
+    const uint64_t found = Mask(_mm256_or_si256(lines, leads));
+    if (found != 0) return i + Lowest(found);
+  }
+  return kScalar.find_break(text, size, i);
+}
+
 TIKRAR_TARGET_END
+
+// It lives on multiplications of 64 bits, which AVX2 does not have.
+void HashWords(std::string_view text, const char* places, size_t stride,
+               size_t count, uint64_t seed, uint64_t* hashes) {
+  kScalar.hash_words(text, places, stride, count, seed, hashes);
+}
 
 }  // namespace
 
@@ -294,7 +315,11 @@ const Kernels kAvx2 = {"avx2",
                          return __builtin_cpu_supports("avx2") != 0 &&
                                 __builtin_cpu_supports("bmi2") != 0;
                        },
-                       CopyWords, FindHint, MinHashUpdate};
+                       CopyWords,
+                       FindHint,
+                       FindBreak,
+                       HashWords,
+                       MinHashUpdate};
 
 }  // namespace tikrar::kernels
 

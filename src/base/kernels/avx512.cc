@@ -180,10 +180,10 @@ class WordWriter {
   void Write(const WindowWords& words, uint32_t count, uint32_t compact_size,
              uint32_t at, PlainWord* out) const {
     const uint64_t bounds = words.begins | uint64_t{1} << words.kept_size;
-    __m512i places = _mm512_castsi128_si512(PlacesOf(words.begins));
-    places = _mm512_inserti32x4(places, PlacesOf(bounds & (bounds - 1)), 1);
-    places = _mm512_inserti32x4(places, PlacesOf(words.starts), 2);
-    places = _mm512_inserti32x4(places, PlacesOf(words.ends), 3);
+    // Starts and ends by turns, then the bounds.
+    const __m512i places =
+        _mm512_inserti64x4(PlacesOf(words.starts | words.ends),
+                           _mm512_castsi512_si256(PlacesOf(bounds)), 1);
     const __m512i base = _mm512_mask_set1_epi32(
         _mm512_set1_epi32(static_cast<int>(compact_size)), 0xCCCC,
         static_cast<int>(at));
@@ -195,10 +195,13 @@ class WordWriter {
   }
 
  private:
+  // The places of four words, a byte in each 32 bits: begin, end, start, end.
   static __m512i TurnOf(int first) {
-    return _mm512_add_epi8(_mm512_set1_epi32(first),
-                           _mm512_set_epi32(51, 35, 19, 3, 50, 34, 18, 2, 49,
-                                            33, 17, 1, 48, 32, 16, 0));
+    const auto word = [&](int i) {
+      return (2 * i + 1) << 24 | (2 * i) << 16 | (33 + i) << 8 | (32 + i);
+    };
+    return _mm512_cvtepu8_epi32(_mm_set_epi32(word(first + 3), word(first + 2),
+                                              word(first + 1), word(first)));
   }
 
   static void WriteFour(__m512i places, __m512i turn, __m512i base,
@@ -209,9 +212,9 @@ class WordWriter {
     _mm512_storeu_si512(out, _mm512_add_epi32(base, turned));
   }
 
-  // Of the lowest 16 bits of a set.
-  __m128i PlacesOf(uint64_t set) const {
-    return _mm512_castsi512_si128(_mm512_maskz_compress_epi8(set, numbers_));
+  // Of the bits of a set.
+  __m512i PlacesOf(uint64_t set) const {
+    return _mm512_maskz_compress_epi8(set, numbers_);
   }
 
   static constexpr auto kNumbers = [] {
@@ -295,6 +298,123 @@ size_t FindHint(const uint8_t* text, size_t size, size_t begin) {
   return size;
 }
 
+size_t FindBreak(const uint8_t* text, size_t size, size_t begin) {
+  for (size_t i = begin; i < size; i += kWindowBytes) {
+    const auto left =
+        static_cast<uint32_t>(std::min<size_t>(size - i, kWindowBytes));
+    const __m512i bytes = LoadPresent(text + i, Below(left));
+    const uint64_t found = Equal(bytes, '\n') | Equal(bytes, '\r') |
+                           Equal(bytes, 0xC2) | Equal(bytes, 0xE2);
+    if (found != 0) return i + Lowest(found);
+  }
+  return size;
+}
+
+// HashShort of eight words at a time.
+class ShortHasher {
+ public:
+  explicit ShortHasher(uint64_t seed)
+      : flip_few_(Numbers(ShortFlips::Few(seed))),
+        flip_first_(Numbers(ShortFlips::First(seed))),
+        flip_last_(Numbers(ShortFlips::Last(seed))) {}
+
+  __m512i Hash(__m512i first, __m512i last, __m512i size) const {
+    const __mmask8 is_many = _mm512_cmpgt_epu64_mask(size, Numbers(8));
+    return _mm512_mask_blend_epi64(is_many, HashFew(first, last, size),
+                                   HashMany(first, last, size));
+  }
+
+ private:
+  static __m512i Numbers(uint64_t value) {
+    return _mm512_set1_epi64(static_cast<int64_t>(value));
+  }
+
+  static __m512i Multiply(__m512i x, uint64_t factor) {
+    return _mm512_mullo_epi64(x, Numbers(factor));
+  }
+
+  template <int kShift>
+  static __m512i MixRight(__m512i x) {
+    return _mm512_xor_si512(x, _mm512_srli_epi64(x, kShift));
+  }
+
+  __m512i HashFew(__m512i first, __m512i last, __m512i size) const {
+    __m512i x = _mm512_or_si512(_mm512_slli_epi64(first, 32),
+                                _mm512_srli_epi64(last, 32));
+    x = _mm512_xor_si512(x, flip_few_);
+    x = _mm512_ternarylogic_epi64(x, _mm512_rol_epi64(x, 49),
+                                  _mm512_rol_epi64(x, 24), 0x96);  // xor
+    x = Multiply(x, ShortFlips::kFewFactor);
+    x = _mm512_xor_si512(x, _mm512_add_epi64(_mm512_srli_epi64(x, 35), size));
+    return MixRight<28>(Multiply(x, ShortFlips::kFewFactor));
+  }
+
+  __m512i HashMany(__m512i first, __m512i last, __m512i size) const {
+    const __m512i low = _mm512_xor_si512(first, flip_first_);
+    const __m512i high = _mm512_xor_si512(last, flip_last_);
+    const __m512i turned = _mm512_shuffle_epi8(
+        low, _mm512_set4_epi32(0x08090A0B, 0x0C0D0E0F, 0x00010203, 0x04050607));
+    __m512i x =
+        _mm512_add_epi64(_mm512_add_epi64(size, turned),
+                         _mm512_add_epi64(high, FoldProduct(low, high)));
+    x = Multiply(MixRight<37>(x), ShortFlips::kManyFactor);
+    return MixRight<32>(x);
+  }
+
+  // The two halves of the product of 128 bits, one laid over the other.
+  static __m512i FoldProduct(__m512i a, __m512i b) {
+    const __m512i a_high = _mm512_srli_epi64(a, 32);
+    const __m512i b_high = _mm512_srli_epi64(b, 32);
+    const __m512i half = Numbers(0xFFFFFFFF);
+    const __m512i low = _mm512_mul_epu32(a, b);
+    const __m512i middle_a = _mm512_mul_epu32(a_high, b);
+    const __m512i middle_b = _mm512_mul_epu32(a, b_high);
+    const __m512i high = _mm512_mul_epu32(a_high, b_high);
+    const __m512i carry =
+        _mm512_add_epi64(_mm512_srli_epi64(low, 32),
+                         _mm512_add_epi64(_mm512_and_si512(middle_a, half),
+                                          _mm512_and_si512(middle_b, half)));
+    const __m512i upper =
+        _mm512_add_epi64(_mm512_add_epi64(high, _mm512_srli_epi64(carry, 32)),
+                         _mm512_add_epi64(_mm512_srli_epi64(middle_a, 32),
+                                          _mm512_srli_epi64(middle_b, 32)));
+    return _mm512_xor_si512(upper, _mm512_mullo_epi64(a, b));
+  }
+
+  const __m512i flip_few_, flip_first_, flip_last_;
+};
+
+void HashWords(std::string_view text, const char* places, size_t stride,
+               size_t count, uint64_t seed, uint64_t* hashes) {
+  const ShortHasher hasher(seed);
+  const auto at = [&](size_t i) { return PlaceAt(places + i * stride); };
+  size_t i = 0;
+  // Words that begin in the last eight bytes or end in the first are left out.
+  for (; i < count && at(i).end < 8; ++i) {
+    hashes[i] = HashWord(text, at(i), seed);
+  }
+  for (; i + 8 <= count && at(i + 7).begin + size_t{8} <= text.size(); i += 8) {
+    alignas(64) uint64_t first[8], last[8], size[8];
+    for (size_t k = 0; k < 8; ++k) {
+      const WordPlace place = at(i + k);
+      first[k] = LoadEight(text.data() + place.begin);
+      last[k] = LoadEight(text.data() + place.end - 8);
+      size[k] = place.size();
+    }
+    const __m512i sizes = _mm512_load_si512(size);
+    _mm512_storeu_si512(
+        hashes + i,
+        hasher.Hash(_mm512_load_si512(first), _mm512_load_si512(last), sizes));
+    uint32_t others = _mm512_cmpgt_epu64_mask(
+        _mm512_sub_epi64(sizes, _mm512_set1_epi64(4)), _mm512_set1_epi64(12));
+    for (; others != 0; others &= others - 1) {
+      const size_t other = i + Lowest(others);
+      hashes[other] = HashWord(text, at(other), seed);
+    }
+  }
+  for (; i < count; ++i) hashes[i] = HashWord(text, at(i), seed);
+}
+
 TIKRAR_TARGET_END
 
 }  // namespace
@@ -309,7 +429,11 @@ const Kernels kAvx512 = {"avx512",
                                   __builtin_cpu_supports("avx512vbmi2") != 0 &&
                                   __builtin_cpu_supports("bmi2") != 0;
                          },
-                         CopyWords, FindHint, MinHashUpdate};
+                         CopyWords,
+                         FindHint,
+                         FindBreak,
+                         HashWords,
+                         MinHashUpdate};
 
 }  // namespace tikrar::kernels
 

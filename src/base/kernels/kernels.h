@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "absl/types/span.h"
 #include "base/hash.h"
@@ -34,8 +35,8 @@ struct WordTable {
 // A word by the bytes of both texts. A word of the compact text begins where
 // the one before ends.
 struct PlainWord {
-  uint32_t begin = 0, end = 0;                // in the compact text
-  uint32_t source_begin = 0, source_end = 0;  // with the marks
+  uint32_t begin, end;                // in the compact text
+  uint32_t source_begin, source_end;  // with the marks
 };
 
 // What the kernels go on with and leave behind.
@@ -70,6 +71,14 @@ struct Kernels {
   // stands neither at the end, nor before a space, nor before a letter (D8 A1
   // to D9 8A) that has no TAH or ZAH behind it. REQUIRES: UTF-8.
   size_t (*find_hint)(const uint8_t* text, size_t size, size_t begin);
+
+  // The first byte from `begin` on that is LF, CR, C2 or E2, else `size`.
+  size_t (*find_break)(const uint8_t* text, size_t size, size_t begin);
+
+  // hashes[i] = HashBytes of word i, the bytes [begin, end) of a text: two
+  // uint32_t at `places` + i * `stride`. REQUIRES: the words are in order.
+  void (*hash_words)(std::string_view text, const char* places, size_t stride,
+                     size_t count, uint64_t seed, uint64_t* hashes);
 
   // mins[i] = min(mins[i], FoldShingle(shingle) * multipliers[i]) for all
   // shingles and slots. REQUIRES: slots is a multiple of 8.

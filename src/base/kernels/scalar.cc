@@ -101,24 +101,31 @@ void CopyWords(const WordTable& table, const uint8_t* text, uint32_t size,
   run->at = at;
 }
 
+#ifdef __SSE2__  // every x86-64 has it
+__m128i Load(const uint8_t* text) {
+  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+}
+
+__m128i Equal(__m128i bytes, int value) {
+  return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(static_cast<char>(value)));
+}
+
+uint32_t Mask(__m128i bytes) {
+  return static_cast<uint32_t>(_mm_movemask_epi8(bytes));
+}
+#endif
+
 size_t FindHint(const uint8_t* text, size_t size, size_t begin) {
   size_t i = begin;
-#ifdef __SSE2__  // every x86-64 has it
+#ifdef __SSE2__
   for (; i + 17 <= size; i += 16) {
-    const auto load = [&](size_t at) {
-      return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + at));
-    };
-    const auto equal = [](__m128i bytes, int value) {
-      return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(static_cast<char>(value)));
-    };
-    const __m128i bytes = load(i), next = load(i + 1);
+    const __m128i bytes = Load(text + i), next = Load(text + i + 1);
     const __m128i tahs = _mm_and_si128(
-        equal(bytes, 0xD8), _mm_or_si128(equal(next, 0xB7), equal(next, 0xB8)));
+        Equal(bytes, 0xD8), _mm_or_si128(Equal(next, 0xB7), Equal(next, 0xB8)));
     const __m128i others = _mm_or_si128(
-        _mm_or_si128(equal(bytes, '&'), equal(bytes, ';')), equal(bytes, 0xC3));
-    auto left =
-        static_cast<uint32_t>(_mm_movemask_epi8(_mm_or_si128(tahs, others)));
-    for (; left != 0; left &= left - 1) {
+        _mm_or_si128(Equal(bytes, '&'), Equal(bytes, ';')), Equal(bytes, 0xC3));
+    for (uint32_t left = Mask(_mm_or_si128(tahs, others)); left != 0;
+         left &= left - 1) {
       const size_t at = i + static_cast<size_t>(std::countr_zero(left));
       if (IsHint(text, size, at)) return at;
     }
@@ -128,9 +135,34 @@ size_t FindHint(const uint8_t* text, size_t size, size_t begin) {
   return i;
 }
 
+size_t FindBreak(const uint8_t* text, size_t size, size_t begin) {
+  const auto is_break = [](uint8_t byte) {
+    return byte == '\n' || byte == '\r' || byte == 0xC2 || byte == 0xE2;
+  };
+  size_t i = begin;
+#ifdef __SSE2__
+  for (; i + 16 <= size; i += 16) {
+    const __m128i bytes = Load(text + i);
+    const uint32_t found = Mask(
+        _mm_or_si128(_mm_or_si128(Equal(bytes, '\n'), Equal(bytes, '\r')),
+                     _mm_or_si128(Equal(bytes, 0xC2), Equal(bytes, 0xE2))));
+    if (found != 0) return i + static_cast<size_t>(std::countr_zero(found));
+  }
+#endif
+  while (i < size && !is_break(text[i])) ++i;
+  return i;
+}
+
+void HashWords(std::string_view text, const char* places, size_t stride,
+               size_t count, uint64_t seed, uint64_t* hashes) {
+  for (size_t i = 0; i < count; ++i) {
+    hashes[i] = HashWord(text, PlaceAt(places + i * stride), seed);
+  }
+}
+
 }  // namespace
 
-const Kernels kScalar = {"scalar", [] { return true; }, CopyWords, FindHint,
-                         MinHashUpdate};
+const Kernels kScalar = {"scalar",  [] { return true; }, CopyWords,    FindHint,
+                         FindBreak, HashWords,           MinHashUpdate};
 
 }  // namespace tikrar::kernels

@@ -4,6 +4,9 @@
 #define TIKRAR_SRC_BASE_KERNELS_TABLES_H_
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
+#include <string_view>
 
 #include "base/kernels/kernels.h"
 
@@ -44,6 +47,36 @@ inline constexpr uint32_t kLongestWord = 62;      // bytes, with marks
 inline constexpr uint32_t kLongestProclitic = 6;  // bytes, without
 
 static_assert(kLongestWord + 2 <= kWindowBytes);  // and the sign behind
+
+struct WordPlace {
+  uint32_t begin, end;
+  size_t size() const { return end - begin; }
+};
+
+inline WordPlace PlaceAt(const char* places) {
+  WordPlace place;
+  std::memcpy(&place, places, sizeof(place));
+  return place;
+}
+
+static_assert(std::endian::native == std::endian::little);
+
+inline uint64_t LoadEight(const char* text) {
+  uint64_t bytes;
+  std::memcpy(&bytes, text, sizeof(bytes));
+  return bytes;
+}
+
+// HashWords for one word.
+inline uint64_t HashWord(std::string_view text, WordPlace place,
+                         uint64_t seed) {
+  // The first and the last words of a text have no eight bytes to read.
+  const bool is_short = place.size() - 4 <= 16 - 4 && place.end >= 8 &&
+                        place.begin + size_t{8} <= text.size();
+  if (!is_short) return HashBytes(text.substr(place.begin, place.size()), seed);
+  return HashShort(LoadEight(text.data() + place.begin),
+                   LoadEight(text.data() + place.end - 8), place.size(), seed);
+}
 
 // Is the letter TAH or ZAH at byte `i`?
 inline bool IsTah(const uint8_t* text, size_t size, size_t i) {

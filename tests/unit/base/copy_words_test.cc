@@ -323,6 +323,59 @@ TEST_P(KernelText, FindsHints) {
   EXPECT_GT(found, 20000u);
 }
 
+TEST_P(KernelText, FindsBreaks) {
+  size_t found = 0;
+  for (int trial = 0; trial < 5000; ++trial) {
+    std::vector<uint8_t> text(random_() % 200);
+    for (uint8_t& byte : text) {
+      byte = static_cast<uint8_t>(random_() % 40 == 0 ? random_() : 0xD8);
+    }
+    for (size_t at = 0; at < text.size();) {
+      size_t expected = at;
+      while (expected < text.size() && text[expected] != 0x0A &&
+             text[expected] != 0x0D && text[expected] != 0xC2 &&
+             text[expected] != 0xE2) {
+        ++expected;
+      }
+      const size_t next = GetParam()->find_break(text.data(), text.size(), at);
+      ASSERT_EQ(next, expected) << "trial " << trial << " from " << at;
+      found += next < text.size();
+      at = next + 1;
+    }
+  }
+  EXPECT_GT(found, 100u);
+}
+
+TEST_P(KernelText, HashesWordsAsHashBytesDoes) {
+  constexpr size_t kStride = 12;
+  size_t words = 0;
+  for (int trial = 0; trial < 2000; ++trial) {
+    std::string text(random_() % 300, '\0');
+    for (char& byte : text) byte = static_cast<char>(random_());
+    std::string places;
+    std::vector<uint64_t> expected;
+    const uint64_t seed = random_();
+    const size_t longest = 1 + random_() % 24;
+    for (size_t at = random_() % 20; at < text.size();) {
+      const size_t end = std::min(text.size(), at + random_() % longest);
+      const uint32_t place[3] = {static_cast<uint32_t>(at),
+                                 static_cast<uint32_t>(end), 7};
+      places.append(reinterpret_cast<const char*>(place), kStride);
+      expected.push_back(
+          HashBytes(std::string_view(text).substr(at, end - at), seed));
+      at = end + random_() % 2;
+    }
+    // Buffers of the promised sizes: a sanitizer sees a byte more.
+    const std::vector<char> exact(text.begin(), text.end());
+    std::vector<uint64_t> hashes(expected.size());
+    GetParam()->hash_words({exact.data(), exact.size()}, places.data(), kStride,
+                           hashes.size(), seed, hashes.data());
+    ASSERT_EQ(hashes, expected) << "trial " << trial;
+    words += hashes.size();
+  }
+  EXPECT_GT(words, 10000u);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Kernels, KernelText,
     testing::ValuesIn(std::vector<const Kernels*>(All().begin(), All().end())),
