@@ -25,9 +25,10 @@ struct RepairedText {
   std::vector<TextRange> byte_sources;
 };
 
-// False if Repair would change nothing. May be true for a sound line (a vowel
-// mark after TAH is enough), so it decides about speed only. Called on every
-// line of a corpus: no memory is written, about 16 bytes are looked at a time.
+// False only if Repair would change nothing. May be true for a sound line (an
+// ampersand before a letter is enough), so it decides about speed only. Called
+// on every line of a corpus: no memory is written, 16 to 64 bytes are looked at
+// a time.
 bool NeedsRepair(std::string_view line);
 
 // Repairs one line of valid UTF-8 of less than 4 GiB. False if nothing

@@ -171,7 +171,7 @@ class WordFinder {
 // become 32 bits and go side by side, four words at a time.
 class WordWriter {
  public:
-  // Written out, since g++ gives one that is not no target.
+  // Written out: g++ compiles an implicit one for no target.
   WordWriter()
       : numbers_(_mm512_loadu_si512(kNumbers.data())),
         turns_{TurnOf(0), TurnOf(4), TurnOf(8), TurnOf(12)} {}

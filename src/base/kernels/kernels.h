@@ -41,8 +41,8 @@ struct PlainWord {
 
 // What the kernels go on with and leave behind.
 struct WordRun {
-  static constexpr size_t kWords = 64;  // may go over, but never by more than
-  static constexpr size_t kSlack = 16;  // a window has
+  static constexpr size_t kWords = 64;  // no window is begun from there on
+  static constexpr size_t kSlack = 16;  // most words of one window
   uint32_t at = 0;                      // byte of the text
   uint32_t source_begin = 0;            // of the text, added to sources
   uint8_t* compact = nullptr;  // room for the rest of the text, and 64 more
