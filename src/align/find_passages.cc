@@ -130,7 +130,7 @@ class PassageFinder {
         options_(options),
         pool_(pool),
         indexes_(BuildIndexes(corpus.documents, options, pool)),
-        seeds_(corpus, grams_),
+        seeds_(corpus, grams_, words_),
         points_(corpus, words_, kLeastRareWords) {}
 
   const std::vector<CommonGramPlace>& common() const { return grams_.common; }
@@ -223,6 +223,7 @@ class PassageFinder {
         scratch->pair_points.push_back(point->run);
       }
       MatchPair(x, partner, scratch, matches);
+      GiveBack();
     }
   }
 

@@ -69,13 +69,16 @@ void SeedFinder::Find(uint32_t x, Scratch* scratch,
 void SeedFinder::FindAt(uint32_t x, uint32_t position,
                         absl::Span<const GramPlace> later, Scratch* scratch,
                         std::vector<PartnerRun>* runs) const {
+  Store* const store = words_.words.get_allocator().store();
+  const absl::Span<const uint32_t> words = words_.WordsOf(x);
   for (const GramPlace& place : later) {
     if (!corpus_.MayMatch(x, place.doc)) continue;
     uint32_t& reach = scratch->ReachOf(place.doc, position - place.position);
     if (reach > position) continue;
     const MatchedRun run =
-        RunThrough(corpus_.documents[x], position, corpus_.documents[place.doc],
-                   place.position);
+        RunThrough(words, position, words_.WordsOf(place.doc), place.position);
+    // Another document each time: one of many copies leads to gigabytes.
+    if (store != nullptr) store->Check().IgnoreError();
     if (run.length == 0) continue;  // two n-grams of one hash
     reach = run.a_end();
     runs->push_back({place.doc, run});

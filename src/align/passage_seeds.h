@@ -9,6 +9,7 @@
 #include "absl/types/span.h"
 #include "align/matched_run.h"
 #include "index/gram_index.h"
+#include "index/word_index.h"
 #include "tikrar/passage.h"
 
 namespace tikrar {
@@ -38,8 +39,11 @@ struct PartnerRun {
 
 class SeedFinder {
  public:
-  SeedFinder(const PassageCorpus& corpus, const GramIndex& grams)
-      : corpus_(corpus), grams_(grams) {}
+  // `words`: the tokens of the corpus as numbers, which are as good to compare,
+  // and what matches are made of later.
+  SeedFinder(const PassageCorpus& corpus, const GramIndex& grams,
+             const WordIndex& words)
+      : corpus_(corpus), grams_(grams), words_(words) {}
 
   // How far the runs found so far reach; one object a thread.
   class Scratch;
@@ -55,6 +59,7 @@ class SeedFinder {
 
   const PassageCorpus& corpus_;
   const GramIndex& grams_;
+  const WordIndex& words_;
 };
 
 // A table of diagonals of pairs of documents. Emptied by counting up.
