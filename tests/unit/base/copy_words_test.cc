@@ -13,6 +13,8 @@
 namespace tikrar::kernels {
 namespace {
 
+constexpr size_t kSpace = ' ';  // of the tables of ASCII
+
 std::string Utf8(char32_t c) {
   if (c < 0x80) return {static_cast<char>(c)};
   if (c < 0x800) {
@@ -81,7 +83,7 @@ Rules RandomRules(std::mt19937* random) {
     rules.pair_signs[i] = percent(70);
     rules.pair_quotes[i] = rules.pair_signs[i] && percent(30);
   }
-  rules.ascii_signs[' '] = percent(90);
+  rules.ascii_signs[kSpace] = percent(90);
   rules.swallows_yehs = percent(60);
   rules.drops_hamzas = rules.swallows_yehs && percent(50);
   return rules;
@@ -260,8 +262,8 @@ TEST_P(KernelText, CopiesPlainWordsOfRandomText) {
 TEST_P(KernelText, CopiesLongWords) {
   Rules rules = RandomRules(&random_);
   rules.letters[1] = 0x28;
-  rules.ascii_signs[' '] = true;
-  rules.ascii_quotes[' '] = false;
+  rules.ascii_signs[kSpace] = true;
+  rules.ascii_quotes[kSpace] = false;
   const char32_t beh = 0x621;
   for (size_t before = 0; before < 70; ++before) {
     for (size_t letters = 28; letters < 36; ++letters) {
