@@ -75,10 +75,8 @@ struct ClassifyCorpus {
 
   // Of the documents, and of what is made from them; may be null.
   Store* store() const { return documents.get_allocator().store(); }
-  // To be called every few documents: see Store::Check.
-  void GiveBack() const {
-    if (store() != nullptr) store()->Check().IgnoreError();
-  }
+  // To be called every few documents.
+  void GiveBack() const { tikrar::GiveBack(store()); }
 };
 
 inline constexpr uint32_t kNoTemplate = std::numeric_limits<uint32_t>::max();

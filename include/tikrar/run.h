@@ -170,10 +170,7 @@ struct RunResult {
       Keep(&family.sources);
     }
     families.push_back(std::move(family));
-    Store* const store = families.get_allocator().store();
-    if (store != nullptr && families.size() % 64 == 0) {
-      store->Check().IgnoreError();  // members stand all over the corpus
-    }
+    GiveBackAt(families.size(), families.get_allocator().store());
   }
 
   template <typename T>

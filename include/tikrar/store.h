@@ -132,6 +132,17 @@ class StoreAllocator {
 template <typename T>
 using StoredVector = std::vector<T, StoreAllocator<T>>;
 
+// For a loop that looks things up all over a corpus: Check, where there is a
+// store. What it finds is found again by whoever asks after the stage.
+inline void GiveBack(Store* store) {
+  if (store != nullptr) store->Check().IgnoreError();
+}
+
+// The same for each 64th of a loop whose steps are small; `step` counts them.
+inline void GiveBackAt(uint64_t step, Store* store) {
+  if (step % 64 == 0) GiveBack(store);
+}
+
 // Where a table of `bytes` that is hit at random all over belongs: on the heap
 // (null) up to a quarter of the ceiling, where no hit costs a read.
 inline Store* StoreOfTable(Store* store, uint64_t bytes) {

@@ -16,7 +16,6 @@ constexpr uint32_t kNoDocument = std::numeric_limits<uint32_t>::max();
 // An n-gram goes on the phrase of its neighbour if it stands in so many of the
 // documents: a name after a formula does not.
 constexpr double kPhraseShare = 0.5;
-constexpr uint32_t kDocumentsAtOnce = 64;
 
 // How many documents, and groups of them, have some n-grams.
 class GramCensus {
@@ -41,9 +40,7 @@ class GramCensus {
     StoredVector<KeyedItem> grouped(store_);  // n-gram, group of a document
     std::vector<uint64_t> hashes;
     for (uint32_t doc = 0; doc < corpus_.documents.size(); ++doc) {
-      if (store_ != nullptr && doc % kDocumentsAtOnce == 0) {
-        store_->Check().IgnoreError();  // see Store
-      }
+      GiveBackAt(doc, store_);
       HashGrams(corpus_.documents[doc], gram_words_, &hashes);
       for (const uint64_t hash : hashes) {
         if (!IsInFilter(hash)) continue;

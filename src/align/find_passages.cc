@@ -150,7 +150,7 @@ class PassageFinder {
                                            scratch.get(), &parts[i]);
                            }
                            PutScratch(std::move(scratch));
-                           GiveBack();
+                           GiveBack(options_.store);
                          });
       for (const std::vector<PassageMatch>& part : parts) {
         matches.insert(matches.end(), part.begin(), part.end());
@@ -174,11 +174,6 @@ class PassageFinder {
     std::vector<MatchedRun> pair_runs, pair_points;
     std::vector<AlignRange> found;
   };
-
-  // The watch of the store alone comes late on a busy machine.
-  void GiveBack() const {
-    if (options_.store != nullptr) options_.store->Check().IgnoreError();
-  }
 
   std::unique_ptr<Scratch> TakeScratch() {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -223,7 +218,7 @@ class PassageFinder {
         scratch->pair_points.push_back(point->run);
       }
       MatchPair(x, partner, scratch, matches);
-      GiveBack();
+      GiveBack(options_.store);
     }
   }
 

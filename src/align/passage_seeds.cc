@@ -8,7 +8,6 @@
 namespace tikrar {
 namespace {
 
-constexpr size_t kDocumentsAtOnce = 64;
 // The places of the n-grams of a document are all over the table.
 constexpr size_t kFetchAhead = 8;
 
@@ -36,11 +35,8 @@ void PassageCorpus::CopyTokens() {
   size_t size = 0;
   for (const auto& document : documents) size += document.size();
   tokens.reserve(size);  // spans stay where they are
-  Store* const store = tokens.get_allocator().store();
   for (size_t doc = 0; doc < documents.size(); ++doc) {
-    if (store != nullptr && doc % kDocumentsAtOnce == 0) {
-      store->Check().IgnoreError();  // see Store
-    }
+    GiveBackAt(doc, tokens.get_allocator().store());
     const size_t begin = tokens.size();
     tokens.insert(tokens.end(), documents[doc].begin(), documents[doc].end());
     documents[doc] = absl::MakeConstSpan(tokens).subspan(begin);
@@ -69,7 +65,6 @@ void SeedFinder::Find(uint32_t x, Scratch* scratch,
 void SeedFinder::FindAt(uint32_t x, uint32_t position,
                         absl::Span<const GramPlace> later, Scratch* scratch,
                         std::vector<PartnerRun>* runs) const {
-  Store* const store = words_.words.get_allocator().store();
   const absl::Span<const uint32_t> words = words_.WordsOf(x);
   for (const GramPlace& place : later) {
     if (!corpus_.MayMatch(x, place.doc)) continue;
@@ -78,7 +73,7 @@ void SeedFinder::FindAt(uint32_t x, uint32_t position,
     const MatchedRun run =
         RunThrough(words, position, words_.WordsOf(place.doc), place.position);
     // Another document each time: one of many copies leads to gigabytes.
-    if (store != nullptr) store->Check().IgnoreError();
+    GiveBack(words_.words.get_allocator().store());
     if (run.length == 0) continue;  // two n-grams of one hash
     reach = run.a_end();
     runs->push_back({place.doc, run});

@@ -36,7 +36,6 @@ constexpr uint32_t kFormulaTimes = 4;
 constexpr uint32_t kNameTimes = 3;
 constexpr uint32_t kNoFamily = 0xFFFFFFFFu;
 constexpr size_t kMostFamiliesTried = 8;
-constexpr size_t kPlacesAtOnce = 64;  // before memory is given back
 
 // A text at most so many times longer or shorter joins a family.
 constexpr uint32_t kMostTimesLonger = 2;
@@ -104,18 +103,13 @@ class FamilyBuilder {
         covered, kNoFamily,
         StoreOfTable(options_.store, covered * sizeof(uint32_t)));
     for (const QuoteText& text : CollectTexts(found)) {
-      GiveBack();
+      GiveBack(options_.store);
       AddText(text);
     }
     return Finish();
   }
 
  private:
-  // See Store::Check.
-  void GiveBack() const {
-    if (options_.store != nullptr) options_.store->Check().IgnoreError();
-  }
-
   absl::Span<uint32_t> FamiliesOf(const PlaceNote& note, uint32_t size) {
     return absl::MakeSpan(family_at_).subspan(note.at, size);
   }
@@ -267,7 +261,7 @@ class FamilyBuilder {
     const std::optional<uint32_t> of_text =
         Common(needle.doc, needle.begin, needle.end, family);
     for (size_t i = 0; i < text.places.size(); ++i) {
-      if (i % kPlacesAtOnce == 0) GiveBack();
+      GiveBackAt(i, options_.store);
       const QuoteOccurrence& place = text.places[i];
       const std::optional<uint32_t> common =
           place.edits == 0 ? of_text

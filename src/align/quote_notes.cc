@@ -29,7 +29,7 @@ class PlaceNoter {
     const StoredVector<ByDocument> places = Sorted(places_);
     auto needle = needles.begin();
     for (auto place = places.begin(); place != places.end();) {
-      if (store_ != nullptr) store_->Check().IgnoreError();
+      GiveBack(store_);
       const uint32_t doc = place->doc;
       while (needle != needles.end() && needle->doc < doc) ++needle;
       quoted_.assign(documents_[doc].size(), 0);

@@ -21,20 +21,12 @@ using Hit = SeedIndex::Hit;
 
 constexpr size_t kDocumentGrain = 128;
 constexpr size_t kChunksAtOnce = 128;
-constexpr size_t kNeedlesAtOnce = 64;  // before memory is given back
 constexpr uint32_t kFewestEditedWords = 6;
 constexpr double kMostEditedShare = 0.2;
 
 absl::Span<const uint32_t> TokensOf(Documents documents,
                                     const QuoteNeedle& needle) {
   return documents[needle.doc].subspan(needle.begin, needle.size());
-}
-
-// See Store::Check.
-void GiveBackAt(size_t needle, Store* store) {
-  if (store != nullptr && needle % kNeedlesAtOnce == 0) {
-    store->Check().IgnoreError();
-  }
 }
 
 // For each needle the first one of the same words, kNoNeedle for short ones.
@@ -228,7 +220,7 @@ class OccurrenceFinder {
       std::vector<std::vector<QuoteOccurrence>> by_chunk(count);
       pool_.ParallelFor(count, 1, [&](size_t chunk, size_t) {
         FindInChunk(index, tokens, first + chunk, &by_chunk[chunk]);
-        if (options_.store != nullptr) options_.store->Check().IgnoreError();
+        GiveBack(options_.store);
       });
       for (const std::vector<QuoteOccurrence>& chunk : by_chunk) {
         occurrences->insert(occurrences->end(), chunk.begin(), chunk.end());

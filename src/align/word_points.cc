@@ -7,7 +7,6 @@ namespace {
 
 // Words of a document are all over the tables of the words of a corpus.
 constexpr uint32_t kFetchAhead = 8;
-constexpr uint32_t kWordsAtOnce = 64;  // before memory is given back
 
 }  // namespace
 
@@ -17,12 +16,9 @@ void PointFinder::CollectPlaces(uint32_t x, Scratch* scratch) const {
   };
   scratch->partners.clear();
   scratch->places.clear();
-  Store* const store = words_.places.get_allocator().store();
   const absl::Span<const uint32_t> a = words_.WordsOf(x);
   for (uint32_t position = 0; position < a.size(); ++position) {
-    if (store != nullptr && position % kWordsAtOnce == 0) {
-      store->Check().IgnoreError();
-    }
+    GiveBackAt(position, words_.places.get_allocator().store());
     if (position + 2 * kFetchAhead < a.size()) {
       __builtin_prefetch(&words_.place_starts[a[position + 2 * kFetchAhead]]);
     }

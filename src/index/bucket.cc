@@ -27,9 +27,9 @@ constexpr auto kLessEntry = [](const KeyedItem& x, const KeyedItem& y) {
 // Sorted are gigabytes, of which the watch of the store alone would see too
 // much at once.
 constexpr size_t kEntriesAtOnce = size_t{1} << 16;
-void GiveBack(const std::allocator<KeyedItem>&) {}
-void GiveBack(const StoreAllocator<KeyedItem>& allocator) {
-  if (allocator.store() != nullptr) allocator.store()->Check().IgnoreError();
+Store* StoreOf(const std::allocator<KeyedItem>&) { return nullptr; }
+Store* StoreOf(const StoreAllocator<KeyedItem>& allocator) {
+  return allocator.store();
 }
 
 // Calls visit(entry) for each.
@@ -40,7 +40,7 @@ void ForEach(absl::Span<const KeyedItem> entries, const Allocator& allocator,
     for (const KeyedItem& entry : entries.subspan(begin, kEntriesAtOnce)) {
       visit(entry);
     }
-    GiveBack(allocator);
+    GiveBack(StoreOf(allocator));
   }
 }
 
@@ -187,7 +187,7 @@ void SortKeyedItems(std::vector<KeyedItem, Allocator>* entries) {
     SortPart({parts.data() + begin, end - begin}, shift, allocator,
              entries->data() + begin);
     begin = end;
-    GiveBack(allocator);
+    GiveBack(StoreOf(allocator));
   }
 }
 

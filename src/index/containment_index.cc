@@ -40,8 +40,8 @@ bool LessKey(const ContainmentIndex::Key& x, const ContainmentIndex::Key& y) {
 // Gigabytes are gone through in a second, of which the watch of the store
 // alone would see too much at once.
 constexpr size_t kKeysAtOnce = size_t{1} << 16;
-void GiveBackAt(size_t i, Store* store) {
-  if (store != nullptr && i % kKeysAtOnce == 0) store->Check().IgnoreError();
+void GiveBackAtKey(size_t i, Store* store) {
+  if (i % kKeysAtOnce == 0) GiveBack(store);
 }
 
 // Keeps the first keys under each n-gram. REQUIRES: sorted.
@@ -173,7 +173,7 @@ void ContainmentIndex::Finish(uint32_t hot_needles, ThreadPool* pool) {
   for (const Keys& part : parts_) added += part.size();
   const auto sort = [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) {
-      GiveBackAt(0, store_);
+      GiveBack(store_);
       std::sort(parts_[i].begin(), parts_[i].end(), LessKey);
       if (hot_needles != 0) DropHot(hot_needles, &parts_[i]);
     }
@@ -194,7 +194,7 @@ void ContainmentIndex::CountKeys() {
   hits_of_.assign(needle_count_, 0);
   for (const Keys& part : parts_) {
     for (size_t i = 0; i < part.size(); ++i) {
-      GiveBackAt(i, store_);
+      GiveBackAtKey(i, store_);
       const uint32_t needle = part[i].needle;
       const double asked = kAskedOfKeys * containment_ * kRepeatedSteps /
                            part[i].repeated * ++keys_of_[needle];
@@ -223,7 +223,7 @@ void ContainmentIndex::CutPasses() {
   }
   for (Keys& part : parts_) {
     for (size_t i = 0; i < part.size(); ++i) {
-      GiveBackAt(i, store_);
+      GiveBackAtKey(i, store_);
       const auto end =
           std::upper_bound(ends.begin(), ends.end(), part[i].needle);
       passes_[static_cast<size_t>(end - ends.begin())].push_back(part[i]);

@@ -119,7 +119,7 @@ class GramIndexBuilder {
       HashGrams(documents_[doc], options_.gram_words, &hashes);
       if (!hashes.empty()) visit(doc, hashes);
     }
-    if (store_ != nullptr) store_->Check().IgnoreError();  // see Store
+    GiveBack(store_);
   }
 
   // The entries that `select(document, hashes, &entries)` appends, in order of

@@ -19,7 +19,6 @@ constexpr double kLeastWeight = 0.25;
 // some last bits only, other ones on other processors, gives the same weight,
 // and so coarse that sums of weights are exact in any order.
 constexpr double kWeightSteps = 1024;
-constexpr uint32_t kDocumentsAtOnce = 64;
 // Words of a document are all over the tables of the words of a corpus.
 constexpr size_t kFetchAhead = 8;
 
@@ -69,14 +68,6 @@ class WordNumbers {
   uint32_t size_ = 0;
 };
 
-// Called for each document: see Store::Check.
-void GiveBackAt(uint32_t doc, const WordIndex& index) {
-  Store* const store = index.words.get_allocator().store();
-  if (store != nullptr && doc % kDocumentsAtOnce == 0) {
-    store->Check().IgnoreError();
-  }
-}
-
 // What is counted of each word.
 struct WordCount {
   uint32_t occurrences = 0;
@@ -92,7 +83,7 @@ std::vector<WordCount> NumberWords(TokenSpans documents,
   WordNumbers numbers;
   std::vector<WordCount> counts;
   for (uint32_t doc = 0; doc < documents.size(); ++doc) {
-    GiveBackAt(doc, *index);
+    GiveBackAt(doc, index->words.get_allocator().store());
     const absl::Span<const uint32_t> tokens = documents[doc];
     for (size_t i = 0; i < tokens.size(); ++i) {
       if (i + kFetchAhead < tokens.size()) {
@@ -136,7 +127,7 @@ void FillPlaces(TokenSpans documents, const std::vector<WordCount>& counts,
     return index->place_starts[word] != index->place_starts[word + 1];
   };
   for (uint32_t doc = 0; doc < documents.size(); ++doc) {
-    GiveBackAt(doc, *index);
+    GiveBackAt(doc, index->words.get_allocator().store());
     const absl::Span<const uint32_t> words = index->WordsOf(doc);
     for (size_t i = 0; i < words.size(); ++i) {
       if (i + kFetchAhead < words.size()) {

@@ -54,12 +54,6 @@ struct UnitResult {
   bool Covers(uint32_t keeper, uint32_t gone) const;
 };
 
-// To be called with a running number where a loop looks up documents all over
-// the corpus: see MEMORY.md.
-inline void GiveBackAt(uint64_t look, Store* store) {
-  if (store != nullptr && look % 64 == 63) store->Check().IgnoreError();
-}
-
 // Sorts all members but the representative and fills in what follows from the
 // members: documents, sources, bytes, first.
 void OrderMembers(const Corpus& corpus, FamilyRow* family);

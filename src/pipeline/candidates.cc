@@ -14,7 +14,6 @@ namespace {
 // thousands of items carry proposes its largest ones only.
 constexpr uint32_t kHotNeedles = 256;
 constexpr size_t kProbeGrain = 512;
-constexpr uint32_t kItemsAtOnce = 128;
 constexpr uint32_t kGramWords = 3;
 
 // The runs of `words` tokens, hashed.
@@ -75,16 +74,8 @@ class CandidateFinder {
     uint32_t unique;
   };
 
-  // Where items are gone through by size, each look at the tables of one brings
-  // in what stands around it, up to 64 KiB a table.
-  void GiveBackAt(size_t i) const {
-    if (store_ != nullptr && i % kItemsAtOnce == 0) {
-      store_->Check().IgnoreError();
-    }
-  }
-
   void Take(StoredVector<CandidatePair> pairs) {
-    GiveBackAt(0);
+    GiveBack(store_);
     SortUniquePairs(&pairs);
     std::lock_guard<std::mutex> lock(mutex_);
     pairs_.insert(pairs_.end(), pairs.begin(), pairs.end());
@@ -106,7 +97,7 @@ class CandidateFinder {
     one_bits_ = StoredVector<uint64_t>(
         words, 0, StoreOfTable(store_, words * sizeof(uint64_t)));
     for (size_t i = 0; i < by_place_.size(); ++i) {
-      GiveBackAt(i);
+      GiveBackAt(i, store_);
       const auto [item, u] = by_place_[i];
       const uint32_t row = unit_.table.short_row[item];
       if (row == kNoKeys) continue;
@@ -140,7 +131,7 @@ class CandidateFinder {
     pool_->ParallelFor(plan_.key_stride(), 1, [&](size_t band, size_t) {
       StoredVector<KeyedItem> entries(store_);
       for (size_t i = 0; i < by_place_.size(); ++i) {
-        GiveBackAt(i);
+        GiveBackAt(i, store_);
         const auto [item, u] = by_place_[i];
         if (rows[item] != kNoKeys) {
           entries.push_back({keys.at(rows[item], band), u});
@@ -154,7 +145,7 @@ class CandidateFinder {
                        const KeyTable& fingerprints, uint64_t mask) {
     StoredVector<KeyedItem> entries(store_);
     for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
-      GiveBackAt(u);
+      GiveBackAt(u, store_);
       const uint32_t row = rows[unit_.unique.preferred(u)];
       if (row != kNoKeys)
         entries.push_back({fingerprints.at(row, 0) & mask, u});
@@ -223,7 +214,7 @@ class CandidateFinder {
       for (size_t i = begin; i < end; ++i) {
         HashGrams(TokensAt(i), gram_words, &grams);
         index.Count(grams);
-        GiveBackAt(i);
+        GiveBackAt(i, store_);
       }
     });
     ForItems([&](size_t begin, size_t end) {
@@ -254,7 +245,7 @@ class CandidateFinder {
     std::vector<ContainmentIndex::Key> keys;
     for (size_t i = begin; i < end; ++i) {
       const uint32_t u = by_place_[i].unique;
-      GiveBackAt(i);
+      GiveBackAt(i, store_);
       if (!IsNeedle(u, gram_words)) continue;
       HashGrams(TokensAt(i), gram_words, &grams);
       index->PickKeys(u, grams, &keys);
@@ -274,7 +265,7 @@ class CandidateFinder {
       needles.clear();
       HashGrams(TokensAt(i), gram_words, &grams);
       index.Probe(grams, &scratch, &needles);
-      GiveBackAt(i);
+      GiveBackAt(i, store_);
       AddNeedles(u, needles, &pairs);
     }
     Take(std::move(pairs));

@@ -354,9 +354,7 @@ class UniqueIds {
       corpus_.origins[doc].source = document.id;
     }
     ++corpus_.duplicate_ids;
-    if (corpus_.store != nullptr && corpus_.duplicate_ids % 64 == 0) {
-      corpus_.store->Check().IgnoreError();
-    }
+    GiveBackAt(corpus_.duplicate_ids, corpus_.store);
   }
 
   Corpus& corpus_;

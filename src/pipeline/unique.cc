@@ -89,8 +89,6 @@ class Preference {
   StoredVector<std::optional<uint64_t>> hashes_;  // by document
 };
 
-constexpr uint32_t kItemsAtOnce = 128;  // before memory is given back
-
 // Puts the preferred copy of each group first; the others stay in input order
 // behind it. Looks at the items in the order of the corpus: copies stand all
 // over it, and one after another each would be a read of its own.
@@ -109,9 +107,7 @@ void PutPreferredFirst(const ItemTable& table, const Corpus& corpus,
   Preference preference(table.items, corpus);
   StoredVector<Choice> best(groups, Choice(), corpus.store);
   for (uint32_t i = 0; i < table.items.size(); ++i) {
-    if (corpus.store != nullptr && i % kItemsAtOnce == 0) {
-      corpus.store->Check().IgnoreError();
-    }
+    GiveBackAt(i, corpus.store);
     if (group_of[i] == Choice::kNone) continue;
     const Choice choice = preference.Of(i);
     Choice& of_group = best[group_of[i]];

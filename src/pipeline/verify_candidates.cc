@@ -74,12 +74,6 @@ class Verifier {
     }
   }
 
-  // The watch alone comes late on a busy machine.
-  void GiveBack() const {
-    if (unit_.corpus.store != nullptr)
-      unit_.corpus.store->Check().IgnoreError();
-  }
-
   void BuildSets() {
     if (sets_.size() < window_.size()) sets_.resize(window_.size());
     pool_->ParallelFor(
@@ -88,7 +82,7 @@ class Verifier {
           for (size_t i = begin; i < end; ++i) {
             unit_.BuildSets(window_[i].second, &builder, &sets_[i]);
           }
-          GiveBack();
+          GiveBack(unit_.corpus.store);
         });
   }
 
