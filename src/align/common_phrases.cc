@@ -134,7 +134,7 @@ class GramCensus {
 class SharedGrams {
  public:
   SharedGrams(const PassageCorpus& corpus, uint32_t gram_words)
-      : corpus_(corpus), gram_words_(gram_words) {}
+      : corpus_(corpus), gram_words_(gram_words), reader_(corpus.tokens) {}
 
   template <typename Visit>
   void ForEach(const PassageMatch& match, const Visit& visit) {
@@ -167,13 +167,16 @@ class SharedGrams {
   }
 
  private:
-  void Hash(const PassageSide& side, std::vector<uint64_t>* hashes) const {
-    HashGrams(corpus_.documents[side.doc].subspan(side.begin, side.size()),
-              gram_words_, hashes);
+  void Hash(const PassageSide& side, std::vector<uint64_t>* hashes) {
+    const auto tokens =
+        corpus_.documents[side.doc].subspan(side.begin, side.size());
+    HashGrams(reader_.Read(tokens, &tokens_), gram_words_, hashes);
   }
 
   const PassageCorpus& corpus_;
   const uint32_t gram_words_;
+  const StoredReader<uint32_t> reader_;
+  std::vector<uint32_t> tokens_;  // of a side
   std::vector<uint64_t> in_a_, in_b_;
 };
 

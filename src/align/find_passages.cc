@@ -130,6 +130,7 @@ class PassageFinder {
         options_(options),
         pool_(pool),
         indexes_(BuildIndexes(corpus.documents, options, pool)),
+        word_reader_(words_.words),
         seeds_(corpus, grams_, words_),
         points_(corpus, words_, kLeastRareWords) {}
 
@@ -173,6 +174,7 @@ class PassageFinder {
     std::vector<PartnerRun> runs, points;  // of a document
     std::vector<MatchedRun> pair_runs, pair_points;
     std::vector<AlignRange> found;
+    std::vector<uint32_t> partner_words;
   };
 
   std::unique_ptr<Scratch> TakeScratch() {
@@ -224,7 +226,9 @@ class PassageFinder {
 
   void MatchPair(uint32_t x, uint32_t partner, Scratch* scratch,
                  std::vector<PassageMatch>* matches) const {
-    const TokenPair pair = {words_.WordsOf(x), words_.WordsOf(partner)};
+    const TokenPair pair = {
+        words_.WordsOf(x),
+        word_reader_.Read(words_.WordsOf(partner), &scratch->partner_words)};
     PassageMatcher& matcher = scratch->matcher;
     scratch->found.clear();
     matcher.MatchRuns(pair, &scratch->pair_runs, &scratch->found);
@@ -265,6 +269,7 @@ class PassageFinder {
   const Indexes indexes_;
   const GramIndex& grams_ = indexes_.grams;
   const WordIndex& words_ = indexes_.words;
+  const StoredReader<uint32_t> word_reader_;
   const SeedFinder seeds_;
   const PointFinder points_;
   std::mutex mutex_;

@@ -49,11 +49,13 @@ void SeedFinder::Find(uint32_t x, Scratch* scratch,
   scratch->Clear();
   const absl::Span<const GramIndex::Sample> samples = grams_.SamplesOf(x);
   for (size_t i = 0; i < samples.size(); ++i) {
-    if (i + kFetchAhead < samples.size()) {
+    if (i + kFetchAhead < samples.size() && place_reader_.is_in_place()) {
       __builtin_prefetch(grams_.LaterPlaces(samples[i + kFetchAhead]).data());
     }
-    FindAt(x, samples[i].position, grams_.LaterPlaces(samples[i]), scratch,
-           runs);
+    FindAt(
+        x, samples[i].position,
+        place_reader_.Read(grams_.LaterPlaces(samples[i]), &scratch->places_),
+        scratch, runs);
   }
   std::sort(runs->begin(), runs->end(),
             [](const PartnerRun& r, const PartnerRun& s) {
@@ -70,14 +72,23 @@ void SeedFinder::FindAt(uint32_t x, uint32_t position,
     if (!corpus_.MayMatch(x, place.doc)) continue;
     uint32_t& reach = scratch->ReachOf(place.doc, position - place.position);
     if (reach > position) continue;
-    const MatchedRun run =
-        RunThrough(words, position, words_.WordsOf(place.doc), place.position);
+    const MatchedRun run = RunThrough(
+        words, position, PartnerWords(place.doc, scratch), place.position);
     // Another document each time: one of many copies leads to gigabytes.
     GiveBack(words_.words.get_allocator().store());
     if (run.length == 0) continue;  // two n-grams of one hash
     reach = run.a_end();
     runs->push_back({place.doc, run});
   }
+}
+
+TokenIds SeedFinder::PartnerWords(uint32_t partner, Scratch* scratch) const {
+  if (scratch->partner_ != partner) {
+    scratch->partner_words_ =
+        word_reader_.Read(words_.WordsOf(partner), &scratch->words_);
+    scratch->partner_ = partner;
+  }
+  return scratch->partner_words_;
 }
 
 void SeedFinder::Scratch::Clear() {

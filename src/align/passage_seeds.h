@@ -43,7 +43,11 @@ class SeedFinder {
   // and what matches are made of later.
   SeedFinder(const PassageCorpus& corpus, const GramIndex& grams,
              const WordIndex& words)
-      : corpus_(corpus), grams_(grams), words_(words) {}
+      : corpus_(corpus),
+        grams_(grams),
+        words_(words),
+        place_reader_(grams.places),
+        word_reader_(words.words) {}
 
   // How far the runs found so far reach; one object a thread.
   class Scratch;
@@ -57,12 +61,18 @@ class SeedFinder {
   void FindAt(uint32_t x, uint32_t position, absl::Span<const GramPlace> later,
               Scratch* scratch, std::vector<PartnerRun>* runs) const;
 
+  // The words of a partner, until the next call.
+  TokenIds PartnerWords(uint32_t partner, Scratch* scratch) const;
+
   const PassageCorpus& corpus_;
   const GramIndex& grams_;
   const WordIndex& words_;
+  const StoredReader<GramPlace> place_reader_;
+  const StoredReader<uint32_t> word_reader_;
 };
 
-// A table of diagonals of pairs of documents. Emptied by counting up.
+// A table of diagonals of pairs of documents, emptied by counting up, and what
+// was read of a store.
 class SeedFinder::Scratch {
  public:
   Scratch() : slots_(1 << 10) {}
@@ -84,6 +94,10 @@ class SeedFinder::Scratch {
   std::vector<Slot> slots_;
   uint32_t epoch_ = 0;
   size_t size_ = 0;
+  std::vector<GramPlace> places_;  // of a sample
+  std::vector<uint32_t> words_;    // of the last partner
+  TokenIds partner_words_;
+  uint32_t partner_ = kNoGroup;
 };
 
 }  // namespace tikrar

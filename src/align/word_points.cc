@@ -22,11 +22,12 @@ void PointFinder::CollectPlaces(uint32_t x, Scratch* scratch) const {
     if (position + 2 * kFetchAhead < a.size()) {
       __builtin_prefetch(&words_.place_starts[a[position + 2 * kFetchAhead]]);
     }
-    if (position + kFetchAhead < a.size()) {
+    if (position + kFetchAhead < a.size() && place_reader_.is_in_place()) {
       const uint32_t word = a[position + kFetchAhead];
       __builtin_prefetch(words_.places.data() + words_.place_starts[word]);
     }
-    const absl::Span<const GramPlace> places = words_.PlacesOf(a[position]);
+    const absl::Span<const GramPlace> places =
+        place_reader_.Read(words_.PlacesOf(a[position]), &scratch->read);
     const auto in_x =
         std::lower_bound(places.begin(), places.end(), x, is_before);
     if (in_x == places.end() || in_x->doc != x) continue;

@@ -17,7 +17,10 @@ class PointFinder {
   // `min_words` different rare words.
   PointFinder(const PassageCorpus& corpus, const WordIndex& words,
               uint32_t min_words)
-      : corpus_(corpus), words_(words), min_words_(min_words) {}
+      : corpus_(corpus),
+        words_(words),
+        place_reader_(words.places),
+        min_words_(min_words) {}
 
   // One object a thread.
   struct Scratch {
@@ -29,6 +32,7 @@ class PointFinder {
     std::vector<Slot> slots;  // by document, all 0 between calls
     std::vector<uint32_t> partners;
     std::vector<PartnerRun> places;  // of all partners, by place in x
+    std::vector<GramPlace> read;     // places of a word
   };
 
   // Replaces *points by those of x with documents after it, runs of one token,
@@ -45,6 +49,7 @@ class PointFinder {
 
   const PassageCorpus& corpus_;
   const WordIndex& words_;
+  const StoredReader<GramPlace> place_reader_;
   uint32_t min_words_;
 };
 

@@ -36,6 +36,8 @@ constexpr std::chrono::milliseconds kCountInterval{100};
 // less, or all would go where a part would do.
 constexpr size_t kMostSliceBytes = size_t{32} << 20;
 constexpr size_t kLeastSliceBytes = size_t{1} << 20;
+// Of 1024 files that a process may have open where nobody said otherwise.
+constexpr int kMostKeptFiles = 256;
 
 size_t WholePages(size_t bytes) {
   const size_t page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
@@ -78,6 +80,19 @@ void KeepInSmallPieces(void* block, size_t size) {
 
 }  // namespace
 
+bool ReadFileAt(int file, uint64_t offset, size_t bytes, void* to) {
+  char* next = static_cast<char*>(to);
+  while (bytes > 0) {
+    const ssize_t size = pread(file, next, bytes, static_cast<off_t>(offset));
+    if (size < 0 && errno == EINTR) continue;
+    if (size <= 0) return false;
+    next += size;
+    offset += static_cast<uint64_t>(size);
+    bytes -= static_cast<size_t>(size);
+  }
+  return true;
+}
+
 class Store::Impl {
  public:
   Impl(std::string folder, const StoreOptions& options)
@@ -100,11 +115,14 @@ class Store::Impl {
   void* Allocate(size_t bytes) {
     const size_t size = WholePages(bytes);
     Look();
-    void* block = Map(size);
+    int file = -1;
+    void* block = Map(size, &file);
     if (block != MAP_FAILED) {
       std::lock_guard<std::mutex> lock(mutex_);
       const size_t settled = size >= kLargeBlockBytes ? 0 : size;
-      blocks_.emplace(static_cast<char*>(block), Block{size, settled});
+      if (!MayKeep(size)) close(std::exchange(file, -1));
+      kept_files_ += file >= 0 ? 1 : 0;
+      blocks_.emplace(static_cast<char*>(block), Block{size, settled, file});
       file_bytes_ += size;
       peak_file_bytes_ = std::max(peak_file_bytes_, file_bytes_);
       return block;
@@ -120,7 +138,15 @@ class Store::Impl {
     const size_t size = WholePages(bytes);
     {
       std::lock_guard<std::mutex> lock(mutex_);
-      if (blocks_.erase(static_cast<char*>(block)) > 0) file_bytes_ -= size;
+      const auto found = blocks_.find(static_cast<char*>(block));
+      if (found != blocks_.end()) {
+        file_bytes_ -= size;
+        if (found->second.file >= 0) {
+          close(found->second.file);
+          --kept_files_;
+        }
+        blocks_.erase(found);
+      }
     }
     // Without the lock: a gigabyte takes the system a tenth of a second, in
     // which others make another one resident if the watch has to wait.
@@ -142,6 +168,13 @@ class Store::Impl {
         peak_heap_ >> 20, ceiling_ >> 20));
   }
 
+  int FileOf(const void* block) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    const auto found =
+        blocks_.find(const_cast<char*>(static_cast<const char*>(block)));
+    return found == blocks_.end() ? -1 : found->second.file;
+  }
+
   uint64_t ceiling() const { return ceiling_; }
   uint64_t file_bytes() {
     std::lock_guard<std::mutex> lock(mutex_);
@@ -156,17 +189,26 @@ class Store::Impl {
   using Clock = std::chrono::steady_clock;
 
   // A sparse file would end the process, by a signal, where the disk is full.
-  void* Map(size_t size) {
-    const int file = OpenUnnamed(folder_);
-    if (file < 0) return Fail(errno);
-    const int error = posix_fallocate(file, 0, static_cast<off_t>(size));
+  void* Map(size_t size, int* file) {
+    *file = OpenUnnamed(folder_);
+    if (*file < 0) return Fail(errno);
+    const int error = posix_fallocate(*file, 0, static_cast<off_t>(size));
     void* block = error != 0 ? Fail(error)
                              : mmap(nullptr, size, PROT_READ | PROT_WRITE,
-                                    MAP_SHARED, file, 0);
+                                    MAP_SHARED, *file, 0);
     if (error == 0 && block == MAP_FAILED) Fail(errno);
-    if (block != MAP_FAILED) KeepInSmallPieces(block, size);
-    close(file);
+    if (block == MAP_FAILED) {
+      close(std::exchange(*file, -1));
+      return block;
+    }
+    KeepInSmallPieces(block, size);
     return block;
+  }
+
+  // Whether parts of a block of `size` are to be read through its file, which
+  // then stays open. REQUIRES: mutex_ held.
+  bool MayKeep(size_t size) const {
+    return size > ceiling_ / 4 && kept_files_ < kMostKeptFiles;
   }
 
   void* Fail(int error) {
@@ -196,11 +238,12 @@ class Store::Impl {
     auto block = blocks_.upper_bound(settled_);
     for (size_t i = 0; i < blocks_.size(); ++i, ++block) {
       if (block == blocks_.end()) block = blocks_.begin();
-      auto& [size, settled] = block->second;
-      if (settled == size) continue;
+      Block& at = block->second;
+      if (at.settled == at.size) continue;
       settled_ = block->first;
-      char* const begin = block->first + settled;
-      const size_t slice = std::min(size - settled, kLeastSliceBytes * 16);
+      char* const begin = block->first + at.settled;
+      const size_t slice =
+          std::min(at.size - at.settled, kLeastSliceBytes * 16);
       pages_.resize(slice / WholePages(1));
       if (mincore(begin, slice, pages_.data()) != 0 ||
           std::any_of(pages_.begin(), pages_.end(),
@@ -208,7 +251,7 @@ class Store::Impl {
         return;
       }
       madvise(begin, slice, MADV_NORMAL);
-      settled += slice;
+      at.settled += slice;
       return;
     }
   }
@@ -278,11 +321,13 @@ class Store::Impl {
   struct Block {
     size_t size;
     size_t settled;  // from its begin on: read with read-ahead
+    int file;        // -1: closed
   };
   std::map<char*, Block> blocks_;
   char* hand_ = nullptr;              // where giving back goes on
   char* settled_ = nullptr;           // the block that Settle looked at last
   std::vector<unsigned char> pages_;  // of Settle
+  int kept_files_ = 0;
   uint64_t file_bytes_ = 0;
   uint64_t peak_file_bytes_ = 0;
   uint64_t peak_heap_ = 0;
@@ -310,6 +355,7 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Create(
 void* Store::Allocate(size_t bytes) { return impl_->Allocate(bytes); }
 void Store::Free(void* block, size_t bytes) { impl_->Free(block, bytes); }
 absl::Status Store::Check() { return impl_->Check(); }
+int Store::FileOf(const void* block) const { return impl_->FileOf(block); }
 uint64_t Store::memory_bytes() const { return impl_->ceiling(); }
 uint64_t Store::file_bytes() const { return impl_->file_bytes(); }
 uint64_t Store::peak_file_bytes() const { return impl_->peak_file_bytes(); }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <numeric>
 #include <random>
 #include <set>
@@ -343,6 +344,38 @@ TEST(PassageGuarantee, CommonPhrasesAreOfTheGramsOfTheDefinition) {
                                [](const CommonGram& x, const CommonGram& y) {
                                  return x.documents > y.documents;
                                }));
+  }
+}
+
+// Arrays that are larger than memory are read through their files.
+TEST(PassageGuarantee, ResultDoesNotDependOnAStore) {
+  std::mt19937 random(10);
+  std::vector<Tokens> texts;
+  for (uint32_t i = 0; i < 12000; ++i) {
+    Tokens text(80);
+    for (uint32_t& token : text) token = random() % 50000;
+    if (i > 0) {
+      const Tokens& other = texts[random() % i];
+      const size_t size = 8 + random() % 40;
+      std::copy_n(other.begin(), size, text.begin() + random() % 30);
+    }
+    texts.push_back(std::move(text));
+  }
+  PassageOptions options;
+  options.threads = 2;
+  const PassageResult once = Find(texts, options);
+  EXPECT_GT(once.matches.size(), texts.size() / 2);
+  absl::StatusOr<std::unique_ptr<Store>> store =
+      Store::Create({.folder = {}, .memory_bytes = uint64_t{1} << 20});
+  ASSERT_TRUE(store.ok()) << store.status();
+  options.store = store->get();
+  const PassageResult stored = Find(texts, options);
+  ASSERT_EQ(stored.matches.size(), once.matches.size());
+  for (size_t i = 0; i < once.matches.size(); ++i) {
+    const PassageMatch& x = once.matches[i];
+    const PassageMatch& y = stored.matches[i];
+    ASSERT_EQ(std::tie(x.a, x.b, x.common_tokens, x.in_order),
+              std::tie(y.a, y.b, y.common_tokens, y.in_order));
   }
 }
 

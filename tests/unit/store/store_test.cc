@@ -1,6 +1,9 @@
 #include "tikrar/store.h"
 
+#include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -266,6 +269,84 @@ TEST(StoreOfTableTest, AQuarterOfTheCeilingIsHeap) {
   EXPECT_EQ(StoreOfTable(store.get(), 100 * kMegabyte), nullptr);
   EXPECT_EQ(StoreOfTable(store.get(), 100 * kMegabyte + 1), store.get());
   EXPECT_EQ(StoreOfTable(nullptr, uint64_t{1} << 40), nullptr);
+}
+
+size_t OpenFiles() {
+  size_t count = 0;
+  for ([[maybe_unused]] const auto& file :
+       std::filesystem::directory_iterator("/proc/self/fd")) {
+    ++count;
+  }
+  return count;
+}
+
+TEST(StoredReaderTest, ReadsWhatIsThere) {
+  const auto store = MakeStore(4 * kMegabyte);
+  const size_t files = OpenFiles();
+  {
+    constexpr size_t kMost = StoredReader<uint32_t>::kMostBytes / 4;
+    StoredVector<uint32_t> numbers(kMegabyte, 0, store.get());
+    std::iota(numbers.begin(), numbers.end(), 5u);
+    const auto all = absl::MakeConstSpan(numbers);
+    const StoredReader<uint32_t> reader(numbers);
+    EXPECT_FALSE(reader.is_in_place());
+    EXPECT_EQ(OpenFiles(), files + 1);
+    std::mt19937 random(3);
+    std::vector<uint32_t> buffer;
+    for (int round = 0; round < 2000; ++round) {
+      const size_t count = random() % (kMost + 2);
+      const size_t begin = random() % (all.size() - count + 1);
+      const auto part = reader.Read(all.subspan(begin, count), &buffer);
+      ASSERT_EQ(part, all.subspan(begin, count));
+      EXPECT_EQ(part.data() == all.data() + begin, count > kMost);
+    }
+    EXPECT_EQ(reader.Read(all.last(kMost), &buffer), all.last(kMost));
+    EXPECT_LE(buffer.size(), kMost);
+  }
+  EXPECT_EQ(OpenFiles(), files);
+}
+
+TEST(StoredReaderTest, LeavesWhereItIsWhatFits) {
+  const auto store = MakeStore(uint64_t{1} << 40);
+  const StoredVector<uint32_t> on_heap(kMegabyte, 7);
+  const StoredVector<uint32_t> small(kMegabyte, 7, store.get());
+  std::vector<uint32_t> buffer;
+  for (const auto* numbers : {&on_heap, &small}) {
+    const StoredReader<uint32_t> reader(*numbers);
+    EXPECT_TRUE(reader.is_in_place());
+    EXPECT_EQ(reader.Read(absl::MakeConstSpan(*numbers), &buffer).data(),
+              numbers->data());
+  }
+}
+
+// Looks all over an array that is read through its file bring in none of it.
+TEST(StoredReaderTest, MakesNothingResident) {
+  const auto store = MakeStore(4 * kMegabyte);
+  StoredVector<uint32_t> numbers(8 * kMegabyte, 1, store.get());
+  madvise(numbers.data(), numbers.size() * sizeof(uint32_t), MADV_DONTNEED);
+  const StoredReader<uint32_t> reader(numbers);
+  std::vector<uint32_t> buffer;
+  uint64_t sum = 0;
+  const uint64_t before = CurrentMemoryUse().file_bytes;
+  for (size_t i = 0; i + 1 < numbers.size(); i += 1024) {
+    sum += reader.Read(absl::MakeConstSpan(numbers).subspan(i, 1), &buffer)
+               .front();
+  }
+  EXPECT_EQ(sum, numbers.size() / 1024);
+  EXPECT_LT(CurrentMemoryUse().file_bytes, before + 2 * kMegabyte);
+}
+
+TEST(ReadFileAtTest, EndOfTheFile) {
+  const std::string path = testing::TempDir() + "/read_file_at";
+  std::ofstream(path) << "abcdef";
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  ASSERT_GE(file, 0);
+  std::string text(4, ' ');
+  EXPECT_TRUE(ReadFileAt(file, 2, 4, text.data()));
+  EXPECT_EQ(text, "cdef");
+  EXPECT_FALSE(ReadFileAt(file, 3, 4, text.data()));
+  close(file);
+  EXPECT_FALSE(ReadFileAt(-1, 0, 1, text.data()));
 }
 
 TEST(StringArenaTest, StringsStay) {
