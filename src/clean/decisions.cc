@@ -103,8 +103,9 @@ absl::Status Decisions::AddFamily(const JsonRow& row, Verb verb,
   const auto [place, is_new] =
       families_.emplace(int64_t{family}, FamilyDecision{verb, line});
   if (is_new || place->second.verb == verb) return absl::OkStatus();
-  return row.Error(absl::StrFormat("contradicts line %d about family %d",
-                                   place->second.line, family));
+  return MakeStatus(absl::StatusCode::kInvalidArgument, Where(line),
+                    absl::StrFormat("contradicts line %d about family %d",
+                                    place->second.line, family));
 }
 
 absl::Status Decisions::AddRange(const JsonRow& row, Verb verb, uint64_t line) {

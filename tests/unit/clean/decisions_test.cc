@@ -46,6 +46,18 @@ TEST(Decisions, ErrorsNameTheLine) {
   EXPECT_THAT(ErrorOf("no"), HasSubstr("d:1: not json"));
 }
 
+// As a decision that is none of the run: the call cannot be right.
+TEST(Decisions, ContradictionsAreOfOneCode) {
+  for (const std::string_view bytes :
+       {"{\"family\":1,\"decision\":\"keep\"}\n"
+        "{\"family\":1,\"decision\":\"drop\"}\n",
+        "{\"doc\":\"a\",\"begin\":0,\"end\":5,\"decision\":\"keep\"}\n"
+        "{\"doc\":\"a\",\"begin\":4,\"end\":9,\"decision\":\"drop\"}\n"}) {
+    EXPECT_EQ(Decisions::Parse("d", bytes).status().code(),
+              absl::StatusCode::kInvalidArgument);
+  }
+}
+
 TEST(Decisions, MayNotContradictEachOther) {
   EXPECT_THAT(ErrorOf("{\"family\":1,\"decision\":\"keep\"}\n"
                       "{\"family\":1,\"decision\":\"drop\"}\n"),
