@@ -6,11 +6,14 @@
 #include "report/json_writer.h"
 #include "report/kind_meaning.h"
 #include "report/terminal_text.h"
+#include "report/text_cut.h"
 
 namespace tikrar {
 namespace {
 
 constexpr size_t kSourcesShown = 10;
+// Of a family's text, in JSON: it may be a whole document.
+constexpr size_t kTextBytes = 300;
 
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kPlain = "\x1b[0m";
@@ -193,7 +196,9 @@ void AppendPreview(const CleanOutcome& outcome, size_t kind, JsonWriter* json) {
     json->BeginObject();
     json->Key("family").Unsigned(static_cast<uint64_t>(family.family));
     json->Key("bytes").Unsigned(family.bytes);
-    json->Key("text").String(family.text);
+    json->Key("text").String(
+        std::string_view(family.text)
+            .substr(0, CutBefore(family.text, kTextBytes)));
     json->EndObject();
   }
   json->EndArray();

@@ -8,4 +8,7 @@ import json, sys
 line = json.load(sys.stdin)
 print(line["dry_run"], line["documents_kept"], line["repeat"]["documents"])
 print(line["syndicated"]["sources"][0]["source"])
+shown = [len(family["text"].encode())
+         for family in line["syndicated"]["families"]]
+print("texts cut:", 250 < max(shown) <= 300)
 '
