@@ -13,6 +13,7 @@ export function CompareView({query}: {query: Record<string, string>}) {
     {found.error ? <Failed error={found.error} again={found.again} />
       : found.value ? <AlignedPair alignment={found.value} />
         : found.busy ? <Loading />
-          : <p class="notice"><WithCommand sentence={tr.t('document_left_out')} command="tikrar serve RUN" /></p>}
+          : <p class="notice">{data.mode === 'serve' ? tr.t('document_unknown')
+            : <WithCommand sentence={tr.t('document_left_out')} command="tikrar serve RUN" />}</p>}
   </section>;
 }

@@ -28,7 +28,8 @@ export function DocumentView({query}: {query: Query}) {
   if (found.value === undefined) return <Loading />;
   if (!found.value) {
     return <section class="card wide"><h1><Quoted text={doc} /></h1>
-      <p class="notice"><WithCommand sentence={tr.t('document_left_out')} command="tikrar serve RUN" /></p></section>;
+      <p class="notice">{data.mode === 'serve' ? tr.t('document_unknown')
+        : <WithCommand sentence={tr.t('document_left_out')} command="tikrar serve RUN" />}</p></section>;
   }
   return <Loaded document={found.value} query={query} more={() => setShares(5 * shares)} />;
 }

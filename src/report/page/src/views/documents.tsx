@@ -1,5 +1,6 @@
 import {useMemo, useState} from 'preact/hooks';
 import {useLoaded, useShell, useTitle} from '../context';
+import {useDecisions} from '../data/decisions';
 import {KINDS, type DocumentQuery, type DocumentRow} from '../data/types';
 import type {Translator} from '../i18n';
 import {type Cell, CsvButton} from '../parts/export';
@@ -15,7 +16,8 @@ type Query = Record<string, string>;
 const TALL_ROW = 64;
 
 export function Documents({query}: {query: Query}) {
-  const {tr, data} = useShell();
+  const {tr, data, decisions} = useShell();
+  useDecisions(decisions);
   useTitle(tr.t('documents_view'));
   const [total, setTotal] = useState<number | null>(null);
   const names = useLoaded('names', () => sourceNames(data)).value ?? [];
@@ -58,6 +60,8 @@ export function Documents({query}: {query: Query}) {
       </select>}
     </div>
     {asked.q && <SearchNote what="documents" />}
+    {data.mode === 'serve' && decisions.all.length > 0 && <p class="note">
+      {tr.t('kept')}: {tr.count('documents_undecided', decisions.all.length)}</p>}
     <VirtualTable<DocumentRow> label={tr.t('documents_view')} columns={columns} rowsKey={JSON.stringify(asked)}
       load={(offset, limit, signal) => data.documents(asked, offset, limit, signal)}
       pageSize={100} address={(row) => documentHref(row.doc, {q: asked.q})}

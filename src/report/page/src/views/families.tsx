@@ -70,7 +70,8 @@ function familyColumns(tr: Translator, words: QueryWord[], q: string | undefined
     {key: 'sources', label: tr.t('sources'), width: 'minmax(8rem, 14rem)', sort: 'sources', cell: (row) =>
       <span class="one-line faint"><b class="count">{tr.number(row.source_count)}</b>{' '}
         {row.sources.slice(0, 3).map((source, i) => <>{i > 0 && comma}
-          <Quoted text={String(source)} letters={30} /></>)}</span>},
+          <Quoted text={String(source)} letters={30} /></>)}
+        {row.source_count > Math.min(3, row.sources.length) && ' …'}</span>},
     {key: 'unit', label: tr.t('unit'), width: '9rem', cell: (row) => <span class="faint">{tr.named('unit', row.unit)}</span>},
     {key: 'members', label: tr.t('members'), width: '5.5rem', number: true, sort: 'members',
       tip: tr.t('tip_members'), cell: (row) => tr.number(row.members)},

@@ -6,7 +6,7 @@ import {Chart, type Colors} from '../parts/chart';
 import {DecideButtons} from '../parts/decide';
 import {CsvButton} from '../parts/export';
 import {Legend, MemberText, SideText, differs, usedOps} from '../parts/ops';
-import {Failed, KindChip, Loading, Period, Quoted, WithCommand, clip, marked, plain, visible} from '../parts/text';
+import {Failed, KindChip, Loading, Period, Quoted, Tip, WithCommand, clip, marked, plain, visible} from '../parts/text';
 import {documentHref, href, replaceAddress} from '../route';
 import {type QueryWord, queryWords} from '../text/hits';
 import {across} from './overview';
@@ -92,7 +92,7 @@ function FamilyHead({family, words}: {family: FamilyDetail; words: QueryWord[]})
       <span>{tr.count('n_members', family.members)}</span>
       <span>{tr.count('n_documents', family.documents)}</span>
       <span>{tr.count('n_sources', family.source_count)}</span>
-      <span title={tr.t('tip_bytes')}><bdi>{tr.bytes(family.bytes)}</bdi></span>
+      <span><Tip text={tr.t('tip_repeated')}>{tr.t('repeated')}</Tip> <bdi>{tr.bytes(family.repeated ?? family.bytes)}</bdi></span>
       {family.first?.date && <Period from={tr.date(family.first.date)} to={tr.date(family.date_last)} />}
     </p>
     <h2 class="small-title">{tr.t('representative')}</h2>

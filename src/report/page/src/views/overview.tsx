@@ -157,14 +157,14 @@ function Largest() {
             <thead><tr>
               <th scope="col">{tr.t('kind')}</th><th scope="col" class="grow">{tr.t('text')}</th>
               <th scope="col" class="number">{tr.t('members')}</th>
-              <th scope="col" class="number">{tr.t('sources')}</th>
+              <th scope="col" class="number spare">{tr.t('sources')}</th>
               <th scope="col" class="number" title={tr.t('tip_repeated')}>{tr.t('repeated')}</th>
             </tr></thead>
             <tbody>{rows.map((row) => <tr>
               <td><KindChip kind={row.kind} /></td>
               <td class="grow"><a class="line-link" href={href('family', row.family)}><Line text={row.text} letters={160} /></a></td>
               <td class="number">{tr.number(row.members)}</td>
-              <td class="number">{tr.number(row.source_count)}</td>
+              <td class="number spare">{tr.number(row.source_count)}</td>
               <td class="number">{tr.bytes(row.repeated ?? row.bytes)}</td>
             </tr>)}</tbody>
           </table>
