@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "base/collect.h"
 #include "base/hash.h"
 #include "tikrar/index.h"
 
@@ -14,7 +15,6 @@ namespace tikrar {
 namespace {
 
 constexpr size_t kDocumentsPerPiece = 64;
-constexpr size_t kPiecesAtOnce = 256;
 constexpr int kHintBits = 8;
 // The counters are larger than the caches, and each n-gram has its own.
 constexpr size_t kFetchAhead = 16;
@@ -127,29 +127,21 @@ class GramIndexBuilder {
   template <typename Select>
   StoredVector<KeyedItem> Collect(const Select& select) const {
     StoredVector<KeyedItem> all(store_);
-    constexpr size_t kAtOnce = kDocumentsPerPiece * kPiecesAtOnce;
-    for (size_t first = 0; first < documents_.size(); first += kAtOnce) {
-      const size_t count = std::min(kAtOnce, documents_.size() - first);
-      std::vector<std::vector<KeyedItem>> parts(kPiecesAtOnce);
-      pool_->ParallelFor(
-          count, kDocumentsPerPiece, [&](size_t begin, size_t end) {
-            std::vector<KeyedItem>& part = parts[begin / kDocumentsPerPiece];
-            ForEachIn(first + begin, first + end,
-                      [&](size_t doc, const auto& hashes) {
-                        select(doc, hashes, &part);
-                      });
+    CollectInOrder(
+        pool_, documents_.size(), kDocumentsPerPiece,
+        [&](size_t begin, size_t end, std::vector<KeyedItem>* part) {
+          ForEachIn(begin, end, [&](size_t doc, const auto& hashes) {
+            select(doc, hashes, part);
           });
-      for (const auto& part : parts) {
-        all.insert(all.end(), part.begin(), part.end());
-      }
-    }
+        },
+        &all);
     return all;
   }
 
   void ClassifyGrams() {
     GramCounter counter(starts_.back(),
                         store_ == nullptr ? std::numeric_limits<uint64_t>::max()
-                                          : store_->memory_bytes() / 8 + 1);
+                                          : store_->memory_bytes() / 2 + 1);
     classes_.assign(starts_.back(), kOnce);
     const auto for_each = [&](const auto& visit) {
       pool_->ParallelFor(
