@@ -122,8 +122,8 @@ class HammingTables {
 //
 // Under a store the keys of all needles may be larger than memory, and each
 // n-gram of a haystack hits a place of its own among them. So haystacks are
-// read in passes, each for the needles of which the keys have room in a
-// quarter of the ceiling; together they give what one pass gives.
+// read in passes, each for the needles of which the keys have room in half of
+// the ceiling; together they give what one pass gives.
 //
 // Calls must match: (Count)* (PickKeys, AddKeys)* Finish (BeginPass (Probe)*)*
 // Count, PickKeys and Probe may be called from many threads at once, the rest
@@ -178,6 +178,7 @@ class ContainmentIndex {
   // Appends the needles of this pass of which enough keys occur in `grams`, in
   // item order. Scratch is the caller's, one a thread.
   struct Scratch {
+    std::vector<uint32_t> passed;
     std::vector<uint32_t> first_keys;
     std::vector<uint64_t> hits;
   };
@@ -195,6 +196,10 @@ class ContainmentIndex {
   void CountKeys();
   void CutPasses();
   void FillDirectory();
+  // The first keys of those of `grams` that are some.
+  void FindFirstKeys(absl::Span<const uint32_t> grams,
+                     std::vector<uint32_t>* passed,
+                     std::vector<uint32_t>* first_keys) const;
 
   Store* store_;
   uint64_t mask_;
