@@ -9,6 +9,7 @@
 
 #include "align/quote_extend.h"
 #include "align/quote_seeds.h"
+#include "base/collect.h"
 #include "base/hash.h"
 #include "base/thread_pool.h"
 #include "tikrar/quote.h"
@@ -20,6 +21,7 @@ using Documents = absl::Span<const absl::Span<const uint32_t>>;
 using Hit = SeedIndex::Hit;
 
 constexpr size_t kDocumentGrain = 128;
+constexpr size_t kNeedleGrain = 256;
 constexpr size_t kChunksAtOnce = 128;
 constexpr uint32_t kFewestEditedWords = 6;
 constexpr double kMostEditedShare = 0.2;
@@ -208,11 +210,22 @@ class OccurrenceFinder {
     if (sought.empty()) return;
     SeedIndex index(words, options_.store);
     index.Count(documents_, &pool_);
-    for (const uint32_t needle : sought) {
-      const uint32_t edits = MostQuoteEdits(needles_[needle].size(), options_);
-      index.AddNeedle(needle, tokens.Of(needle), edits + 1);
-    }
-    index.Finish(options_.hot_needles);
+    StoredVector<SeedEntry> runs(options_.store);
+    CollectInOrder(
+        &pool_, sought.size(), kNeedleGrain,
+        [&](size_t begin, size_t end, std::vector<SeedEntry>* part) {
+          SeedIndex::Scratch scratch;
+          for (size_t i = begin; i < end; ++i) {
+            const uint32_t needle = sought[i];
+            const uint32_t edits =
+                MostQuoteEdits(needles_[needle].size(), options_);
+            index.PickRuns(needle, tokens.Of(needle), edits + 1, &scratch,
+                           part);
+          }
+          GiveBack(options_.store);
+        },
+        &runs);
+    index.Finish(std::move(runs), options_.hot_needles);
     const size_t chunks =
         (documents_.size() + kDocumentGrain - 1) / kDocumentGrain;
     for (size_t first = 0; first < chunks; first += kChunksAtOnce) {
@@ -231,12 +244,13 @@ class OccurrenceFinder {
   void FindInChunk(const SeedIndex& index, const NeedleTokens& tokens,
                    size_t chunk, std::vector<QuoteOccurrence>* out) const {
     std::vector<Hit> hits;
+    SeedIndex::Scratch scratch;
     StretchPicker picker;
     const size_t begin = chunk * kDocumentGrain;
     const size_t end = std::min(begin + kDocumentGrain, documents_.size());
     for (size_t doc = begin; doc < end; ++doc) {
       hits.clear();
-      index.Find(documents_[doc], &hits);
+      index.Find(documents_[doc], &scratch, &hits);
       std::stable_sort(
           hits.begin(), hits.end(),
           [](const Hit& x, const Hit& y) { return x.needle < y.needle; });

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
+#include <limits>
+#include <utility>
 
 #include "base/hash.h"
 
@@ -17,15 +19,17 @@ constexpr size_t kFetchAhead = 16;
 // More than all runs of a corpus; sums of it do not overflow.
 constexpr uint64_t kNoCost = uint64_t{1} << 62;
 
-// One counter a token, 64 MiB at most.
+// One counter a token, 256 MiB at most. (With 64 MiB of them at 480 million
+// tokens nothing seemed to occur once, and what is rare could not be told.)
 constexpr uint64_t kFewestCounters = uint64_t{1} << 12;
-constexpr uint64_t kMostCounters = uint64_t{1} << 24;
+constexpr uint64_t kMostCounters = uint64_t{1} << 27;
+constexpr uint16_t kMostCount = std::numeric_limits<uint16_t>::max();
 
-// Bits of the filter: at most one in 16 is set up to 2^21 entries, which then
-// take 4 MiB.
+// Bits of the filter: at most one in 16 is set up to 2^24 entries, which then
+// take 32 MiB.
 constexpr int kFilterBitsPerEntryLog = 4;
 constexpr int kFewestFilterBits = 6;
-constexpr int kMostFilterBits = 25;
+constexpr int kMostFilterBits = 28;
 
 // Entries under one slot of the directory: 1 to 2.
 constexpr int kMostDirectoryBits = 22;
@@ -47,8 +51,8 @@ void SeedIndex::Count(absl::Span<const absl::Span<const uint32_t>> documents,
   const uint64_t size =
       std::clamp(std::bit_ceil(tokens), kFewestCounters, kMostCounters);
   Store* const store = entries_.get_allocator().store();
-  counts_ = StoredVector<uint32_t>(
-      size, 0, StoreOfTable(store, size * sizeof(uint32_t)));
+  counts_ = StoredVector<uint16_t>(
+      size, 0, StoreOfTable(store, size * sizeof(uint16_t)));
   count_mask_ = size - 1;
   const bool is_alone = pool->size() == 1;
   pool->ParallelFor(documents.size(), kGrain, [&](size_t begin, size_t end) {
@@ -80,8 +84,12 @@ void SeedIndex::Fetch(absl::Span<const uint32_t> grams, size_t at) const {
 void SeedIndex::CountShared(absl::Span<const uint32_t> grams) {
   for (size_t i = 0; i < grams.size(); ++i) {
     Fetch(grams, i + kFetchAhead);
-    std::atomic_ref<uint32_t>(counts_[grams[i] & count_mask_])
-        .fetch_add(1, std::memory_order_relaxed);
+    const std::atomic_ref<uint16_t> count(counts_[grams[i] & count_mask_]);
+    uint16_t seen = count.load(std::memory_order_relaxed);
+    while (seen < kMostCount &&
+           !count.compare_exchange_weak(seen, static_cast<uint16_t>(seen + 1),
+                                        std::memory_order_relaxed)) {
+    }
   }
 }
 
@@ -89,7 +97,8 @@ void SeedIndex::CountShared(absl::Span<const uint32_t> grams) {
 void SeedIndex::CountAlone(absl::Span<const uint32_t> grams) {
   for (size_t i = 0; i < grams.size(); ++i) {
     Fetch(grams, i + kFetchAhead);
-    ++counts_[grams[i] & count_mask_];
+    uint16_t& count = counts_[grams[i] & count_mask_];
+    if (count < kMostCount) ++count;
   }
 }
 
@@ -99,32 +108,36 @@ uint32_t SeedIndex::CostOf(uint32_t gram) const {
   return count == 1 ? 0 : count;
 }
 
-void SeedIndex::AddNeedle(uint32_t needle, absl::Span<const uint32_t> tokens,
-                          uint32_t runs) {
-  // costs_[r * width + i]: the least cost of r runs among the first i tokens.
+void SeedIndex::PickRuns(uint32_t needle, absl::Span<const uint32_t> tokens,
+                         uint32_t runs, Scratch* scratch,
+                         std::vector<SeedEntry>* entries) const {
+  // costs[r * width + i]: the least cost of r runs among the first i tokens.
+  std::vector<uint64_t>& costs = scratch->costs;
+  std::vector<uint32_t>& grams = scratch->grams;
   const size_t width = tokens.size() + 1;
-  HashGrams(tokens, &grams_);
-  for (size_t i = 0; i < grams_.size(); ++i) Fetch(grams_, i);
-  costs_.assign(width * (runs + 1), kNoCost);
-  std::fill_n(costs_.begin(), width, 0);
+  HashGrams(tokens, &grams);
+  for (size_t i = 0; i < grams.size(); ++i) Fetch(grams, i);
+  costs.assign(width * (runs + 1), kNoCost);
+  std::fill_n(costs.begin(), width, 0);
   for (size_t i = words_; i < width; ++i) {
-    const uint64_t cost = CostOf(grams_[i - words_]);
+    const uint64_t cost = CostOf(grams[i - words_]);
     for (size_t r = 1; r <= runs; ++r) {
-      const uint64_t with = costs_[(r - 1) * width + i - words_] + cost;
-      costs_[r * width + i] = std::min(costs_[r * width + i - 1], with);
+      const uint64_t with = costs[(r - 1) * width + i - words_] + cost;
+      costs[r * width + i] = std::min(costs[r * width + i - 1], with);
     }
   }
   size_t i = tokens.size();
   for (size_t r = runs; r > 0; --r) {
-    while (costs_[r * width + i] == costs_[r * width + i - 1]) --i;
+    while (costs[r * width + i] == costs[r * width + i - 1]) --i;
     i -= words_;
-    if (CostOf(grams_[i]) == 0) continue;
-    entries_.push_back({grams_[i], needle, static_cast<uint32_t>(i)});
+    if (CostOf(grams[i]) == 0) continue;
+    entries->push_back({grams[i], needle, static_cast<uint32_t>(i)});
   }
 }
 
-void SeedIndex::Finish(uint32_t hot_needles) {
-  counts_ = StoredVector<uint32_t>();  // `= {}` would keep the memory
+void SeedIndex::Finish(StoredVector<SeedEntry> entries, uint32_t hot_needles) {
+  counts_ = StoredVector<uint16_t>();  // `= {}` would keep the memory
+  entries_ = std::move(entries);
   std::stable_sort(
       entries_.begin(), entries_.end(),
       [](const SeedEntry& x, const SeedEntry& y) { return x.gram < y.gram; });
@@ -162,17 +175,37 @@ void SeedIndex::Finish(uint32_t hot_needles) {
   }
 }
 
-void SeedIndex::Find(absl::Span<const uint32_t> tokens,
+void SeedIndex::Find(absl::Span<const uint32_t> tokens, Scratch* scratch,
                      std::vector<Hit>* hits) const {
-  for (size_t i = 0; i + words_ <= tokens.size(); ++i) {
-    const uint32_t gram = GramAt(tokens.data() + i);
-    const uint32_t bit = gram >> filter_shift_;
-    if ((filter_[bit >> 6] >> (bit & 63) & 1) == 0) continue;
-    const uint32_t slot = gram >> directory_shift_;
-    for (uint32_t e = directory_[slot]; e < directory_[slot + 1]; ++e) {
-      if (entries_[e].gram != gram) continue;
-      hits->push_back({entries_[e].needle, entries_[e].needle_at,
-                       static_cast<uint32_t>(i)});
+  const std::vector<uint32_t>& grams = scratch->grams;
+  std::vector<uint32_t>& passed = scratch->passed;  // where, in the text
+  HashGrams(tokens, &scratch->grams);
+  passed.clear();
+  const auto word_of = [&](size_t i) {
+    return filter_.data() + (grams[i] >> filter_shift_ >> 6);
+  };
+  for (size_t i = 0; i < grams.size(); ++i) {
+    if (i + kFetchAhead < grams.size()) {
+      __builtin_prefetch(word_of(i + kFetchAhead));
+    }
+    if ((*word_of(i) >> (grams[i] >> filter_shift_ & 63) & 1) != 0) {
+      passed.push_back(static_cast<uint32_t>(i));
+    }
+  }
+  const auto slot_of = [&](size_t i) {
+    return directory_.data() + (grams[passed[i]] >> directory_shift_);
+  };
+  for (size_t i = 0; i < passed.size(); ++i) {
+    if (i + 2 * kFetchAhead < passed.size()) {
+      __builtin_prefetch(slot_of(i + 2 * kFetchAhead));
+    }
+    if (i + kFetchAhead < passed.size()) {
+      __builtin_prefetch(entries_.data() + *slot_of(i + kFetchAhead));
+    }
+    const uint32_t* const slot = slot_of(i);
+    for (uint32_t e = slot[0]; e < slot[1]; ++e) {
+      if (entries_[e].gram != grams[passed[i]]) continue;
+      hits->push_back({entries_[e].needle, entries_[e].needle_at, passed[i]});
     }
   }
 }

@@ -21,8 +21,8 @@ struct SeedEntry {
   uint32_t needle_at = 0;
 };
 
-// Calls must match: Count (AddNeedle)* Finish (Find)*
-// Find may be called from many threads.
+// Calls must match: Count (PickRuns)* Finish (Find)*
+// PickRuns and Find may be called from many threads.
 class SeedIndex {
  public:
   // Runs of `words` tokens, 1 to kSeedWords.
@@ -33,16 +33,24 @@ class SeedIndex {
   void Count(absl::Span<const absl::Span<const uint32_t>> documents,
              ThreadPool* pool);
 
-  // Takes `runs` runs of the needle that do not overlap and together occur
+  // Memory of PickRuns and Find; one a thread.
+  struct Scratch {
+    std::vector<uint64_t> costs;
+    std::vector<uint32_t> grams;
+    std::vector<uint32_t> passed;
+  };
+  // Appends `runs` runs of the needle that do not overlap and together occur
   // least often, of equal choices the first; those that occur once stand
-  // nowhere else and are not kept.
+  // nowhere else and are left out.
   // REQUIRES: runs * words <= tokens.size().
   // Cost: tokens.size() * runs, time and memory.
-  void AddNeedle(uint32_t needle, absl::Span<const uint32_t> tokens,
-                 uint32_t runs);
+  void PickRuns(uint32_t needle, absl::Span<const uint32_t> tokens,
+                uint32_t runs, Scratch* scratch,
+                std::vector<SeedEntry>* entries) const;
 
-  // Keeps `hot_needles` entries under a gram, those added first.
-  void Finish(uint32_t hot_needles);
+  // Takes what was picked; keeps `hot_needles` entries under a gram, the first
+  // ones.
+  void Finish(StoredVector<SeedEntry> entries, uint32_t hot_needles);
 
   // A run of a document that is perhaps (by its hash) one of a needle.
   struct Hit {
@@ -51,7 +59,8 @@ class SeedIndex {
     uint32_t text_at = 0;
   };
   // Appends those of `tokens`, by text_at.
-  void Find(absl::Span<const uint32_t> tokens, std::vector<Hit>* hits) const;
+  void Find(absl::Span<const uint32_t> tokens, Scratch* scratch,
+            std::vector<Hit>* hits) const;
 
   uint32_t words() const { return words_; }
 
@@ -67,9 +76,7 @@ class SeedIndex {
 
   const uint32_t words_;
   uint64_t count_mask_ = 0;
-  StoredVector<uint32_t> counts_;
-  std::vector<uint64_t> costs_;      // of AddNeedle, for its memory only
-  std::vector<uint32_t> grams_;      // the same
+  StoredVector<uint16_t> counts_;    // 65535: that or more
   StoredVector<SeedEntry> entries_;  // sorted by gram
   std::vector<uint64_t> filter_;     // bit set: some entry has this hash
   std::vector<uint32_t> directory_;  // first entry by the gram's high bits
