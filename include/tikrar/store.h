@@ -24,6 +24,7 @@
 #ifndef TIKRAR_STORE_H_
 #define TIKRAR_STORE_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -79,10 +80,16 @@ class Store {
   // them ago.
   absl::Status Check();
 
-  // The file that the block at `block` is mapped from, or -1: blocks of at most
-  // a quarter of the ceiling, and those on the heap, have none to be read. It
-  // is closed when the block is freed.
-  int FileOf(const void* block) const;
+  // A block and the file that it is mapped from, which is closed when the block
+  // is freed.
+  struct File {
+    int file = -1;  // none
+    const void* begin = nullptr;
+    size_t bytes = 0;
+  };
+  // Of the block that `place` lies in. Blocks of at most a quarter of the
+  // ceiling, and those on the heap, have none to be read.
+  File FileOf(const void* place) const;
 
   uint64_t memory_bytes() const;     // the ceiling
   uint64_t file_bytes() const;       // held in files now
@@ -164,32 +171,45 @@ class StoredReader {
 
   // REQUIRES: `items` lives, and keeps its block, as long as this is used.
   explicit StoredReader(const StoredVector<T>& items)
-      : begin_(items.data()), file_(FileOf(items)) {}
+      : StoredReader(items.get_allocator().store(), items.data()) {}
+  // With a copy on the heap of the first `heap_bytes` of an array that is
+  // read, where a look is no read.
+  StoredReader(const StoredVector<T>& items, uint64_t heap_bytes)
+      : StoredReader(items) {
+    if (is_in_place()) return;
+    copy_.resize(std::min<size_t>(items.size(), heap_bytes / sizeof(T)));
+    if (!ReadFileAt(file_.file, 0, copy_.size() * sizeof(T), copy_.data())) {
+      copy_.clear();
+    }
+  }
+  // Of the array that `item` lies in, whosever it is. `store` may be null.
+  StoredReader(const Store* store, const T* item)
+      : file_(store == nullptr ? Store::File() : store->FileOf(item)) {}
 
-  // `part`, which is one of the array, where it is, or a copy in *buffer.
-  // Thread-safe.
+  // `part` where it is, or, of the array, a copy in *buffer. Thread-safe.
   absl::Span<const T> Read(absl::Span<const T> part,
                            std::vector<T>* buffer) const {
-    if (file_ < 0 || part.size() > kMostBytes / sizeof(T)) return part;
-    if (buffer->size() < part.size()) buffer->resize(part.size());
-    const size_t offset = static_cast<size_t>(part.data() - begin_) * sizeof(T);
-    if (!ReadFileAt(file_, offset, part.size() * sizeof(T), buffer->data())) {
-      return part;
+    if (is_in_place()) return part;
+    const size_t bytes = part.size() * sizeof(T);
+    const auto begin = reinterpret_cast<uintptr_t>(file_.begin);
+    const auto at = reinterpret_cast<uintptr_t>(part.data());
+    if (at < begin || at + bytes > begin + file_.bytes) return part;
+    if (at + bytes <= begin + copy_.size() * sizeof(T)) {
+      return absl::MakeConstSpan(copy_).subspan((at - begin) / sizeof(T),
+                                                part.size());
     }
+    if (bytes > kMostBytes) return part;
+    if (buffer->size() < part.size()) buffer->resize(part.size());
+    if (!ReadFileAt(file_.file, at - begin, bytes, buffer->data())) return part;
     return absl::MakeConstSpan(*buffer).first(part.size());
   }
 
   // True if parts are where they are: it is worth to fetch them ahead.
-  bool is_in_place() const { return file_ < 0; }
+  bool is_in_place() const { return file_.file < 0; }
 
  private:
-  static int FileOf(const StoredVector<T>& items) {
-    const Store* const store = items.get_allocator().store();
-    return store == nullptr ? -1 : store->FileOf(items.data());
-  }
-
-  const T* begin_;
-  int file_;
+  Store::File file_;
+  std::vector<T> copy_;
 };
 
 // Where a table of `bytes` that is hit at random all over belongs: on the heap

@@ -6,11 +6,14 @@
 #include <tuple>
 
 #include "absl/container/flat_hash_map.h"
+#include "base/collect.h"
 #include "tikrar/index.h"
 
 namespace tikrar {
 namespace {
 
+constexpr size_t kDocumentsPerPiece = 64;
+constexpr size_t kMatchesPerPiece = 1024;
 constexpr uint32_t kNoDocument = std::numeric_limits<uint32_t>::max();
 
 // An n-gram goes on the phrase of its neighbour if it stands in so many of the
@@ -20,34 +23,33 @@ constexpr double kPhraseShare = 0.5;
 // How many documents, and groups of them, have some n-grams.
 class GramCensus {
  public:
-  GramCensus(const PassageCorpus& corpus, uint32_t gram_words, uint32_t enough)
+  GramCensus(const PassageCorpus& corpus, uint32_t gram_words, uint32_t enough,
+             ThreadPool* pool)
       : corpus_(corpus),
         gram_words_(gram_words),
         enough_(enough),
+        pool_(pool),
         store_(corpus.groups.get_allocator().store()),
         hashes_(store_),
         directory_(store_),
         counts_(store_) {}
 
-  void Ask(uint64_t hash) { hashes_.push_back(hash); }
-
-  void CountAll() {
+  void CountAll(StoredVector<uint64_t> asked) {
+    hashes_ = std::move(asked);
     if (hashes_.empty()) return;
     std::sort(hashes_.begin(), hashes_.end());
     hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
     MakeDirectory();
     counts_.resize(hashes_.size());
+    StoredVector<KeyedItem> found(store_);  // n-gram, document
+    CollectInOrder(
+        pool_, corpus_.documents.size(), kDocumentsPerPiece,
+        [this](size_t begin, size_t end, std::vector<KeyedItem>* part) {
+          FindIn(begin, end, part);
+        },
+        &found);
     StoredVector<KeyedItem> grouped(store_);  // n-gram, group of a document
-    std::vector<uint64_t> hashes;
-    for (uint32_t doc = 0; doc < corpus_.documents.size(); ++doc) {
-      GiveBackAt(doc, store_);
-      HashGrams(corpus_.documents[doc], gram_words_, &hashes);
-      for (const uint64_t hash : hashes) {
-        if (!IsInFilter(hash)) continue;
-        const size_t gram = Find(hash);
-        if (gram != hashes_.size()) Add(doc, gram, &grouped);
-      }
-    }
+    for (const KeyedItem& place : found) Add(place.item, place.key, &grouped);
     SortKeyedItems(&grouped);
     for (size_t i = 0; i < grouped.size(); ++i) {
       const bool is_new = i == 0 || grouped[i].key != grouped[i - 1].key ||
@@ -72,6 +74,20 @@ class GramCensus {
   };
   static constexpr size_t kFilterBitsPerGram = 8;
   static constexpr size_t kLeastFilterBits = size_t{1} << 20;
+
+  void FindIn(size_t begin, size_t end, std::vector<KeyedItem>* found) const {
+    std::vector<uint64_t> hashes;
+    for (size_t doc = begin; doc < end; ++doc) {
+      HashGrams(corpus_.documents[doc], gram_words_, &hashes);
+      for (const uint64_t hash : hashes) {
+        if (!IsInFilter(hash)) continue;
+        const size_t gram = Find(hash);
+        if (gram == hashes_.size()) continue;
+        found->push_back({gram, static_cast<uint32_t>(doc)});
+      }
+    }
+    GiveBack(store_);
+  }
 
   // Hashes are even: a cell of the directory has one of them or so.
   void MakeDirectory() {
@@ -122,6 +138,7 @@ class GramCensus {
   const PassageCorpus& corpus_;
   const uint32_t gram_words_;
   const uint32_t enough_;
+  ThreadPool* const pool_;
   Store* const store_;
   StoredVector<uint64_t> hashes_;     // sorted
   StoredVector<uint32_t> directory_;  // first hash by its high bits
@@ -130,47 +147,36 @@ class GramCensus {
   StoredVector<Count> counts_;  // by hash
 };
 
-// Calls visit(position, hash) for the n-grams of match.a that match.b has.
-class SharedGrams {
+// An n-gram that both sides of a match have, at its place in match.a.
+struct SharedGram {
+  uint64_t hash = 0;
+  uint64_t match = 0;  // its index
+  uint32_t position = 0;
+};
+
+// Finds those of matches; one object a thread.
+class SharedGramFinder {
  public:
-  SharedGrams(const PassageCorpus& corpus, uint32_t gram_words)
+  SharedGramFinder(const PassageCorpus& corpus, uint32_t gram_words)
       : corpus_(corpus), gram_words_(gram_words), reader_(corpus.tokens) {}
 
-  template <typename Visit>
-  void ForEach(const PassageMatch& match, const Visit& visit) {
-    Hash(match.a, &in_a_);
-    Hash(match.b, &in_b_);
+  // Appends those of one match, by position.
+  void Find(const PassageMatch& match, uint64_t index,
+            std::vector<SharedGram>* found) {
+    // Matches are in the order of their first sides.
+    HashGrams(TokensOf(match.a), gram_words_, &in_a_);
+    HashGrams(reader_.Read(TokensOf(match.b), &tokens_), gram_words_, &in_b_);
     std::sort(in_b_.begin(), in_b_.end());
     for (uint32_t i = 0; i < in_a_.size(); ++i) {
       if (std::binary_search(in_b_.begin(), in_b_.end(), in_a_[i])) {
-        visit(match.a.begin + i, in_a_[i]);
+        found->push_back({in_a_[i], index, match.a.begin + i});
       }
     }
   }
 
-  // True if the n-grams that both sides have, but for fewer than n words of
-  // them, lie in n-grams of enough documents: without these no n-gram would be
-  // left.
-  bool AreOfPhrase(const PassageMatch& match, const GramCensus& census) {
-    uint32_t shared_to = match.a.begin, covered_to = match.a.begin;
-    uint32_t shared = 0, covered = 0;
-    const auto add = [this](uint32_t position, uint32_t* to, uint32_t* sum) {
-      const uint32_t end = position + gram_words_;
-      *sum += end - std::max(*to, position);
-      *to = end;
-    };
-    ForEach(match, [&](uint32_t position, uint64_t hash) {
-      add(position, &shared_to, &shared);
-      if (census.IsOfEnough(hash)) add(position, &covered_to, &covered);
-    });
-    return shared > 0 && shared - covered < gram_words_;
-  }
-
  private:
-  void Hash(const PassageSide& side, std::vector<uint64_t>* hashes) {
-    const auto tokens =
-        corpus_.documents[side.doc].subspan(side.begin, side.size());
-    HashGrams(reader_.Read(tokens, &tokens_), gram_words_, hashes);
+  absl::Span<const uint32_t> TokensOf(const PassageSide& side) const {
+    return corpus_.documents[side.doc].subspan(side.begin, side.size());
   }
 
   const PassageCorpus& corpus_;
@@ -194,6 +200,120 @@ std::vector<CommonGramPlace> InOrder(
             });
   return places;
 }
+
+// Removes short matches that lie in a phrase.
+class PhraseRemover {
+ public:
+  PhraseRemover(const PassageCorpus& corpus, uint32_t gram_words,
+                uint32_t short_words, uint32_t enough, ThreadPool* pool)
+      : corpus_(corpus),
+        gram_words_(gram_words),
+        short_words_(short_words),
+        pool_(pool),
+        store_(corpus.groups.get_allocator().store()),
+        census_(corpus, gram_words, enough, pool) {}
+
+  std::vector<CommonGramPlace> Remove(StoredVector<PassageMatch>* matches) {
+    const StoredVector<SharedGram> shared = SharedOf(*matches);
+    StoredVector<uint64_t> asked(store_);
+    asked.reserve(shared.size());
+    for (const SharedGram& gram : shared) asked.push_back(gram.hash);
+    census_.CountAll(std::move(asked));
+    StoredVector<uint64_t> phrases(store_);  // indexes of matches
+    absl::flat_hash_map<uint64_t, CommonGramPlace> removed;
+    for (size_t begin = 0; begin < shared.size();) {
+      size_t end = begin + 1;
+      while (end < shared.size() && shared[end].match == shared[begin].match) {
+        ++end;
+      }
+      const auto grams =
+          absl::MakeConstSpan(shared).subspan(begin, end - begin);
+      if (AreOfPhrase(grams)) {
+        const uint64_t index = grams.front().match;
+        phrases.push_back(index);
+        Note((*matches)[index].a.doc, grams, &removed);
+      }
+      begin = end;
+    }
+    Erase(phrases, matches);
+    return InOrder(removed);
+  }
+
+ private:
+  // Of the short ones, match by match.
+  StoredVector<SharedGram> SharedOf(
+      const StoredVector<PassageMatch>& matches) const {
+    StoredVector<SharedGram> shared(store_);
+    CollectInOrder(
+        pool_, matches.size(), kMatchesPerPiece,
+        [&](size_t begin, size_t end, std::vector<SharedGram>* part) {
+          SharedGramFinder finder(corpus_, gram_words_);
+          for (size_t i = begin; i < end; ++i) {
+            const PassageMatch& match = matches[i];
+            if (std::max(match.a.size(), match.b.size()) < short_words_) {
+              finder.Find(match, i, part);
+            }
+          }
+          GiveBack(store_);
+        },
+        &shared);
+    return shared;
+  }
+
+  // True if the n-grams that both sides of a match have, but for fewer than n
+  // words of them, lie in n-grams of enough documents: without these no n-gram
+  // would be left.
+  bool AreOfPhrase(absl::Span<const SharedGram> grams) const {
+    uint32_t shared_to = 0, covered_to = 0;
+    uint32_t shared = 0, covered = 0;
+    const auto add = [this](uint32_t position, uint32_t* to, uint32_t* sum) {
+      const uint32_t end = position + gram_words_;
+      *sum += end - std::max(*to, position);
+      *to = end;
+    };
+    for (const SharedGram& gram : grams) {
+      add(gram.position, &shared_to, &shared);
+      if (census_.IsOfEnough(gram.hash)) {
+        add(gram.position, &covered_to, &covered);
+      }
+    }
+    return shared - covered < gram_words_;
+  }
+
+  void Note(uint32_t doc, absl::Span<const SharedGram> grams,
+            absl::flat_hash_map<uint64_t, CommonGramPlace>* removed) const {
+    for (const SharedGram& gram : grams) {
+      if (!census_.IsOfEnough(gram.hash)) continue;
+      const GramPlace place = {doc, gram.position};
+      const auto [at, is_new] = removed->try_emplace(
+          gram.hash, CommonGramPlace{place, census_.DocumentsOf(gram.hash)});
+      if (!is_new && LessPlace(place, at->second.first)) {
+        at->second.first = place;
+      }
+    }
+  }
+
+  static void Erase(const StoredVector<uint64_t>& indexes,
+                    StoredVector<PassageMatch>* matches) {
+    auto next = indexes.begin();
+    size_t kept = 0;
+    for (size_t i = 0; i < matches->size(); ++i) {
+      if (next != indexes.end() && *next == i) {
+        ++next;
+      } else {
+        (*matches)[kept++] = (*matches)[i];
+      }
+    }
+    matches->resize(kept);
+  }
+
+  const PassageCorpus& corpus_;
+  const uint32_t gram_words_;
+  const uint32_t short_words_;
+  ThreadPool* const pool_;
+  Store* const store_;
+  GramCensus census_;
+};
 
 // Joins n-grams to phrases.
 class GramJoiner {
@@ -269,34 +389,11 @@ class GramJoiner {
 
 std::vector<CommonGramPlace> RemovePhrases(
     const PassageCorpus& corpus, uint32_t gram_words, uint32_t short_words,
-    uint32_t phrase_documents, StoredVector<PassageMatch>* matches) {
+    uint32_t phrase_documents, ThreadPool* pool,
+    StoredVector<PassageMatch>* matches) {
   if (phrase_documents == 0) return {};
-  const auto is_short = [short_words](const PassageMatch& match) {
-    return std::max(match.a.size(), match.b.size()) < short_words;
-  };
-  SharedGrams shared(corpus, gram_words);
-  GramCensus census(corpus, gram_words, phrase_documents);
-  for (const PassageMatch& match : *matches) {
-    if (!is_short(match)) continue;
-    shared.ForEach(match, [&](uint32_t, uint64_t hash) { census.Ask(hash); });
-  }
-  census.CountAll();
-  absl::flat_hash_map<uint64_t, CommonGramPlace> removed;
-  std::erase_if(*matches, [&](const PassageMatch& match) {
-    if (!is_short(match)) return false;
-    if (!shared.AreOfPhrase(match, census)) return false;
-    shared.ForEach(match, [&](uint32_t position, uint64_t hash) {
-      if (!census.IsOfEnough(hash)) return;
-      const GramPlace place = {match.a.doc, position};
-      const auto [at, is_new] = removed.try_emplace(
-          hash, CommonGramPlace{place, census.DocumentsOf(hash)});
-      if (!is_new && LessPlace(place, at->second.first)) {
-        at->second.first = place;
-      }
-    });
-    return true;
-  });
-  return InOrder(removed);
+  return PhraseRemover(corpus, gram_words, short_words, phrase_documents, pool)
+      .Remove(matches);
 }
 
 std::vector<CommonGram> JoinGrams(const PassageCorpus& corpus,

@@ -9,6 +9,7 @@
 
 #include "absl/types/span.h"
 #include "align/passage_seeds.h"
+#include "base/thread_pool.h"
 #include "index/gram_index.h"
 #include "tikrar/passage.h"
 
@@ -25,6 +26,7 @@ std::vector<CommonGramPlace> RemovePhrases(const PassageCorpus& corpus,
                                            uint32_t gram_words,
                                            uint32_t short_words,
                                            uint32_t phrase_documents,
+                                           ThreadPool* pool,
                                            StoredVector<PassageMatch>* matches);
 
 // The phrases that `grams` are parts of, each where its most frequent n-gram

@@ -130,7 +130,6 @@ class PassageFinder {
         options_(options),
         pool_(pool),
         indexes_(BuildIndexes(corpus.documents, options, pool)),
-        word_reader_(words_.words),
         seeds_(corpus, grams_, words_),
         points_(corpus, words_, kLeastRareWords) {}
 
@@ -174,7 +173,6 @@ class PassageFinder {
     std::vector<PartnerRun> runs, points;  // of a document
     std::vector<MatchedRun> pair_runs, pair_points;
     std::vector<AlignRange> found;
-    std::vector<uint32_t> partner_words;
   };
 
   std::unique_ptr<Scratch> TakeScratch() {
@@ -226,9 +224,8 @@ class PassageFinder {
 
   void MatchPair(uint32_t x, uint32_t partner, Scratch* scratch,
                  std::vector<PassageMatch>* matches) const {
-    const TokenPair pair = {
-        words_.WordsOf(x),
-        word_reader_.Read(words_.WordsOf(partner), &scratch->partner_words)};
+    const TokenPair pair = {words_.WordsOf(x),
+                            seeds_.WordsOf(partner, &scratch->reaches)};
     PassageMatcher& matcher = scratch->matcher;
     scratch->found.clear();
     matcher.MatchRuns(pair, &scratch->pair_runs, &scratch->found);
@@ -269,7 +266,6 @@ class PassageFinder {
   const Indexes indexes_;
   const GramIndex& grams_ = indexes_.grams;
   const WordIndex& words_ = indexes_.words;
-  const StoredReader<uint32_t> word_reader_;
   const SeedFinder seeds_;
   const PointFinder points_;
   std::mutex mutex_;
@@ -293,7 +289,7 @@ PassageResult FindPassages(absl::Span<const PassageDocument> documents,
   const uint32_t gram_words = PassageGramWords(options.min_words);
   std::vector<CommonGramPlace> common =
       RemovePhrases(corpus, gram_words, PassagePhraseWords(options.min_words),
-                    options.phrase_documents, &result.matches);
+                    options.phrase_documents, &pool, &result.matches);
   common.insert(common.end(), finder.common().begin(), finder.common().end());
   result.common = JoinGrams(corpus, gram_words, std::move(common));
   for (CommonGram& phrase : result.common) {

@@ -11,6 +11,9 @@ namespace {
 // The places of the n-grams of a document are all over the table.
 constexpr size_t kFetchAhead = 8;
 
+// Of the partners of one document: a megabyte.
+constexpr size_t kMostKeptWords = size_t{1} << 18;
+
 // The run of equal tokens through a[position], b[b_position].
 MatchedRun RunThrough(TokenIds a, uint32_t position, TokenIds b,
                       uint32_t b_position) {
@@ -34,11 +37,16 @@ MatchedRun RunThrough(TokenIds a, uint32_t position, TokenIds b,
 void PassageCorpus::CopyTokens() {
   size_t size = 0;
   for (const auto& document : documents) size += document.size();
+  if (size == 0) return;
   tokens.reserve(size);  // spans stay where they are
+  Store* const store = tokens.get_allocator().store();
+  const StoredReader<uint32_t> reader(store, documents.front().data());
+  std::vector<uint32_t> buffer;
   for (size_t doc = 0; doc < documents.size(); ++doc) {
-    GiveBackAt(doc, tokens.get_allocator().store());
+    GiveBackAt(doc, store);
     const size_t begin = tokens.size();
-    tokens.insert(tokens.end(), documents[doc].begin(), documents[doc].end());
+    const TokenIds read = reader.Read(documents[doc], &buffer);
+    tokens.insert(tokens.end(), read.begin(), read.end());
     documents[doc] = absl::MakeConstSpan(tokens).subspan(begin);
   }
 }
@@ -73,7 +81,7 @@ void SeedFinder::FindAt(uint32_t x, uint32_t position,
     uint32_t& reach = scratch->ReachOf(place.doc, position - place.position);
     if (reach > position) continue;
     const MatchedRun run = RunThrough(
-        words, position, PartnerWords(place.doc, scratch), place.position);
+        words, position, WordsOf(place.doc, scratch), place.position);
     // Another document each time: one of many copies leads to gigabytes.
     GiveBack(words_.words.get_allocator().store());
     if (run.length == 0) continue;  // two n-grams of one hash
@@ -82,16 +90,29 @@ void SeedFinder::FindAt(uint32_t x, uint32_t position,
   }
 }
 
-TokenIds SeedFinder::PartnerWords(uint32_t partner, Scratch* scratch) const {
-  if (scratch->partner_ != partner) {
-    scratch->partner_words_ =
-        word_reader_.Read(words_.WordsOf(partner), &scratch->words_);
-    scratch->partner_ = partner;
+TokenIds SeedFinder::WordsOf(uint32_t doc, Scratch* scratch) const {
+  const TokenIds in_place = words_.WordsOf(doc);
+  if (word_reader_.is_in_place()) return in_place;
+  const auto found = scratch->word_starts_.find(doc);
+  if (found != scratch->word_starts_.end()) {
+    return absl::MakeConstSpan(scratch->words_)
+        .subspan(found->second, in_place.size());
   }
-  return scratch->partner_words_;
+  const TokenIds words = word_reader_.Read(in_place, &scratch->buffer_);
+  if (words.data() == in_place.data()) return in_place;
+  if (scratch->words_.size() > kMostKeptWords) scratch->ForgetWords();
+  scratch->word_starts_.emplace(doc, scratch->words_.size());
+  scratch->words_.insert(scratch->words_.end(), words.begin(), words.end());
+  return words;
+}
+
+void SeedFinder::Scratch::ForgetWords() {
+  word_starts_.clear();
+  words_.clear();
 }
 
 void SeedFinder::Scratch::Clear() {
+  ForgetWords();
   ++epoch_;
   size_ = 0;
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/types/span.h"
 #include "align/matched_run.h"
 #include "index/gram_index.h"
@@ -46,11 +47,15 @@ class SeedFinder {
       : corpus_(corpus),
         grams_(grams),
         words_(words),
-        place_reader_(grams.places),
+        place_reader_(grams.places, MostHeapBytes(grams)),
         word_reader_(words.words) {}
 
   // How far the runs found so far reach; one object a thread.
   class Scratch;
+
+  // The words of a document, until the next call. Those of partners of x that
+  // Find read of a store are not read again.
+  TokenIds WordsOf(uint32_t doc, Scratch* scratch) const;
 
   // Replaces *runs by those of x with documents after it, by (partner,
   // a_begin, b_begin). Thread-safe. Cost: linear in the places of the sampled
@@ -58,11 +63,14 @@ class SeedFinder {
   void Find(uint32_t x, Scratch* scratch, std::vector<PartnerRun>* runs) const;
 
  private:
+  // Of the places, which are looked up for each sample.
+  static uint64_t MostHeapBytes(const GramIndex& grams) {
+    const Store* const store = grams.places.get_allocator().store();
+    return store == nullptr ? 0 : store->memory_bytes() / 4;
+  }
+
   void FindAt(uint32_t x, uint32_t position, absl::Span<const GramPlace> later,
               Scratch* scratch, std::vector<PartnerRun>* runs) const;
-
-  // The words of a partner, until the next call.
-  TokenIds PartnerWords(uint32_t partner, Scratch* scratch) const;
 
   const PassageCorpus& corpus_;
   const GramIndex& grams_;
@@ -86,6 +94,7 @@ class SeedFinder::Scratch {
   };
 
   void Clear();
+  void ForgetWords();
   // Where the last run of `partner` on this diagonal ends in x; 0 if none.
   uint32_t& ReachOf(uint32_t partner, uint32_t diagonal);
   Slot& Find(uint64_t key);
@@ -94,10 +103,10 @@ class SeedFinder::Scratch {
   std::vector<Slot> slots_;
   uint32_t epoch_ = 0;
   size_t size_ = 0;
-  std::vector<GramPlace> places_;  // of a sample
-  std::vector<uint32_t> words_;    // of the last partner
-  TokenIds partner_words_;
-  uint32_t partner_ = kNoGroup;
+  std::vector<GramPlace> places_;                      // of a sample
+  absl::flat_hash_map<uint32_t, size_t> word_starts_;  // in words_, by document
+  std::vector<uint32_t> words_;
+  std::vector<uint32_t> buffer_;
 };
 
 }  // namespace tikrar

@@ -168,11 +168,15 @@ class Store::Impl {
         peak_heap_ >> 20, ceiling_ >> 20));
   }
 
-  int FileOf(const void* block) {
+  File FileOf(const void* place) {
+    char* const at = const_cast<char*>(static_cast<const char*>(place));
     std::lock_guard<std::mutex> lock(mutex_);
-    const auto found =
-        blocks_.find(const_cast<char*>(static_cast<const char*>(block)));
-    return found == blocks_.end() ? -1 : found->second.file;
+    auto block = blocks_.upper_bound(at);
+    if (block == blocks_.begin()) return {};
+    --block;
+    const auto& [begin, found] = *block;
+    if (at >= begin + found.size) return {};
+    return {found.file, begin, found.size};
   }
 
   uint64_t ceiling() const { return ceiling_; }
@@ -355,7 +359,9 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Create(
 void* Store::Allocate(size_t bytes) { return impl_->Allocate(bytes); }
 void Store::Free(void* block, size_t bytes) { impl_->Free(block, bytes); }
 absl::Status Store::Check() { return impl_->Check(); }
-int Store::FileOf(const void* block) const { return impl_->FileOf(block); }
+Store::File Store::FileOf(const void* place) const {
+  return impl_->FileOf(place);
+}
 uint64_t Store::memory_bytes() const { return impl_->ceiling(); }
 uint64_t Store::file_bytes() const { return impl_->file_bytes(); }
 uint64_t Store::peak_file_bytes() const { return impl_->peak_file_bytes(); }

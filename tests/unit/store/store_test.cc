@@ -306,6 +306,37 @@ TEST(StoredReaderTest, ReadsWhatIsThere) {
   EXPECT_EQ(OpenFiles(), files);
 }
 
+TEST(StoredReaderTest, TheFirstPartIsOnTheHeap) {
+  const auto store = MakeStore(4 * kMegabyte);
+  StoredVector<uint32_t> numbers(kMegabyte, 0, store.get());
+  std::iota(numbers.begin(), numbers.end(), 5u);
+  const auto all = absl::MakeConstSpan(numbers);
+  const StoredReader<uint32_t> reader(numbers, 1000 * sizeof(uint32_t) + 3);
+  std::vector<uint32_t> buffer;
+  for (const size_t begin : {0, 1, 989, 990, 991, 1000, 5000}) {
+    buffer.clear();
+    const auto part = reader.Read(all.subspan(begin, 10), &buffer);
+    EXPECT_EQ(part, all.subspan(begin, 10));
+    EXPECT_EQ(buffer.empty(), begin <= 990);
+  }
+}
+
+// An array is known by any place in it.
+TEST(StoredReaderTest, OfTheArrayThatAPlaceLiesIn) {
+  const auto store = MakeStore(4 * kMegabyte);
+  const StoredVector<uint32_t> numbers(kMegabyte, 7, store.get());
+  const std::vector<uint32_t> others(100, 8);
+  const StoredReader<uint32_t> reader(store.get(), &numbers[kMegabyte / 2]);
+  EXPECT_FALSE(reader.is_in_place());
+  std::vector<uint32_t> buffer;
+  const auto all = absl::MakeConstSpan(numbers);
+  EXPECT_NE(reader.Read(all.last(3), &buffer).data(), all.last(3).data());
+  EXPECT_FALSE(buffer.empty());
+  EXPECT_EQ(reader.Read(others, &buffer).data(), others.data());
+  EXPECT_TRUE(StoredReader<uint32_t>(store.get(), others.data()).is_in_place());
+  EXPECT_TRUE(StoredReader<uint32_t>(nullptr, others.data()).is_in_place());
+}
+
 TEST(StoredReaderTest, LeavesWhereItIsWhatFits) {
   const auto store = MakeStore(uint64_t{1} << 40);
   const StoredVector<uint32_t> on_heap(kMegabyte, 7);
