@@ -26,6 +26,7 @@ StoredVector<TextRange> RangesOf(absl::Span<const PassageSide> sides,
   pool->ParallelFor(starts.size() - 1, kGrain, [&](size_t begin, size_t end) {
     ContentReader reader(plan.normalizer);
     for (size_t d = begin; d < end; ++d) {
+      GiveBackAt(d - begin, corpus.store);
       const uint32_t doc = sides[starts[d]].doc;
       const std::string_view text = corpus.documents[doc].text;
       const NormalizedText& content = reader.Read(

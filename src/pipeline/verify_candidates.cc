@@ -8,7 +8,7 @@ namespace tikrar {
 namespace {
 
 // Tokens whose shingle sets are held at once, some 60 bytes each; less where
-// they would take more than an eighth of the ceiling.
+// they would take more than a quarter of the ceiling.
 constexpr uint64_t kWindowTokens = uint64_t{4} << 20;
 constexpr uint64_t kBytesPerToken = 64;
 constexpr uint64_t kTokensPerItem = 4;  // as large as its three vectors
@@ -25,7 +25,7 @@ class Verifier {
         slot_of_(unit.unique.size(), kNoSlot, unit.corpus.store) {
     if (unit.corpus.store == nullptr) return;
     window_tokens_ = std::min(
-        kWindowTokens, unit.corpus.store->memory_bytes() / 8 / kBytesPerToken);
+        kWindowTokens, unit.corpus.store->memory_bytes() / 4 / kBytesPerToken);
   }
 
   StoredVector<VerifiedPair> Run(absl::Span<const CandidatePair> candidates) {
