@@ -88,7 +88,8 @@ class Store {
     size_t bytes = 0;
   };
   // Of the block that `place` lies in. Blocks of at most a quarter of the
-  // ceiling, and those on the heap, have none to be read.
+  // ceiling, those on the heap, and those past the first 64 have none to be
+  // read.
   File FileOf(const void* place) const;
 
   uint64_t memory_bytes() const;     // the ceiling
@@ -159,8 +160,9 @@ inline void GiveBackAt(uint64_t step, Store* store) {
   if (step % 64 == 0) GiveBack(store);
 }
 
-// Reads parts that are all over an array. A look at an array that is larger
-// than the ceiling is a page fault, and brings in 64 KiB that have to be given
+// Reads parts that are all over an array. A look at an array that is far larger
+// than memory (its file is read if it is larger than a quarter of the ceiling)
+// is a page fault, and brings in 64 KiB that have to be given
 // back: 16 microseconds each with two threads at it. To copy a part through the
 // file takes 1 to 2, and makes nothing resident.
 template <typename T>
@@ -182,7 +184,8 @@ class StoredReader {
       copy_.clear();
     }
   }
-  // Of the array that `item` lies in, whosever it is. `store` may be null.
+  // Of the array that `item` lies in, whosever it is, with the same REQUIRES.
+  // `store` may be null.
   StoredReader(const Store* store, const T* item)
       : file_(store == nullptr ? Store::File() : store->FileOf(item)) {}
 

@@ -12,8 +12,9 @@
 namespace tikrar {
 namespace {
 
-constexpr size_t kDocumentsPerPiece = 64;
-constexpr size_t kMatchesPerPiece = 1024;
+// Of a piece, of which 256 wait on the heap: the longest documents come first.
+constexpr size_t kDocumentsPerPiece = 4;
+constexpr size_t kMatchesPerPiece = 256;
 constexpr uint32_t kNoDocument = std::numeric_limits<uint32_t>::max();
 
 // An n-gram goes on the phrase of its neighbour if it stands in so many of the
@@ -49,7 +50,11 @@ class GramCensus {
         },
         &found);
     StoredVector<KeyedItem> grouped(store_);  // n-gram, group of a document
-    for (const KeyedItem& place : found) Add(place.item, place.key, &grouped);
+    for (size_t i = 0; i < found.size(); ++i) {
+      GiveBackAt(i, store_);
+      Add(found[i].item, found[i].key, &grouped);
+    }
+    found = StoredVector<KeyedItem>(store_);
     SortKeyedItems(&grouped);
     for (size_t i = 0; i < grouped.size(); ++i) {
       const bool is_new = i == 0 || grouped[i].key != grouped[i - 1].key ||
@@ -75,14 +80,21 @@ class GramCensus {
   static constexpr size_t kFilterBitsPerGram = 8;
   static constexpr size_t kLeastFilterBits = size_t{1} << 20;
 
+  // Each n-gram of a document once.
   void FindIn(size_t begin, size_t end, std::vector<KeyedItem>* found) const {
     std::vector<uint64_t> hashes;
+    std::vector<size_t> grams;
     for (size_t doc = begin; doc < end; ++doc) {
       HashGrams(corpus_.documents[doc], gram_words_, &hashes);
+      grams.clear();
       for (const uint64_t hash : hashes) {
         if (!IsInFilter(hash)) continue;
         const size_t gram = Find(hash);
-        if (gram == hashes_.size()) continue;
+        if (gram != hashes_.size()) grams.push_back(gram);
+      }
+      std::sort(grams.begin(), grams.end());
+      grams.erase(std::unique(grams.begin(), grams.end()), grams.end());
+      for (const size_t gram : grams) {
         found->push_back({gram, static_cast<uint32_t>(doc)});
       }
     }
@@ -228,6 +240,7 @@ class PhraseRemover {
       }
       const auto grams =
           absl::MakeConstSpan(shared).subspan(begin, end - begin);
+      GiveBackAt(phrases.size(), store_);
       if (AreOfPhrase(grams)) {
         const uint64_t index = grams.front().match;
         phrases.push_back(index);

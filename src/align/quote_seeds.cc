@@ -51,13 +51,16 @@ void SeedIndex::Count(absl::Span<const absl::Span<const uint32_t>> documents,
   const uint64_t size =
       std::clamp(std::bit_ceil(tokens), kFewestCounters, kMostCounters);
   Store* const store = entries_.get_allocator().store();
-  counts_ = StoredVector<uint16_t>(
-      size, 0, StoreOfTable(store, size * sizeof(uint16_t)));
+  // Hit at random, and there is little else on the heap by now.
+  const bool is_small =
+      store == nullptr || size * sizeof(uint16_t) <= store->memory_bytes() / 2;
+  counts_ = StoredVector<uint16_t>(size, 0, is_small ? nullptr : store);
   count_mask_ = size - 1;
   const bool is_alone = pool->size() == 1;
   pool->ParallelFor(documents.size(), kGrain, [&](size_t begin, size_t end) {
     std::vector<uint32_t> grams;
     for (size_t d = begin; d < end; ++d) {
+      GiveBackAt(d - begin, store);
       HashGrams(documents[d], &grams);
       if (is_alone) {
         CountAlone(grams);

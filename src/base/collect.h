@@ -26,7 +26,7 @@ void CollectInOrder(ThreadPool* pool, size_t count, size_t grain,
     });
     for (auto& part : parts) {
       all->insert(all->end(), part.begin(), part.end());
-      part.clear();
+      std::vector<typename Vector::value_type>().swap(part);
     }
   }
 }

@@ -59,8 +59,12 @@ void DropHot(uint32_t hot_needles, StoredVector<ContainmentIndex::Key>* keys) {
 }
 
 // Half of the ceiling: with a quarter, items were read seven times at 5 GB
-// under 1G.
-uint64_t MostPassBytes(const Store& store) { return store.memory_bytes() / 2; }
+// under 1G. Of a small one a quarter, as filter and directory are beside them.
+uint64_t MostPassBytes(const Store& store) {
+  constexpr uint64_t kBeside = uint64_t{32} << 20;
+  const uint64_t half = store.memory_bytes() / 2;
+  return std::max(store.memory_bytes() / 4, half - std::min(half, kBeside));
+}
 
 }  // namespace
 
@@ -246,7 +250,11 @@ void ContainmentIndex::BeginPass(size_t pass) {
   if (store == store_) {
     keys_ = std::move(passes_[pass]);
   } else {
-    keys_ = Keys(keys.begin(), keys.end(), store);
+    keys_.reserve(keys.size());
+    for (size_t i = 0; i < keys.size(); ++i) {
+      GiveBackAtKey(i, store_);
+      keys_.push_back(keys[i]);
+    }
   }
   passes_[pass] = Keys(store_);
   FillDirectory();

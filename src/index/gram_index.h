@@ -90,9 +90,9 @@ struct GramIndex {
 // REQUIRES: fewer than 2^32 - 1 tokens in all; hot_heads > 0.
 // Cost: linear, but for the sorts of the sample (radix, linear too). Memory: a
 // byte or two a token to count, a byte a token for what the counts say, 44
-// bytes a sampled place. With a store the counters take half of its ceiling,
-// and the tokens are gone through once more for each such part. (With an eighth
-// that was 16 times at 5 GB under 1G, a minute on two cores.)
+// bytes a sampled place. With a store the counters take a quarter to half of
+// its ceiling, and the tokens are gone through once more for each such part.
+// (With an eighth that was 16 times at 5 GB under 1G, a minute on two cores.)
 GramIndex BuildGramIndex(TokenSpans documents, const GramIndexOptions& options,
                          ThreadPool* pool, Store* store = nullptr);
 

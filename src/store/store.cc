@@ -36,8 +36,8 @@ constexpr std::chrono::milliseconds kCountInterval{100};
 // less, or all would go where a part would do.
 constexpr size_t kMostSliceBytes = size_t{32} << 20;
 constexpr size_t kLeastSliceBytes = size_t{1} << 20;
-// Of 1024 files that a process may have open where nobody said otherwise.
-constexpr int kMostKeptFiles = 256;
+// A process may have 256 files open at the least.
+constexpr int kMostKeptFiles = 64;
 
 size_t WholePages(size_t bytes) {
   const size_t page = static_cast<size_t>(sysconf(_SC_PAGESIZE));

@@ -351,7 +351,7 @@ TEST(PassageGuarantee, CommonPhrasesAreOfTheGramsOfTheDefinition) {
 TEST(PassageGuarantee, ResultDoesNotDependOnAStore) {
   std::mt19937 random(10);
   std::vector<Tokens> texts;
-  for (uint32_t i = 0; i < 12000; ++i) {
+  for (uint32_t i = 0; i < 20000; ++i) {
     Tokens text(80);
     for (uint32_t& token : text) token = random() % 50000;
     if (i > 0) {
