@@ -160,11 +160,11 @@ inline void GiveBackAt(uint64_t step, Store* store) {
   if (step % 64 == 0) GiveBack(store);
 }
 
-// Reads parts that are all over an array. A look at an array that is far larger
-// than memory (its file is read if it is larger than a quarter of the ceiling)
-// is a page fault, and brings in 64 KiB that have to be given
-// back: 16 microseconds each with two threads at it. To copy a part through the
-// file takes 1 to 2, and makes nothing resident.
+// Reads parts that are all over an array. A look at one that is far larger than
+// memory is a page fault and brings in 64 KiB that have to be given back: 16
+// microseconds with two threads at it. To copy a part through the file takes
+// less than one and makes nothing resident. (That is done where the array is
+// larger than a quarter of the ceiling.)
 template <typename T>
 class StoredReader {
  public:

@@ -12,6 +12,7 @@
 #include "align/passage_matcher.h"
 #include "align/passage_seeds.h"
 #include "align/word_points.h"
+#include "base/collect.h"
 #include "base/hash.h"
 #include "base/thread_pool.h"
 #include "index/gram_index.h"
@@ -22,7 +23,6 @@ namespace tikrar {
 namespace {
 
 constexpr size_t kDocumentsPerPiece = 16;
-constexpr size_t kPiecesAtOnce = 256;
 // Words of more documents than the limit seed nothing. It is 37 on ExAra-2015,
 // 59 on a corpus of news, and 98 on a generated one, whose words are fewer: of
 // its shuffled passages of 20 words and more .74 are found instead of .45. (At
@@ -137,25 +137,17 @@ class PassageFinder {
 
   StoredVector<PassageMatch> FindMatches() {
     StoredVector<PassageMatch> matches(options_.store);
-    const size_t size = corpus_.documents.size();
-    constexpr size_t kAtOnce = kDocumentsPerPiece * kPiecesAtOnce;
-    for (size_t first = 0; first < size; first += kAtOnce) {
-      const size_t count = std::min(kAtOnce, size - first);
-      std::vector<std::vector<PassageMatch>> parts(count);
-      pool_->ParallelFor(count, kDocumentsPerPiece,
-                         [&](size_t begin, size_t end) {
-                           std::unique_ptr<Scratch> scratch = TakeScratch();
-                           for (size_t i = begin; i < end; ++i) {
-                             MatchDocument(static_cast<uint32_t>(first + i),
-                                           scratch.get(), &parts[i]);
-                           }
-                           PutScratch(std::move(scratch));
-                           GiveBack(options_.store);
-                         });
-      for (const std::vector<PassageMatch>& part : parts) {
-        matches.insert(matches.end(), part.begin(), part.end());
-      }
-    }
+    CollectInOrder(
+        pool_, corpus_.documents.size(), kDocumentsPerPiece,
+        [this](size_t begin, size_t end, std::vector<PassageMatch>* part) {
+          std::unique_ptr<Scratch> scratch = TakeScratch();
+          for (size_t doc = begin; doc < end; ++doc) {
+            MatchDocument(static_cast<uint32_t>(doc), scratch.get(), part);
+          }
+          PutScratch(std::move(scratch));
+          GiveBack(options_.store);
+        },
+        &matches);
     return matches;
   }
 

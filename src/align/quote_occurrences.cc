@@ -22,7 +22,6 @@ using Hit = SeedIndex::Hit;
 
 constexpr size_t kDocumentGrain = 128;
 constexpr size_t kNeedleGrain = 256;
-constexpr size_t kChunksAtOnce = 128;
 constexpr uint32_t kFewestEditedWords = 6;
 constexpr double kMostEditedShare = 0.2;
 
@@ -226,28 +225,21 @@ class OccurrenceFinder {
         },
         &runs);
     index.Finish(std::move(runs), options_.hot_needles);
-    const size_t chunks =
-        (documents_.size() + kDocumentGrain - 1) / kDocumentGrain;
-    for (size_t first = 0; first < chunks; first += kChunksAtOnce) {
-      const size_t count = std::min(kChunksAtOnce, chunks - first);
-      std::vector<std::vector<QuoteOccurrence>> by_chunk(count);
-      pool_.ParallelFor(count, 1, [&](size_t chunk, size_t) {
-        FindInChunk(index, tokens, first + chunk, &by_chunk[chunk]);
-        GiveBack(options_.store);
-      });
-      for (const std::vector<QuoteOccurrence>& chunk : by_chunk) {
-        occurrences->insert(occurrences->end(), chunk.begin(), chunk.end());
-      }
-    }
+    CollectInOrder(
+        &pool_, documents_.size(), kDocumentGrain,
+        [&](size_t begin, size_t end, std::vector<QuoteOccurrence>* part) {
+          FindInDocuments(index, tokens, begin, end, part);
+          GiveBack(options_.store);
+        },
+        occurrences);
   }
 
-  void FindInChunk(const SeedIndex& index, const NeedleTokens& tokens,
-                   size_t chunk, std::vector<QuoteOccurrence>* out) const {
+  void FindInDocuments(const SeedIndex& index, const NeedleTokens& tokens,
+                       size_t begin, size_t end,
+                       std::vector<QuoteOccurrence>* out) const {
     std::vector<Hit> hits;
     SeedIndex::Scratch scratch;
     StretchPicker picker;
-    const size_t begin = chunk * kDocumentGrain;
-    const size_t end = std::min(begin + kDocumentGrain, documents_.size());
     for (size_t doc = begin; doc < end; ++doc) {
       hits.clear();
       index.Find(documents_[doc], &scratch, &hits);
