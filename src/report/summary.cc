@@ -120,11 +120,11 @@ void AddCopies(const RunTotals& totals, SummaryText* out) {
     reasons += Grouped(totals.copies_by[i]) + " " +
                std::string(KindName(static_cast<Kind>(i)));
   }
-  std::string line = Count(totals.staying, "document") +
-                     (totals.staying == 1 ? " stays, " : " stay, ") +
-                     Grouped(totals.copies) +
-                     (totals.copies == 1 ? " is a copy" : " are copies") +
-                     " of one that stays";
+  // Not how many stay: clean drops what is too short, too.
+  const std::string line =
+      Grouped(totals.copies) + " of " +
+      Count(totals.staying + totals.copies, "document") +
+      (totals.copies == 1 ? " is a copy of another" : " are copies of others");
   if (!reasons.empty()) reasons = "(" + reasons + ")";
   out->LineAndRest(line, reasons);
   out->Blank();
