@@ -32,6 +32,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -50,6 +51,10 @@ struct StoreOptions {
   std::string folder;         // of the files; "" = $TMPDIR, else /tmp
   uint64_t memory_bytes = 0;  // ceiling of the whole process; at least 1
   StoreFailureCallback on_failure = {};
+  // Files are filled with zeros when they are made, where the system's cache
+  // has room for them, which takes a third of the time of a fault for each page
+  // that is written first.
+  bool fill = true;
 };
 
 // Thread-safe.
@@ -102,6 +107,12 @@ class Store {
   std::unique_ptr<Impl> impl_;
 };
 
+// A block of the heap, of huge pages where the system has them: a look at a
+// place anywhere in hundreds of MB is mostly the search for its page in tables
+// that do not fit the caches either. Throws std::bad_alloc.
+void* AllocateOfHugePages(size_t bytes);
+void FreeOfHugePages(void* block);
+
 // An allocator for containers: of the heap without a store. It goes along
 // when a container is moved or swapped.
 template <typename T>
@@ -118,12 +129,16 @@ class StoreAllocator {
   StoreAllocator(const StoreAllocator<U>& other) : store_(other.store()) {}
 
   T* allocate(size_t count) {
-    if (!IsStored(count)) return std::allocator<T>().allocate(count);
-    return static_cast<T*>(store_->Allocate(count * sizeof(T)));
+    if (IsSmall(count)) return std::allocator<T>().allocate(count);
+    const size_t bytes = count * sizeof(T);
+    return static_cast<T*>(store_ == nullptr ? AllocateOfHugePages(bytes)
+                                             : store_->Allocate(bytes));
   }
   void deallocate(T* block, size_t count) {
-    if (!IsStored(count)) {
+    if (IsSmall(count)) {
       std::allocator<T>().deallocate(block, count);
+    } else if (store_ == nullptr) {
+      FreeOfHugePages(block);
     } else {
       store_->Free(block, count * sizeof(T));
     }
@@ -135,8 +150,11 @@ class StoreAllocator {
   }
 
  private:
-  bool IsStored(size_t count) const {
-    return store_ != nullptr && count >= Store::kLeastBytes / sizeof(T) + 1;
+  // The heap's huge pages are of 2 MiB, in part empty.
+  bool IsSmall(size_t count) const {
+    const size_t least =
+        store_ == nullptr ? 16 * Store::kLeastBytes : Store::kLeastBytes;
+    return count < least / sizeof(T) + 1;
   }
   Store* store_ = nullptr;
 };
@@ -212,7 +230,7 @@ class StoredReader {
 
  private:
   Store::File file_;
-  std::vector<T> copy_;
+  StoredVector<T> copy_;
 };
 
 // Where a table of `bytes` that is hit at random all over belongs: on the heap
@@ -221,6 +239,37 @@ inline Store* StoreOfTable(Store* store, uint64_t bytes) {
   return store == nullptr || bytes <= store->memory_bytes() / 4 ? nullptr
                                                                 : store;
 }
+
+// Bytes without a value, of a store or, where that is null, of the heap.
+class StoreBytes {
+ public:
+  StoreBytes(size_t size, Store* store)
+      : size_(size),
+        store_(store),
+        data_(StoreAllocator<char>(store).allocate(size)) {}
+  ~StoreBytes() {
+    if (data_ == nullptr) return;
+    StoreAllocator<char>(store_).deallocate(data_, size_);
+  }
+  StoreBytes(StoreBytes&& other) noexcept
+      : size_(other.size_),
+        store_(other.store_),
+        data_(std::exchange(other.data_, nullptr)) {}
+  StoreBytes& operator=(StoreBytes&& other) noexcept {
+    std::swap(size_, other.size_);
+    std::swap(store_, other.store_);
+    std::swap(data_, other.data_);
+    return *this;
+  }
+
+  char* data() const { return data_; }
+  size_t size() const { return size_; }
+
+ private:
+  size_t size_;
+  Store* store_;
+  char* data_;
+};
 
 // Many small blocks that are freed together: side by side in a store, where
 // each alone would be on the heap.
@@ -234,9 +283,9 @@ class StoreArena {
 
  private:
   Store* store_;
-  std::vector<StoredVector<uint64_t>> blocks_;
-  size_t left_ = 0;  // in the block at hand
-  uint64_t* next_ = nullptr;
+  std::vector<StoreBytes> blocks_;
+  size_t left_ = 0;  // bytes of the block at hand
+  char* next_ = nullptr;
 };
 
 // An allocator of such blocks; of the heap without an arena. What grows in an
@@ -284,10 +333,25 @@ class StringArena {
   std::string_view Add(std::string_view text);
 
  private:
+  friend class StoredTextReader;
   Store* store_;
-  std::vector<StoredVector<char>> blocks_;
-  size_t left_ = 0;  // in the block at hand
+  std::vector<StoreBytes> blocks_;  // each twice the one before, up to half of
+                                    // the ceiling
+  size_t left_ = 0;                 // in the block at hand
   char* next_ = nullptr;
+};
+
+// What StoredReader is to an array, to the strings of an arena, which are added
+// before this is made.
+class StoredTextReader {
+ public:
+  explicit StoredTextReader(const StringArena& arena);
+
+  // `text` where it is, or, of the arena, a copy in *buffer. Thread-safe.
+  std::string_view Read(std::string_view text, std::string* buffer) const;
+
+ private:
+  std::vector<Store::File> files_;  // by place
 };
 
 }  // namespace tikrar

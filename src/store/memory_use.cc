@@ -40,12 +40,18 @@ uint64_t FilePages(int pagemap, uint64_t begin, uint64_t end) {
 
 }  // namespace
 
-MemoryUse CurrentMemoryUse() {
-  const int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-  if (file < 0) return {};
+MemoryUse CurrentMemoryUse() { return MemoryMeter().Read(); }
+
+MemoryMeter::MemoryMeter()
+    : file_(open("/proc/self/statm", O_RDONLY | O_CLOEXEC)) {}
+
+MemoryMeter::~MemoryMeter() {
+  if (file_ >= 0) close(file_);
+}
+
+MemoryUse MemoryMeter::Read() const {
   char text[128];
-  const ssize_t size = read(file, text, sizeof(text) - 1);
-  close(file);
+  const ssize_t size = pread(file_, text, sizeof(text) - 1, 0);
   if (size <= 0) return {};
   text[size] = '\0';
   unsigned long long total = 0, resident = 0, shared = 0;
@@ -61,6 +67,17 @@ uint64_t PeakResidentBytes() {
   rusage usage{};
   if (getrusage(RUSAGE_SELF, &usage) != 0) return 0;
   return static_cast<uint64_t>(usage.ru_maxrss) * 1024;  // KiB on Linux
+}
+
+uint64_t AvailableMemoryBytes() {
+  std::ifstream file("/proc/meminfo");
+  for (std::string line; std::getline(file, line);) {
+    unsigned long long kib = 0;
+    if (std::sscanf(line.c_str(), "MemAvailable: %llu kB", &kib) == 1) {
+      return uint64_t{kib} * 1024;
+    }
+  }
+  return 0;
 }
 
 MappedFiles::MappedFiles() {

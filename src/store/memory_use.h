@@ -18,7 +18,25 @@ struct MemoryUse {
 };
 MemoryUse CurrentMemoryUse();
 
+// The same for who asks often: what the system tells it by stays open, which
+// saves two thirds of the time. Thread-safe.
+class MemoryMeter {
+ public:
+  MemoryMeter();
+  ~MemoryMeter();
+  MemoryMeter(const MemoryMeter&) = delete;
+  MemoryMeter& operator=(const MemoryMeter&) = delete;
+
+  MemoryUse Read() const;
+
+ private:
+  int file_;
+};
+
 uint64_t PeakResidentBytes();
+
+// What the system could give to programs, its file cache among it.
+uint64_t AvailableMemoryBytes();
 
 // The files that are mapped privately when this is made: the program's code,
 // its libraries and their tables, not what a store has mapped.

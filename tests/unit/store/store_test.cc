@@ -40,9 +40,9 @@ constexpr bool kHasShadow = true;
 constexpr bool kHasShadow = false;
 #endif
 
-std::unique_ptr<Store> MakeStore(uint64_t memory_bytes) {
+std::unique_ptr<Store> MakeStore(uint64_t memory_bytes, bool fill = true) {
   absl::StatusOr<std::unique_ptr<Store>> store =
-      Store::Create({.folder = {}, .memory_bytes = memory_bytes});
+      Store::Create({.folder = {}, .memory_bytes = memory_bytes, .fill = fill});
   EXPECT_TRUE(store.ok()) << store.status();
   return std::move(*store);
 }
@@ -155,10 +155,28 @@ bool HasFlag(const char* block, size_t size, const std::string& flag) {
   return false;
 }
 
-// A large block is filled page by page, and read with read-ahead once it is
-// full.
-TEST(StoreTest, ReadsAheadWhatIsFull) {
+// Pages are there before they are written, all zeros, and none is resident.
+TEST(StoreTest, FillsBlocks) {
   const auto store = MakeStore(uint64_t{1} << 40);
+  const size_t size = 65 * kMegabyte + 12345;
+  const uint64_t before = CurrentMemoryUse().file_bytes;
+  char* const block = static_cast<char*>(store->Allocate(size));
+  EXPECT_LT(CurrentMemoryUse().file_bytes, before + 2 * kMegabyte);
+  EXPECT_FALSE(HasFlag(block, size, "rr"));
+  std::vector<unsigned char> pages((size + 4095) / 4096);
+  ASSERT_EQ(mincore(block, size, pages.data()), 0);
+  EXPECT_EQ(std::count_if(pages.begin(), pages.end(),
+                          [](unsigned char page) { return (page & 1) == 0; }),
+            0);
+  EXPECT_EQ(std::count(block, block + size, '\0'),
+            static_cast<ptrdiff_t>(size));
+  store->Free(block, size);
+}
+
+// A large block that is not is filled page by page, and read with read-ahead
+// once it is full.
+TEST(StoreTest, ReadsAheadWhatIsFull) {
+  const auto store = MakeStore(uint64_t{1} << 40, /*fill=*/false);
   const size_t size = 64 * kMegabyte;
   char* const block = static_cast<char*>(store->Allocate(size));
   if (!HasFlag(block, size, "sh")) {
@@ -369,6 +387,91 @@ TEST(StoredReaderTest, MakesNothingResident) {
   }
   EXPECT_EQ(sum, numbers.size() / 1024);
   EXPECT_LT(CurrentMemoryUse().file_bytes, before + 2 * kMegabyte);
+}
+
+TEST(StoredTextReaderTest, ReadsWhatIsThere) {
+  const auto store = MakeStore(64 * kMegabyte);
+  constexpr size_t kMost = StoredReader<char>::kMostBytes;
+  StringArena arena(store.get());
+  std::vector<std::pair<std::string, std::string_view>> kept;
+  std::mt19937 random(4);
+  // Blocks of 16, 32 and 32 MiB, of which the first has no file to be read.
+  for (uint64_t bytes = 0; bytes < 70 * kMegabyte;
+       bytes += kept.back().first.size()) {
+    std::string text(random() % (kMost + 100), 'x');
+    for (size_t i = 0; i < text.size(); i += 97) {
+      text[i] = static_cast<char>('a' + random() % 26);
+    }
+    const std::string_view view = arena.Add(text);
+    kept.emplace_back(std::move(text), view);
+  }
+  const StoredTextReader reader(arena);
+  std::string buffer;
+  size_t copies = 0;
+  for (const auto& [text, view] : kept) {
+    const std::string_view read = reader.Read(view, &buffer);
+    ASSERT_EQ(read, text);
+    ASSERT_TRUE(read.data() == view.data() || read.data() == buffer.data());
+    copies += !view.empty() && read.data() == buffer.data();
+    ASSERT_TRUE(text.size() <= kMost || read.data() == view.data());
+    if (text.size() < 9) continue;
+    ASSERT_EQ(reader.Read(view.substr(3, 5), &buffer), text.substr(3, 5));
+  }
+  EXPECT_GT(copies, kept.size() / 2);
+  EXPECT_LT(copies, kept.size() * 9 / 10);
+  const std::string other = "not of the arena";
+  EXPECT_EQ(reader.Read(other, &buffer).data(), other.data());
+}
+
+TEST(StoredTextReaderTest, LeavesTheHeap) {
+  StringArena arena;
+  const std::string_view text = arena.Add("text");
+  std::string buffer;
+  EXPECT_EQ(StoredTextReader(arena).Read(text, &buffer).data(), text.data());
+}
+
+TEST(StoreBytesTest, GoWithTheirOwner) {
+  const auto store = MakeStore(uint64_t{1} << 40);
+  {
+    StoreBytes bytes(3 * kMegabyte, store.get());
+    std::memset(bytes.data(), 'x', bytes.size());
+    EXPECT_EQ(store->file_bytes(), 3 * kMegabyte);
+    const char* const at = bytes.data();
+    StoreBytes other(std::move(bytes));
+    EXPECT_EQ(other.data(), at);
+    StoreBytes last(2 * kMegabyte, store.get());
+    EXPECT_EQ(store->file_bytes(), 5 * kMegabyte);
+    last = std::move(other);
+    EXPECT_EQ(last.data(), at);
+    EXPECT_EQ(last.size(), 3 * kMegabyte);
+    const StoreBytes on_heap(10, nullptr);
+    EXPECT_EQ(on_heap.size(), 10);
+  }
+  EXPECT_EQ(store->file_bytes(), 0);
+}
+
+// Large tables of the heap begin at the border of a huge page.
+TEST(StoredVectorTest, HeapOfHugePages) {
+  StoredVector<uint64_t> large(4 * kMegabyte, 3);
+  EXPECT_EQ(reinterpret_cast<uintptr_t>(large.data()) % (2 * kMegabyte), 0);
+  large.push_back(4);
+  EXPECT_EQ(std::accumulate(large.begin(), large.end(), uint64_t{0}),
+            12 * kMegabyte + 4);
+  const StoredVector<uint64_t> moved = std::move(large);
+  EXPECT_EQ(moved.back(), 4);
+}
+
+TEST(MemoryMeterTest, SaysWhatCurrentMemoryUseSays) {
+  const MemoryMeter meter;
+  const uint64_t before = meter.Read().heap_bytes();
+  std::vector<char> block(64 * kMegabyte, 'x');
+  const MemoryUse use = meter.Read();
+  EXPECT_GE(use.heap_bytes(), before + 60 * kMegabyte);
+  EXPECT_NEAR(static_cast<double>(use.resident_bytes),
+              static_cast<double>(CurrentMemoryUse().resident_bytes),
+              4.0 * kMegabyte);
+  EXPECT_EQ(block.back(), 'x');
+  EXPECT_GT(AvailableMemoryBytes(), 64 * kMegabyte);
 }
 
 TEST(ReadFileAtTest, EndOfTheFile) {
