@@ -148,7 +148,6 @@ class ContainmentIndex {
   struct Key {
     uint32_t gram;
     uint32_t needle;
-    uint16_t slot;      // which of the needle's keys
     uint16_t repeated;  // share of its n-grams that occur twice, in 1024ths
   };
 
@@ -177,10 +176,15 @@ class ContainmentIndex {
 
   // Appends the needles of this pass of which enough keys occur in `grams`, in
   // item order. Scratch is the caller's, one a thread.
+  struct List {
+    uint32_t begin;
+    uint32_t end;
+  };
   struct Scratch {
     std::vector<uint32_t> passed;
-    std::vector<uint32_t> first_keys;
-    std::vector<uint64_t> hits;
+    std::vector<List> lists;     // of needles, under the n-grams that have one
+    std::vector<uint32_t> hits;  // needles, one for each key that was found
+    std::vector<uint8_t> counters;  // of hits, shared
   };
   void Probe(absl::Span<const uint32_t> grams, Scratch* scratch,
              std::vector<uint32_t>* needles) const;
@@ -188,32 +192,37 @@ class ContainmentIndex {
   uint64_t dropped_keys() const { return dropped_keys_; }
 
  private:
-  using Keys = StoredVector<Key>;
+  struct Entry {
+    uint32_t gram;
+    uint32_t needle;
+  };
+  using Entries = StoredVector<Entry>;
 
   uint32_t CountOf(uint32_t gram) const;
   std::optional<uint32_t> Rarest(absl::Span<const uint32_t> grams) const;
   uint32_t AnyRare(absl::Span<const uint32_t> grams, uint32_t rarest) const;
   void CountKeys();
   void CutPasses();
-  void FillDirectory();
-  // The first keys of those of `grams` that are some.
-  void FindFirstKeys(absl::Span<const uint32_t> grams,
-                     std::vector<uint32_t>* passed,
-                     std::vector<uint32_t>* first_keys) const;
+  void SizeDirectory(uint64_t keys);
+  // The lists of those of `grams` that are keys.
+  void FindLists(absl::Span<const uint32_t> grams, Scratch* scratch) const;
 
   Store* store_;
   uint64_t mask_;
   const double containment_;
-  StoredVector<uint8_t> counts_;   // 255: that or more
-  std::vector<Keys> parts_;        // by the gram's high bits, until Finish
-  uint32_t needle_count_ = 0;      // largest needle + 1
-  StoredVector<uint8_t> keys_of_;  // keys kept, by needle
-  StoredVector<uint8_t> hits_of_;  // of them, that must be found
-  std::vector<Keys> passes_;       // each sorted by (gram, needle, slot)
-  Keys keys_;                      // of this pass
-  std::vector<uint64_t> filter_;   // bit set: some key has this hash
+  StoredVector<uint8_t> counts_;        // 255: that or more
+  std::vector<Entries> parts_;          // by the gram's high bits, until Finish
+  StoredVector<uint16_t> repeated_of_;  // by needle, until Finish
+  StoredVector<uint8_t> keys_of_;       // keys kept, by needle
+  StoredVector<uint8_t> hits_of_;       // of them, that must be found
+  std::vector<Entries> passes_;         // each sorted by (gram, needle)
+  // Of this pass: bits set where some key has this hash, the first key by the
+  // gram's high bits, and by key its low bits and needle.
+  StoredVector<uint64_t> filter_;
   uint32_t filter_mask_ = 0;
-  std::vector<uint32_t> directory_;  // first key by the gram's high bits
+  StoredVector<uint32_t> directory_;
+  StoredVector<uint16_t> lows_;
+  StoredVector<uint32_t> needles_;
   int directory_shift_ = 0;
   uint64_t dropped_keys_ = 0;
 };

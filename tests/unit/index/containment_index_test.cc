@@ -233,6 +233,46 @@ TEST(ContainmentIndex, NeedlesWithoutASharedGramHaveNoKey) {
 
 // 2^28 counters at most: above that grams share counters, and a needle may
 // pick a key that is in no haystack. A small index shares them early.
+// Against a search of each needle's keys, one by one; n-grams are few, so that
+// lists are long, and keys differ in their low bits only or not in them.
+TEST(ContainmentIndex, FindsWhatASearchOfAllKeysFinds) {
+  std::mt19937_64 random(8);
+  for (int round = 0; round < 60; ++round) {
+    const bool is_high = round % 2 == 0;
+    const uint32_t kinds = 2 + static_cast<uint32_t>(random() % 400);
+    std::vector<Grams> items(300);
+    for (Grams& item : items) {
+      item.resize(1 + random() % 60);
+      for (uint32_t& gram : item) {
+        gram = static_cast<uint32_t>(random() % kinds);
+        if (is_high) gram = gram << 16 | gram % 3;
+      }
+    }
+    const double containment = 0.5 + 0.1 * (round % 6);
+    const Built built(items, containment);
+    std::vector<std::vector<ContainmentIndex::Key>> keys(items.size());
+    ContainmentIndex counted(300 * 60, containment);
+    for (const Grams& item : items) counted.Count(item);
+    for (uint32_t i = 0; i < items.size(); ++i) {
+      counted.PickKeys(i, items[i], &keys[i]);
+    }
+    for (const Grams& haystack : items) {
+      const std::set<uint32_t> grams(haystack.begin(), haystack.end());
+      Grams expected;
+      for (uint32_t i = 0; i < items.size(); ++i) {
+        if (keys[i].empty()) continue;
+        size_t hits = 0;
+        for (const auto& key : keys[i]) hits += grams.count(key.gram);
+        const double share = keys[i].front().repeated / 1024.0;
+        const double asked =
+            0.42 * containment / share * static_cast<double>(keys[i].size());
+        if (static_cast<double>(hits) >= asked) expected.push_back(i);
+      }
+      ASSERT_EQ(built.Probe(haystack), expected);
+    }
+  }
+}
+
 TEST(ContainmentIndex, SharedCountersCostLittle) {
   std::mt19937_64 random(7);
   const auto items = Planted(1000, 34, &random);
