@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "base/grow.h"
 #include "base/thread_pool.h"
 
 namespace tikrar {
@@ -24,6 +25,11 @@ void CollectInOrder(ThreadPool* pool, size_t count, size_t grain,
     pool->ParallelFor(size, grain, [&](size_t begin, size_t end) {
       body(first + begin, first + end, &parts[begin / grain]);
     });
+    size_t found = 0;
+    for (const auto& part : parts) found += part.size();
+    GrowFor(found,
+            static_cast<double>(first + size) / static_cast<double>(count),
+            all);
     for (auto& part : parts) {
       all->insert(all->end(), part.begin(), part.end());
       std::vector<typename Vector::value_type>().swap(part);

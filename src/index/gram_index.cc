@@ -8,6 +8,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "base/collect.h"
+#include "base/grow.h"
 #include "base/hash.h"
 #include "tikrar/index.h"
 
@@ -59,7 +60,7 @@ class GramCounter {
  private:
   const uint64_t size_;
   uint64_t part_ = 0;
-  std::vector<std::atomic<uint8_t>> counts_;
+  StoredVector<std::atomic<uint8_t>> counts_;  // of the heap
 };
 
 // What the counters say of an n-gram.
@@ -265,6 +266,10 @@ class GramIndexBuilder {
       }
       const uint32_t first_document = DocumentOf(sample[begin].item);
       if (sample[end - 1].item >= starts_[first_document + 1]) {
+        const double done =
+            static_cast<double>(end) / static_cast<double>(sample.size());
+        GrowFor(end - begin, done, &index_.places);
+        GrowFor(end - begin, done, &samples);
         FillGram(absl::MakeConstSpan(sample).subspan(begin, end - begin),
                  &samples);
       }

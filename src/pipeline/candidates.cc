@@ -130,6 +130,7 @@ class CandidateFinder {
     }
     pool_->ParallelFor(plan_.key_stride(), 1, [&](size_t band, size_t) {
       StoredVector<KeyedItem> entries(store_);
+      entries.reserve(std::min(by_place_.size(), keys.rows()));
       for (size_t i = 0; i < by_place_.size(); ++i) {
         GiveBackAt(i, store_);
         const auto [item, u] = by_place_[i];

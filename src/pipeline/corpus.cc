@@ -15,6 +15,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_format.h"
+#include "base/grow.h"
 #include "base/hash.h"
 #include "base/status_macros.h"
 #include "input/date_order.h"
@@ -35,6 +36,7 @@ struct Part {
   explicit Part(Store* store) : sketched(store) {}
 
   uint32_t input = 0;
+  uint64_t bytes = 0;   // of the chunk
   bool is_cut = false;  // the chunk is the start of a record
   DocumentBatch batch;
   // A chunk of documents of one word each makes thirty times its bytes: what is
@@ -135,7 +137,10 @@ class PartMerger {
  public:
   PartMerger(const std::vector<InputFile>& files, ChunkSource* source,
              Corpus* corpus)
-      : files_(files), source_(source), corpus_(corpus) {}
+      : files_(files),
+        source_(source),
+        corpus_(corpus),
+        total_bytes_(TotalBytes(files)) {}
 
   // Waits while too many parts are early. Thread-safe.
   void Take(size_t order, std::unique_ptr<Part> part, size_t most_waiting) {
@@ -159,13 +164,18 @@ class PartMerger {
   void Merge(Part part) {
     while (input_ < part.input) FinishInput();
     ends_cut_ = part.is_cut && !part.batch.rejects.empty();
+    merged_bytes_ += part.bytes;
+    const double done = total_bytes_ == 0
+                            ? 0
+                            : static_cast<double>(merged_bytes_) /
+                                  static_cast<double>(total_bytes_);
     const uint32_t first_doc = static_cast<uint32_t>(corpus_->documents.size());
-    TakeDocuments(part.batch);
+    TakeDocuments(part.batch, done);
     for (const Reject& reject : part.batch.rejects) {
       corpus_->rejects.push_back({reject.input, reject.record + records_,
                                   reject.line, reject.offset, reject.error});
     }
-    TakeSketches(part.sketched, first_doc);
+    TakeSketches(part.sketched, first_doc, done);
     records_ += part.batch.records;
     documents_ += part.batch.documents.size();
     skipped_ += part.batch.skipped;
@@ -176,7 +186,10 @@ class PartMerger {
     }
   }
 
-  void TakeDocuments(const DocumentBatch& batch) {
+  // `done`: see GrowFor.
+  void TakeDocuments(const DocumentBatch& batch, double done) {
+    GrowFor(batch.documents.size(), done, &corpus_->documents);
+    GrowFor(batch.documents.size(), done, &corpus_->origins);
     const std::string_view folder = files_[input_].folder;
     for (Document document : batch.documents) {
       document.record += records_;
@@ -203,11 +216,17 @@ class PartMerger {
     }
   }
 
-  void TakeSketches(const SketchedDocuments& sketched, uint32_t first_doc) {
+  void TakeSketches(const SketchedDocuments& sketched, uint32_t first_doc,
+                    double done) {
     Corpus& corpus = *corpus_;
+    GrowFor(sketched.needles.size(), done, &corpus.needles);
+    GrowFor(sketched.tokens.size(), done, &corpus.tokens);
+    GrowFor(sketched.block_rows.size(), done, &corpus.block_rows);
+    GrowFor(sketched.block_ends.size(), done, &corpus.block_starts);
     const uint64_t first_token = corpus.tokens.size();
-    corpus.document_items.Append(sketched.documents, first_doc, first_token);
-    corpus.block_items.Append(sketched.blocks, first_doc, first_token);
+    corpus.document_items.Append(sketched.documents, first_doc, first_token,
+                                 done);
+    corpus.block_items.Append(sketched.blocks, first_doc, first_token, done);
     for (QuoteNeedle needle : sketched.needles) {
       needle.doc += first_doc;
       corpus.needles.push_back(needle);
@@ -258,7 +277,9 @@ class PartMerger {
   const std::vector<InputFile>& files_;
   ChunkSource* source_;
   Corpus* corpus_;
-  std::mutex mutex_;  // of all below
+  const uint64_t total_bytes_;  // 0: not known
+  std::mutex mutex_;            // of all below
+  uint64_t merged_bytes_ = 0;
   std::condition_variable merged_;
   size_t next_ = 0;
   std::map<size_t, std::unique_ptr<Part>> waiting_;  // by order
@@ -399,6 +420,7 @@ class CorpusReader {
       const uint32_t input = chunk.input;
       auto part = std::make_unique<Part>(corpus_.store);
       part->input = input;
+      part->bytes = chunk.bytes.size();
       part->is_cut = !chunk.fault.empty();
       const bool is_large =
           corpus_.store != nullptr && chunk.bytes.size() > kLargeChunkBytes;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/grow.h"
 #include "pipeline/corpus.h"
 
 namespace tikrar {
@@ -20,10 +21,12 @@ void CutFurniture(absl::Span<const Cuts::Cut> cuts, const ScanPlan& plan,
   }
   if (docs.empty()) return;
   SketchedDocuments all(corpus->store);
-  const auto take = [&](const SketchedDocuments& part) {
+  const size_t old_tokens = corpus->tokens.size();
+  const auto take = [&](const SketchedDocuments& part, double done) {
     const uint64_t first_token = corpus->tokens.size();
-    all.documents.Append(part.documents, 0, first_token);
-    all.blocks.Append(part.blocks, 0, first_token);
+    all.documents.Append(part.documents, 0, first_token, done);
+    all.blocks.Append(part.blocks, 0, first_token, done);
+    GrowFor(part.tokens.size(), done, &corpus->tokens, old_tokens);
     all.needles.insert(all.needles.end(), part.needles.begin(),
                        part.needles.end());
     corpus->tokens.insert(corpus->tokens.end(), part.tokens.begin(),
@@ -39,7 +42,9 @@ void CutFurniture(absl::Span<const Cuts::Cut> cuts, const ScanPlan& plan,
                      corpus->cuts.Of(docs[i]), &parts[begin / kGrain]);
       }
     });
-    for (const SketchedDocuments& part : parts) take(part);
+    const double done =
+        static_cast<double>(first + count) / static_cast<double>(docs.size());
+    for (const SketchedDocuments& part : parts) take(part, done);
   }
   corpus->document_items.Replace(all.documents, docs);
   corpus->block_items.Replace(all.blocks, docs);

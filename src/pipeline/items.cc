@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/grow.h"
+
 namespace tikrar {
 namespace {
 
@@ -27,17 +29,22 @@ void KeyTable::AppendRow(absl::Span<const uint64_t> keys) {
   for (size_t i = 0; i < keys.size(); ++i) columns_[i].push_back(keys[i]);
 }
 
-void KeyTable::Append(const KeyTable& other) {
+void KeyTable::Append(const KeyTable& other, double done) {
   if (other.columns_.empty()) return;
   HaveColumns(other.columns_.size());
   for (size_t i = 0; i < columns_.size(); ++i) {
+    GrowFor(other.rows(), done, &columns_[i]);
     columns_[i].insert(columns_[i].end(), other.columns_[i].begin(),
                        other.columns_[i].end());
   }
 }
 
 void ItemTable::Append(const ItemTable& other, uint32_t doc_shift,
-                       uint64_t token_shift) {
+                       uint64_t token_shift, double done) {
+  GrowFor(other.items.size(), done, &items);
+  GrowFor(other.items.size(), done, &main_row);
+  GrowFor(other.items.size(), done, &short_row);
+  GrowFor(other.edit_keys.size(), done, &edit_keys);
   const uint32_t item_shift = static_cast<uint32_t>(items.size());
   for (Item item : other.items) {
     item.doc += doc_shift;
@@ -46,8 +53,8 @@ void ItemTable::Append(const ItemTable& other, uint32_t doc_shift,
   }
   AppendRows(other.main_row, main_keys.rows(), &main_row);
   AppendRows(other.short_row, short_keys.rows(), &short_row);
-  main_keys.Append(other.main_keys);
-  short_keys.Append(other.short_keys);
+  main_keys.Append(other.main_keys, done);
+  short_keys.Append(other.short_keys, done);
   for (const KeyedItem& key : other.edit_keys) {
     edit_keys.push_back({key.key, key.item + item_shift});
   }
@@ -60,8 +67,12 @@ void ItemTable::Replace(const ItemTable& fresh,
   *this = ItemTable(store);
   StoredVector<uint32_t> place_of(old.items.size(), kNoKeys, store);
   StoredVector<uint32_t> fresh_place(fresh.items.size(), 0, store);
-  const auto take = [this](const ItemTable& from, size_t i, size_t main_shift,
-                           size_t short_shift) {
+  double done = 0;
+  const auto take = [&](const ItemTable& from, size_t i, size_t main_shift,
+                        size_t short_shift) {
+    GrowFor(1, done, &items);
+    GrowFor(1, done, &main_row);
+    GrowFor(1, done, &short_row);
     items.push_back(from.items[i]);
     main_row.push_back(Shifted(from.main_row[i], main_shift));
     short_row.push_back(Shifted(from.short_row[i], short_shift));
@@ -72,6 +83,7 @@ void ItemTable::Replace(const ItemTable& fresh,
   size_t next = 0;
   auto doc = docs.begin();
   for (size_t i = 0; i < old.items.size(); ++i) {
+    done = static_cast<double>(i + 1) / static_cast<double>(old.items.size());
     while (doc != docs.end() && *doc < old.items[i].doc) ++doc;
     if (doc != docs.end() && *doc == old.items[i].doc) continue;
     for (;
@@ -86,8 +98,9 @@ void ItemTable::Replace(const ItemTable& fresh,
   }
   main_keys = std::move(old.main_keys);
   short_keys = std::move(old.short_keys);
-  main_keys.Append(fresh.main_keys);
-  short_keys.Append(fresh.short_keys);
+  main_keys.Append(fresh.main_keys, 1);
+  short_keys.Append(fresh.short_keys, 1);
+  edit_keys.reserve(old.edit_keys.size());
   for (const KeyedItem& key : old.edit_keys) {
     if (place_of[key.item] == kNoKeys) continue;
     edit_keys.push_back({key.key, place_of[key.item]});

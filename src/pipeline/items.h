@@ -37,7 +37,7 @@ class KeyTable {
 
   // REQUIRES: all rows have one size, which is not 0.
   void AppendRow(absl::Span<const uint64_t> keys);
-  void Append(const KeyTable& other);
+  void Append(const KeyTable& other, double done);  // see GrowFor
 
  private:
   void HaveColumns(size_t count);
@@ -64,7 +64,9 @@ struct ItemTable {
   StoredVector<KeyedItem> edit_keys;  // of short items: their tokens, and
                                       // their tokens without one
 
-  void Append(const ItemTable& other, uint32_t doc_shift, uint64_t token_shift);
+  // `done`: see GrowFor.
+  void Append(const ItemTable& other, uint32_t doc_shift, uint64_t token_shift,
+              double done);
 
   // Puts the items of `fresh` in the place of all items of their documents
   // and of the documents in `docs` (sorted); the order stays by document.
