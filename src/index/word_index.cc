@@ -57,14 +57,14 @@ class WordNumbers {
   }
 
   void Grow() {
-    std::vector<Slot> old(2 * slots_.size(), Slot{0, kFree});
+    StoredVector<Slot> old(2 * slots_.size(), Slot{0, kFree});
     old.swap(slots_);
     for (const Slot& slot : old) {
       if (slot.number != kFree) Find(slot.token) = slot;
     }
   }
 
-  std::vector<Slot> slots_;
+  StoredVector<Slot> slots_;  // of the heap, as all tables here
   uint32_t size_ = 0;
 };
 
@@ -77,11 +77,11 @@ struct WordCount {
   uint32_t last_document = std::numeric_limits<uint32_t>::max();
 };
 
-std::vector<WordCount> NumberWords(TokenSpans documents,
-                                   uint32_t places_per_document,
-                                   WordIndex* index) {
+StoredVector<WordCount> NumberWords(TokenSpans documents,
+                                    uint32_t places_per_document,
+                                    WordIndex* index) {
   WordNumbers numbers;
-  std::vector<WordCount> counts;
+  StoredVector<WordCount> counts;
   for (uint32_t doc = 0; doc < documents.size(); ++doc) {
     GiveBackAt(doc, index->words.get_allocator().store());
     const absl::Span<const uint32_t> tokens = documents[doc];
@@ -110,7 +110,7 @@ std::vector<WordCount> NumberWords(TokenSpans documents,
   return counts;
 }
 
-void FillPlaces(TokenSpans documents, const std::vector<WordCount>& counts,
+void FillPlaces(TokenSpans documents, const StoredVector<WordCount>& counts,
                 uint32_t rare_documents, uint32_t places_per_document,
                 WordIndex* index) {
   index->place_starts = {0};
@@ -120,14 +120,16 @@ void FillPlaces(TokenSpans documents, const std::vector<WordCount>& counts,
                                   (kept ? count.kept_places : 0));
   }
   index->places.resize(index->place_starts.back());
-  std::vector<uint32_t> next(index->place_starts.begin(),
-                             index->place_starts.end() - 1);
-  std::vector<uint32_t> in_document(counts.size());  // all 0 between documents
+  index->rare_bits.resize((index->starts.back() + 63) / 64);
+  StoredVector<uint32_t> next(index->place_starts.begin(),
+                              index->place_starts.end() - 1);
+  StoredVector<uint32_t> in_document(counts.size());  // all 0 between documents
   const auto is_kept = [&](uint32_t word) {
     return index->place_starts[word] != index->place_starts[word + 1];
   };
   for (uint32_t doc = 0; doc < documents.size(); ++doc) {
-    GiveBackAt(doc, index->words.get_allocator().store());
+    // Each place kept may be another 64 KiB: 64 documents, a GB.
+    GiveBack(index->words.get_allocator().store());
     const absl::Span<const uint32_t> words = index->WordsOf(doc);
     for (size_t i = 0; i < words.size(); ++i) {
       if (i + kFetchAhead < words.size()) {
@@ -140,12 +142,14 @@ void FillPlaces(TokenSpans documents, const std::vector<WordCount>& counts,
       const uint32_t word = words[i];
       if (!is_kept(word) || in_document[word] > places_per_document) continue;
       index->places[next[word]++] = {doc, i};
+      const uint64_t token = index->starts[doc] + i;
+      index->rare_bits[token / 64] |= uint64_t{1} << token % 64;
     }
     for (const uint32_t word : words) in_document[word] = 0;
   }
 }
 
-uint32_t RareDocuments(const std::vector<WordCount>& counts, uint64_t tokens,
+uint32_t RareDocuments(const StoredVector<WordCount>& counts, uint64_t tokens,
                        const RareLimits& limits) {
   std::vector<uint64_t> words(limits.most + 1);  // by documents
   for (const WordCount& count : counts) {
@@ -174,7 +178,7 @@ WordIndex BuildWordIndex(TokenSpans documents, const RareLimits& limits,
     index.starts.push_back(index.starts.back() + tokens.size());
   }
   index.words.reserve(index.starts.back());
-  const std::vector<WordCount> counts =
+  const StoredVector<WordCount> counts =
       NumberWords(documents, limits.places_per_document, &index);
   const double total = static_cast<double>(index.starts.back());
   for (const WordCount& count : counts) {
