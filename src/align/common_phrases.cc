@@ -155,7 +155,7 @@ class GramCensus {
   StoredVector<uint64_t> hashes_;     // sorted
   StoredVector<uint32_t> directory_;  // first hash by its high bits
   int directory_shift_ = 0;
-  std::vector<uint64_t> filter_;
+  StoredVector<uint64_t> filter_;
   StoredVector<Count> counts_;  // by hash
 };
 

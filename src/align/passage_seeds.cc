@@ -11,8 +11,8 @@ namespace {
 // The places of the n-grams of a document are all over the table.
 constexpr size_t kFetchAhead = 8;
 
-// Of the partners of one document: a megabyte.
-constexpr size_t kMostKeptWords = size_t{1} << 18;
+// Of the partners of one document: a megabyte as a rule, 16 at most.
+constexpr uint32_t kMostKeptDocuments = 512;
 
 // The run of equal tokens through a[position], b[b_position].
 MatchedRun RunThrough(TokenIds a, uint32_t position, TokenIds b,
@@ -93,22 +93,25 @@ void SeedFinder::FindAt(uint32_t x, uint32_t position,
 TokenIds SeedFinder::WordsOf(uint32_t doc, Scratch* scratch) const {
   const TokenIds in_place = words_.WordsOf(doc);
   if (word_reader_.is_in_place()) return in_place;
-  const auto found = scratch->word_starts_.find(doc);
-  if (found != scratch->word_starts_.end()) {
-    return absl::MakeConstSpan(scratch->words_)
-        .subspan(found->second, in_place.size());
+  const auto found = scratch->read_.find(doc);
+  if (found != scratch->read_.end()) {
+    return absl::MakeConstSpan(scratch->words_[found->second])
+        .first(in_place.size());
   }
-  const TokenIds words = word_reader_.Read(in_place, &scratch->buffer_);
+  if (scratch->next_words_ == kMostKeptDocuments) scratch->ForgetWords();
+  if (scratch->next_words_ == scratch->words_.size()) {
+    scratch->words_.emplace_back();
+  }
+  const TokenIds words =
+      word_reader_.Read(in_place, &scratch->words_[scratch->next_words_]);
   if (words.data() == in_place.data()) return in_place;
-  if (scratch->words_.size() > kMostKeptWords) scratch->ForgetWords();
-  scratch->word_starts_.emplace(doc, scratch->words_.size());
-  scratch->words_.insert(scratch->words_.end(), words.begin(), words.end());
+  scratch->read_.emplace(doc, scratch->next_words_++);
   return words;
 }
 
 void SeedFinder::Scratch::ForgetWords() {
-  word_starts_.clear();
-  words_.clear();
+  read_.clear();
+  next_words_ = 0;
 }
 
 void SeedFinder::Scratch::Clear() {

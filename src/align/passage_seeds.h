@@ -103,10 +103,10 @@ class SeedFinder::Scratch {
   std::vector<Slot> slots_;
   uint32_t epoch_ = 0;
   size_t size_ = 0;
-  std::vector<GramPlace> places_;                      // of a sample
-  absl::flat_hash_map<uint32_t, size_t> word_starts_;  // in words_, by document
-  std::vector<uint32_t> words_;
-  std::vector<uint32_t> buffer_;
+  std::vector<GramPlace> places_;                 // of a sample
+  absl::flat_hash_map<uint32_t, uint32_t> read_;  // in words_, by document
+  std::vector<std::vector<uint32_t>> words_;      // each at least so long
+  uint32_t next_words_ = 0;
 };
 
 }  // namespace tikrar

@@ -9,6 +9,7 @@
 #include "absl/types/span.h"
 #include "align/matched_run.h"
 #include "align/passage_bag.h"
+#include "tikrar/store.h"
 
 namespace tikrar {
 
@@ -79,7 +80,7 @@ class BagWindow {
   }
 
   absl::Span<const float> corpus_weights_;
-  std::vector<uint32_t> numbers_;  // by word: from 1, all 0 between calls
+  StoredVector<uint32_t> numbers_;  // by word: from 1, all 0 between calls
   AlignRange range_;
   uint32_t margin_ = 0;
   Side a_, b_;

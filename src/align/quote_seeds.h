@@ -76,10 +76,10 @@ class SeedIndex {
 
   const uint32_t words_;
   uint64_t count_mask_ = 0;
-  StoredVector<uint16_t> counts_;    // 65535: that or more
-  StoredVector<SeedEntry> entries_;  // sorted by gram
-  std::vector<uint64_t> filter_;     // bit set: some entry has this hash
-  std::vector<uint32_t> directory_;  // first entry by the gram's high bits
+  StoredVector<uint16_t> counts_;     // 65535: that or more
+  StoredVector<SeedEntry> entries_;   // sorted by gram
+  StoredVector<uint64_t> filter_;     // bit set: some entry has this hash
+  StoredVector<uint32_t> directory_;  // first entry by the gram's high bits
   int filter_shift_ = 0;
   int directory_shift_ = 0;
 };
