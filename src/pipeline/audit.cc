@@ -18,7 +18,7 @@ constexpr size_t kGrain = 256;
 class Auditor {
  public:
   Auditor(const UnitResult& unit, const ScanPlan& plan, ThreadPool* pool)
-      : unit_(unit), plan_(plan), pool_(pool) {}
+      : unit_(unit), plan_(plan), pool_(pool), texts_(unit.view.corpus.texts) {}
 
   AuditFigure Run(uint64_t sample_size) {
     Draw(sample_size);
@@ -60,7 +60,7 @@ class Auditor {
     SetBuilder builder(plan_);
     sets_.resize(sample_.size());
     for (uint32_t s = 0; s < sample_.size(); ++s) {
-      unit_.view.BuildSets(sample_[s], &builder, &sets_[s]);
+      unit_.view.BuildSets(sample_[s], texts_, &builder, &sets_[s]);
       for (const uint64_t shingle : sets_[s].shingles) {
         samples_with_[shingle].push_back(s);
       }
@@ -70,7 +70,7 @@ class Auditor {
 
   void Check(uint32_t u, SetBuilder* builder, ItemSets* sets,
              AuditFigure* part) const {
-    unit_.view.BuildSets(u, builder, sets);
+    unit_.view.BuildSets(u, texts_, builder, sets);
     std::vector<uint32_t> sharing;
     for (const uint64_t shingle : sets->shingles) {
       const auto found = samples_with_.find(shingle);
@@ -131,6 +131,7 @@ class Auditor {
   const UnitResult& unit_;
   const ScanPlan& plan_;
   ThreadPool* pool_;
+  const StoredTextReader texts_;
   std::vector<uint32_t> sample_;  // unique items, ascending
   std::vector<ItemSets> sets_;    // by sample
   std::vector<uint32_t> short_samples_;

@@ -26,10 +26,13 @@ struct UnitView {
 
   const Item& item(size_t u) const { return table.items[unique.preferred(u)]; }
   uint32_t token_count(size_t u) const { return unique.token_counts[u]; }
-  void BuildSets(size_t u, SetBuilder* builder, ItemSets* sets) const {
-    const uint32_t doc = item(u).doc;
-    builder->Build(corpus.documents[doc].text, item(u).range,
-                   corpus.cuts.Of(doc), sets);
+  // `texts` are the corpus's.
+  void BuildSets(size_t u, const StoredTextReader& texts, SetBuilder* builder,
+                 ItemSets* sets) const {
+    const Item& of = item(u);
+    builder->Build(
+        texts.Read(corpus.documents[of.doc].text, builder->text_buffer()),
+        of.range, corpus.cuts.Of(of.doc), sets);
   }
 };
 

@@ -119,10 +119,14 @@ class SetBuilder {
   void Build(std::string_view document_text, TextRange range,
              absl::Span<const TextRange> cuts, ItemSets* sets);
 
+  // For a text that is to be read first.
+  std::string* text_buffer() { return &text_buffer_; }
+
  private:
   const ScanPlan& plan_;
   ContentReader reader_;
   std::vector<uint64_t> scratch_;
+  std::string text_buffer_;
 };
 
 }  // namespace tikrar

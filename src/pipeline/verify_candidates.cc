@@ -22,6 +22,7 @@ class Verifier {
       : unit_(unit),
         plan_(plan),
         pool_(pool),
+        texts_(unit.corpus.texts),
         slot_of_(unit.unique.size(), kNoSlot, unit.corpus.store) {
     if (unit.corpus.store == nullptr) return;
     window_tokens_ = std::min(
@@ -80,7 +81,7 @@ class Verifier {
         window_.size(), kBuildGrain, [this](size_t begin, size_t end) {
           SetBuilder builder(plan_);
           for (size_t i = begin; i < end; ++i) {
-            unit_.BuildSets(window_[i].second, &builder, &sets_[i]);
+            unit_.BuildSets(window_[i].second, texts_, &builder, &sets_[i]);
           }
           GiveBack(unit_.corpus.store);
         });
@@ -111,6 +112,7 @@ class Verifier {
   const UnitView& unit_;
   const ScanPlan& plan_;
   ThreadPool* pool_;
+  const StoredTextReader texts_;
   uint64_t window_tokens_ = kWindowTokens;
   StoredVector<uint32_t> slot_of_;  // by unique item: place in the window
   std::vector<std::pair<uint32_t, uint32_t>> window_;  // item, unique item
