@@ -23,6 +23,9 @@ struct RunWriterOptions {
   std::function<absl::Status(const RunResult& run,
                              const std::string& directory)>
       write_page = nullptr;
+
+  // Affects speed only.
+  int threads = 1;  // 0 = all cores
 };
 
 // Writes every file of the run below `directory`.partial and renames them to

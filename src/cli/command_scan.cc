@@ -101,6 +101,7 @@ ExitCode RunScan(const Arguments& arguments) {
   if (!settings.quiet) PrintNotes(*outcome, folder->partial_path());
   outcome->run.options = ResolvedOptions(settings);
   RunWriterOptions writer = settings.writer;
+  writer.threads = settings.scan.threads;
   writer.write_page = [&](const RunResult& run, const std::string& directory) {
     ReportOptions report = settings.report;
     report.threads = settings.scan.threads;

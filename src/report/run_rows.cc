@@ -1,15 +1,12 @@
 #include "report/run_rows.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "report/json_writer.h"
 
 namespace tikrar {
 namespace {
-
-std::string_view Id(const RunResult& run, uint32_t doc) {
-  return run.documents[doc].document.id;
-}
 
 void IdOrNull(int64_t index, JsonWriter* json) {
   if (index == kNoId) {
@@ -20,17 +17,17 @@ void IdOrNull(int64_t index, JsonWriter* json) {
 }
 
 // The members of an object that names a place: doc, begin, end.
-void Place(const RunResult& run, uint32_t doc, TextRange range,
+void Place(const DocumentIds& ids, uint32_t doc, TextRange range,
            JsonWriter* json) {
-  json->Key("doc").String(Id(run, doc));
+  json->Key("doc").String(ids.Of(doc));
   json->Key("begin").Unsigned(range.begin);
   json->Key("end").Unsigned(range.end);
 }
 
-void PlaceObject(const RunResult& run, uint32_t doc, TextRange range,
+void PlaceObject(const DocumentIds& ids, uint32_t doc, TextRange range,
                  JsonWriter* json) {
   json->BeginObject();
-  Place(run, doc, range, json);
+  Place(ids, doc, range, json);
   json->EndObject();
 }
 
@@ -40,6 +37,27 @@ void EndLine(JsonWriter* json, std::string* out) {
 }
 
 }  // namespace
+
+DocumentIds::DocumentIds(const RunResult& run) : run_(run) {
+  Store* const store = run.documents.get_allocator().store();
+  if (store == nullptr) return;
+  uint64_t bytes = 0;
+  for (size_t doc = 0; doc < run.documents.size(); ++doc) {
+    GiveBackAt(doc, store);
+    bytes += run.documents[doc].document.id.size();
+  }
+  const uint64_t most = std::numeric_limits<uint32_t>::max();
+  const uint64_t all = bytes + run.documents.size() * sizeof(uint32_t);
+  if (bytes > most || StoreOfTable(store, all) != nullptr) return;
+  ends_.reserve(run.documents.size());
+  text_.reserve(bytes);
+  for (size_t doc = 0; doc < run.documents.size(); ++doc) {
+    GiveBackAt(doc, store);
+    const std::string_view id = run.documents[doc].document.id;
+    text_.insert(text_.end(), id.begin(), id.end());
+    ends_.push_back(static_cast<uint32_t>(text_.size()));
+  }
+}
 
 std::string_view RangeText(const RunResult& run, uint32_t doc,
                            TextRange range) {
@@ -55,7 +73,9 @@ std::string_view FamilyText(const RunResult& run, const FamilyRow& family) {
   return RangeText(run, family.members[0].doc, family.members[0].range);
 }
 
-void AppendDocumentLine(const RunResult& run, size_t index, std::string* out) {
+void AppendDocumentLine(const DocumentIds& ids, size_t index,
+                        std::string* out) {
+  const RunResult& run = ids.run();
   const DocumentRow& row = run.documents[index];
   const Document& document = row.document;
   JsonWriter json(out);
@@ -74,16 +94,17 @@ void AppendDocumentLine(const RunResult& run, size_t index, std::string* out) {
   if (row.keeper == kNoId) {
     json.Null();
   } else {
-    json.String(Id(run, static_cast<uint32_t>(row.keeper)));
+    json.String(ids.Of(static_cast<uint32_t>(row.keeper)));
   }
   EndLine(&json, out);
 }
 
-void AppendSpanLine(const RunResult& run, size_t index, std::string* out) {
+void AppendSpanLine(const DocumentIds& ids, size_t index, std::string* out) {
+  const RunResult& run = ids.run();
   const SpanRow& row = run.spans[index];
   JsonWriter json(out);
   json.BeginObject();
-  Place(run, row.doc, row.range, &json);
+  Place(ids, row.doc, row.range, &json);
   json.Key("kind").String(KindName(row.kind));
   json.Key("role").StringOrNull(row.role);
   json.Key("family");
@@ -92,7 +113,8 @@ void AppendSpanLine(const RunResult& run, size_t index, std::string* out) {
   EndLine(&json, out);
 }
 
-void AppendFamilyLine(const RunResult& run, size_t index, std::string* out) {
+void AppendFamilyLine(const DocumentIds& ids, size_t index, std::string* out) {
+  const RunResult& run = ids.run();
   const FamilyRow& row = run.families[index];
   JsonWriter json(out);
   json.BeginObject();
@@ -125,7 +147,7 @@ void AppendFamilyLine(const RunResult& run, size_t index, std::string* out) {
   if (row.members.empty()) {
     json.Null();
   } else {
-    PlaceObject(run, row.members[0].doc, row.members[0].range, &json);
+    PlaceObject(ids, row.members[0].doc, row.members[0].range, &json);
   }
   json.Key("pattern").StringOrNull(row.pattern);
   json.Key("source_documents");
@@ -137,16 +159,17 @@ void AppendFamilyLine(const RunResult& run, size_t index, std::string* out) {
   EndLine(&json, out);
 }
 
-void AppendMatchLine(const RunResult& run, size_t index, std::string* out) {
+void AppendMatchLine(const DocumentIds& ids, size_t index, std::string* out) {
+  const RunResult& run = ids.run();
   const MatchRow& row = run.matches[index];
   JsonWriter json(out);
   json.BeginObject();
   json.Key("unit").String(UnitName(row.unit));
   json.Key("kind").String(KindName(row.kind));
   json.Key("a");
-  PlaceObject(run, row.a_doc, row.a, &json);
+  PlaceObject(ids, row.a_doc, row.a, &json);
   json.Key("b");
-  PlaceObject(run, row.b_doc, row.b, &json);
+  PlaceObject(ids, row.b_doc, row.b, &json);
   json.Key("jaccard").Number(row.jaccard);
   json.Key("containment").Number(row.containment);
   json.Key("family");
@@ -155,7 +178,8 @@ void AppendMatchLine(const RunResult& run, size_t index, std::string* out) {
   EndLine(&json, out);
 }
 
-void AppendRejectLine(const RunResult& run, size_t index, std::string* out) {
+void AppendRejectLine(const DocumentIds& ids, size_t index, std::string* out) {
+  const RunResult& run = ids.run();
   const RejectRow& row = run.rejects[index];
   JsonWriter json(out);
   json.BeginObject();
@@ -167,14 +191,15 @@ void AppendRejectLine(const RunResult& run, size_t index, std::string* out) {
   EndLine(&json, out);
 }
 
-void AppendPhraseLine(const RunResult& run, size_t index, std::string* out) {
+void AppendPhraseLine(const DocumentIds& ids, size_t index, std::string* out) {
+  const RunResult& run = ids.run();
   const PhraseRow& row = run.phrases[index];
   JsonWriter json(out);
   json.BeginObject();
   json.Key("text").String(RangeText(run, row.doc, row.range));
   json.Key("documents").Unsigned(row.documents);
   json.Key("example");
-  PlaceObject(run, row.doc, row.range, &json);
+  PlaceObject(ids, row.doc, row.range, &json);
   EndLine(&json, out);
 }
 

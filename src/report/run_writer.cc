@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "base/status_macros.h"
+#include "base/thread_pool.h"
 #include "report/json_writer.h"
 #include "report/output_file.h"
 #include "report/run_directory.h"
@@ -13,7 +16,7 @@
 namespace tikrar {
 namespace {
 
-using LineWriter = void (*)(const RunResult&, size_t, std::string*);
+using LineWriter = void (*)(const DocumentIds&, size_t, std::string*);
 
 struct RowFile {
   std::string_view name;
@@ -32,18 +35,41 @@ absl::Status CheckMemory(const RunResult& run) {
   return store == nullptr ? absl::OkStatus() : store->Check();
 }
 
+// A row may be long, that of a family of a million sources: few are made at
+// once.
+constexpr size_t kRowsPerPiece = 32;
+constexpr size_t kPiecesPerThread = 4;
+constexpr size_t kKeptPieceBytes = size_t{1} << 20;
+
 // Appends the member of run.json that says what was written.
-absl::Status WriteRows(const RunResult& run, const std::string& directory,
-                       const RowFile& spec, const std::atomic<bool>* cancel,
-                       JsonWriter* written) {
+absl::Status WriteRows(const DocumentIds& ids, const std::string& directory,
+                       const RowFile& spec, ThreadPool* pool,
+                       const std::atomic<bool>* cancel, JsonWriter* written) {
+  const RunResult& run = ids.run();
   TIKRAR_ASSIGN_OR_RETURN(
       OutputFile file,
       OutputFile::Create(directory + "/" + std::string(spec.name)));
-  for (size_t i = 0; i < spec.rows; ++i) {
+  Store* const store = run.documents.get_allocator().store();
+  std::vector<std::string> pieces(kPiecesPerThread *
+                                  static_cast<size_t>(pool->size()));
+  const size_t at_once = kRowsPerPiece * pieces.size();
+  for (size_t first = 0; first < spec.rows; first += at_once) {
     TIKRAR_RETURN_IF_ERROR(CheckCancelled(cancel));
     TIKRAR_RETURN_IF_ERROR(CheckMemory(run));
-    spec.append_line(run, i, file.buffer());
-    TIKRAR_RETURN_IF_ERROR(file.FlushIfFull());
+    pool->ParallelFor(std::min(at_once, spec.rows - first), kRowsPerPiece,
+                      [&](size_t begin, size_t end) {
+                        std::string& piece = pieces[begin / kRowsPerPiece];
+                        for (size_t i = begin; i < end; ++i) {
+                          GiveBack(store);
+                          spec.append_line(ids, first + i, &piece);
+                        }
+                      });
+    for (std::string& piece : pieces) {
+      file.buffer()->append(piece);
+      TIKRAR_RETURN_IF_ERROR(file.FlushIfFull());
+      piece.clear();
+      if (piece.capacity() > kKeptPieceBytes) piece.shrink_to_fit();
+    }
   }
   TIKRAR_RETURN_IF_ERROR(file.Close());
   written->Key(spec.name).BeginObject();
@@ -72,11 +98,14 @@ absl::Status WriteFiles(const RunResult& run, const std::string& directory,
       {kRejectsFile, run.rejects.size(), AppendRejectLine},
       {kPhrasesFile, run.phrases.size(), AppendPhraseLine},
   };
+  ThreadPool pool(options.threads);
+  const DocumentIds ids(run);
   std::string written;
   JsonWriter json(&written);
   json.BeginObject();
   for (const RowFile& file : files) {
-    TIKRAR_RETURN_IF_ERROR(WriteRows(run, directory, file, cancel, &json));
+    TIKRAR_RETURN_IF_ERROR(
+        WriteRows(ids, directory, file, &pool, cancel, &json));
   }
   json.EndObject();
   if (options.write_report && options.write_page) {

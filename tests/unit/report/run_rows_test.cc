@@ -7,12 +7,33 @@
 namespace tikrar {
 namespace {
 
-using AppendLine = void (*)(const RunResult&, size_t, std::string*);
+using AppendLine = void (*)(const DocumentIds&, size_t, std::string*);
 
 std::string Line(AppendLine append, size_t index) {
   std::string out;
-  append(MakeSampleRun(), index, &out);
+  const RunResult run = MakeSampleRun();
+  append(DocumentIds(run), index, &out);
   return out;
+}
+
+TEST(DocumentIdsTest, AreThoseOfTheRun) {
+  // Room for all, for none, and no store.
+  for (const uint64_t memory_bytes : {uint64_t{1} << 30, uint64_t{8}}) {
+    const auto store =
+        Store::Create({.folder = {}, .memory_bytes = memory_bytes});
+    ASSERT_TRUE(store.ok());
+    RunResult run = MakeSampleRun();
+    run.documents = StoredVector<DocumentRow>(
+        run.documents.begin(), run.documents.end(), store->get());
+    const DocumentIds ids(run);
+    for (uint32_t doc = 0; doc < run.documents.size(); ++doc) {
+      const std::string_view id = run.documents[doc].document.id;
+      EXPECT_EQ(ids.Of(doc), id);
+      EXPECT_EQ(ids.Of(doc).data() == id.data(), memory_bytes == 8);
+    }
+  }
+  const RunResult run = MakeSampleRun();
+  EXPECT_EQ(DocumentIds(run).Of(1).data(), run.documents[1].document.id.data());
 }
 
 // Byte counts, by hand: the library sentences have 44 letters and 8 spaces =

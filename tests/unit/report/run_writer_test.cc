@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "absl/strings/str_cat.h"
 #include "base/hash.h"
 #include "report/output_file.h"
 #include "report/run_directory.h"
@@ -74,6 +75,33 @@ class RunWriterTest : public testing::Test {
   fs::path root_;
   fs::path run_path_;
 };
+
+// More rows than are made at once, on any number of threads.
+TEST_F(RunWriterTest, RowsComeInOrderFromAnyNumberOfThreads) {
+  RunResult run = MakeSampleRun();
+  SpanRow span = run.spans.front();
+  run.spans.clear();
+  for (uint32_t i = 0; i < 5000; ++i) {
+    span.range = {i, i + 1};
+    run.spans.push_back(span);
+  }
+  std::string before;
+  for (const int threads : {1, 2, 5}) {
+    RunWriterOptions options;
+    options.threads = threads;
+    ASSERT_TRUE(WriteRun(run, run_path_.native(), options).ok());
+    const std::string spans = ReadFile(run_path_ / "spans.jsonl");
+    size_t at = 0;
+    for (uint32_t i = 0; i < 5000; ++i) {
+      at = spans.find(absl::StrCat("\"begin\":", i, ","), at);
+      ASSERT_NE(at, std::string::npos) << i;
+    }
+    EXPECT_EQ(std::count(spans.begin(), spans.end(), '\n'), 5000);
+    const std::string sealed = spans + ReadFile(run_path_ / "run.json");
+    EXPECT_TRUE(before.empty() || before == sealed);
+    before = sealed;
+  }
+}
 
 TEST_F(RunWriterTest, CancelledLeavesNothingAndTheRunFromBefore) {
   const RunResult run = MakeSampleRun();
