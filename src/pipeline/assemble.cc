@@ -21,16 +21,13 @@ Verdict SameText(const UnitView& view, uint32_t u) {
           .containment = 1};
 }
 
-FamilyMember MemberOf(const UnitView& view, uint32_t item,
-                      const Verdict& verdict) {
-  const Item& source = view.table.items[item];
-  return {source.doc, source.range, verdict.jaccard, verdict.containment};
-}
-
-void AppendCopies(const UnitView& view, uint32_t u, const Verdict& verdict,
-                  FamilyRow* family) {
-  for (uint32_t i = view.unique.starts[u]; i < view.unique.starts[u + 1]; ++i) {
-    family->members.push_back(MemberOf(view, view.unique.members[i], verdict));
+void AppendCopies(const UniqueItems& unique,
+                  const StoredVector<ItemPlace>& places, uint32_t u,
+                  const Verdict& verdict, FamilyRow* family) {
+  for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
+    const ItemPlace& place = places[unique.members[i]];
+    family->members.push_back(
+        {place.doc, place.range, verdict.jaccard, verdict.containment});
   }
 }
 
@@ -71,10 +68,12 @@ bool IsHeldInPartsOnly(const UnitResult& unit, const ScanPlan& plan,
 class FamilyAppender {
  public:
   FamilyAppender(const UnitResult& unit, const ScanPlan& plan,
-                 const KnownRepetition& known, RunResult* run)
+                 const KnownRepetition& known,
+                 const StoredVector<ItemPlace>& places, RunResult* run)
       : unit_(unit),
         plan_(plan),
         known_(known),
+        places_(places),
         run_(run),
         repeats_(unit, plan),
         family_of_(unit.view.unique.size(), kNoId, unit.view.corpus.store) {}
@@ -88,7 +87,10 @@ class FamilyAppender {
           (in_parts_only || IsNoPassage(unit_.view, plan_, known_, family))) {
         family.kind = Kind::kRepeat;
       }
-      if (family.kind == Kind::kRepeat && !repeats_.HasRepeat(uniques)) return;
+      if (family.kind == Kind::kRepeat &&
+          !repeats_.HasRepeat(uniques, places_)) {
+        return;
+      }
     }
     for (const uint32_t u : uniques) {
       family_of_[u] = static_cast<int64_t>(run_->families.size());
@@ -102,6 +104,7 @@ class FamilyAppender {
   const UnitResult& unit_;
   const ScanPlan& plan_;
   const KnownRepetition& known_;
+  const StoredVector<ItemPlace>& places_;
   RunResult* run_;
   RepeatFinder repeats_;
   StoredVector<int64_t> family_of_;
@@ -127,13 +130,14 @@ class MatchAppender {
         families_(families),
         family_of_(family_of),
         repeats_(unit, plan),
+        places_(PlacesOf(unit.view)),
         matches_(matches) {}
 
   // Items a and b of unique items u and v.
   void Add(uint32_t a, uint32_t b, uint32_t u, uint32_t v,
            const Verdict& verdict) {
-    const Item& first = unit_.view.table.items[a];
-    const Item& second = unit_.view.table.items[b];
+    const ItemPlace& first = places_[a];
+    const ItemPlace& second = places_[b];
     const int64_t family =
         family_of_[u] == family_of_[v] ? family_of_[u] : kNoId;
     if (plan_.options.pairs == Pairs::kStar &&
@@ -180,6 +184,7 @@ class MatchAppender {
   const StoredVector<FamilyRow>& families_;
   const StoredVector<int64_t>& family_of_;
   RepeatFinder repeats_;
+  const StoredVector<ItemPlace> places_;
   StoredVector<MatchRow>* matches_;
 };
 
@@ -262,6 +267,19 @@ void SortDistinct(Vector* values) {
 }
 
 }  // namespace
+
+StoredVector<ItemPlace> PlacesOf(const UnitView& view) {
+  const StoredVector<Item>& items = view.table.items;
+  Store* const store = view.corpus.store;
+  StoredVector<ItemPlace> places(
+      StoreOfTable(store, items.size() * sizeof(ItemPlace)));
+  places.reserve(items.size());
+  for (const Item& item : items) {
+    GiveBackAt(places.size(), store);
+    places.push_back({item.doc, item.range});
+  }
+  return places;
+}
 
 void OrderMembers(const Corpus& corpus, FamilyRow* family) {
   StoredVector<MemberPlace> places(corpus.store);
@@ -371,15 +389,17 @@ StoredVector<int64_t> AppendFamilies(const UnitResult& unit,
                                      const KnownRepetition& known,
                                      RunResult* run) {
   const UnitView& view = unit.view;
-  FamilyAppender appender(unit, plan, known, run);
+  const StoredVector<ItemPlace> places = PlacesOf(view);
+  FamilyAppender appender(unit, plan, known, places, run);
   for (const Star& star : unit.stars) {
     FamilyRow family = StartFamily(CopiesIn(unit, star), *run);
-    AppendCopies(view, star.representative, SameText(view, star.representative),
-                 &family);
+    AppendCopies(view.unique, places, star.representative,
+                 SameText(view, star.representative), &family);
     std::vector<uint32_t> uniques = {star.representative};
     for (const uint32_t p : star.pairs) {
       uniques.push_back(unit.pairs[p].Other(star.representative));
-      AppendCopies(view, uniques.back(), unit.pairs[p].verdict, &family);
+      AppendCopies(view.unique, places, uniques.back(), unit.pairs[p].verdict,
+                   &family);
     }
     appender.Add(uniques, IsHeldInPartsOnly(unit, plan, star),
                  std::move(family));
@@ -387,7 +407,7 @@ StoredVector<int64_t> AppendFamilies(const UnitResult& unit,
   for (uint32_t u = 0; u < view.unique.size(); ++u) {
     if (unit.star_of[u] != kNoKeys || view.unique.copies(u) < 2) continue;
     FamilyRow family = StartFamily(view.unique.copies(u), *run);
-    AppendCopies(view, u, SameText(view, u), &family);
+    AppendCopies(view.unique, places, u, SameText(view, u), &family);
     appender.Add({u}, false, std::move(family));
   }
   return appender.TakeFamilyOf();

@@ -54,6 +54,14 @@ struct UnitResult {
   bool Covers(uint32_t keeper, uint32_t gone) const;
 };
 
+// Of an item, what rows say. Beside the items, which are three times as large:
+// copies stand all over the corpus, and these mostly have room on the heap.
+struct ItemPlace {
+  uint32_t doc = 0;
+  TextRange range;
+};
+StoredVector<ItemPlace> PlacesOf(const UnitView& view);  // by item
+
 // Sorts all members but the representative and fills in what follows from the
 // members: documents, sources, bytes, first.
 void OrderMembers(const Corpus& corpus, FamilyRow* family);

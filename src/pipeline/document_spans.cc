@@ -49,8 +49,22 @@ class StayingSpans {
  private:
   absl::Span<const Item> items() const { return unit_.view.table.items; }
 
+  // Of each item, whether its document does: members of families stand all
+  // over the corpus.
+  StoredVector<uint8_t> Stays() const {
+    Store* const store = unit_.view.corpus.store;
+    StoredVector<uint8_t> stays(StoreOfTable(store, items().size()));
+    stays.reserve(items().size());
+    for (const Item& item : items()) {
+      GiveBackAt(stays.size(), store);
+      stays.push_back(run_->documents[item.doc].keep ? 1 : 0);
+    }
+    return stays;
+  }
+
   void Collect() {
     const UniqueItems& unique = unit_.view.unique;
+    const StoredVector<uint8_t> stays = Stays();
     for (uint32_t u = 0; u < unique.size(); ++u) {
       if (family_of_[u] == kNoId) continue;
       Staying row;
@@ -70,9 +84,7 @@ class StayingSpans {
       for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
         row.item = unique.members[i];
         GiveBackAt(i, unit_.view.corpus.store);
-        if (run_->documents[items()[row.item].doc].keep) {
-          staying_.push_back(row);
-        }
+        if (stays[row.item] != 0) staying_.push_back(row);
       }
     }
     std::sort(

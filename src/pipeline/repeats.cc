@@ -84,13 +84,14 @@ void RepeatFinder::Mark(absl::Span<BlockOccurrence> blocks) {
   MarkByCenter(blocks);
 }
 
-bool RepeatFinder::HasRepeat(absl::Span<const uint32_t> uniques) {
+bool RepeatFinder::HasRepeat(absl::Span<const uint32_t> uniques,
+                             const StoredVector<ItemPlace>& places) {
   StoredVector<BlockOccurrence> all(unit_.view.corpus.store);
   const UniqueItems& unique = unit_.view.unique;
   for (const uint32_t u : uniques) {
     for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
-      const Item& item = unit_.view.table.items[unique.members[i]];
-      all.push_back({kNoId, item.doc, item.range, u});
+      const ItemPlace& place = places[unique.members[i]];
+      all.push_back({kNoId, place.doc, place.range, u});
     }
   }
   std::sort(all.begin(), all.end(),

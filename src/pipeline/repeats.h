@@ -44,7 +44,9 @@ class RepeatFinder {
   void Mark(absl::Span<BlockOccurrence> blocks);
 
   // Whether some document repeats one of these unique items of one family.
-  bool HasRepeat(absl::Span<const uint32_t> uniques);
+  // `places` are PlacesOf the unit.
+  bool HasRepeat(absl::Span<const uint32_t> uniques,
+                 const StoredVector<ItemPlace>& places);
 
   // Whether block `repeat` says nothing that block `stays` does not.
   bool IsRepeat(uint32_t stays, uint32_t repeat);

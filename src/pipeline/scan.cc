@@ -109,11 +109,12 @@ class Scanner {
   std::shared_ptr<const void> TakeTexts() {
     struct Texts {
       std::vector<DocumentBatch> batches;
-      StringArena ids, texts, strings;
+      StringArena ids, texts, strings, own_sources;
     };
     return std::make_shared<const Texts>(
         Texts{std::move(corpus_.batches), std::move(corpus_.ids),
-              std::move(corpus_.texts), std::move(corpus_.strings)});
+              std::move(corpus_.texts), std::move(corpus_.strings),
+              std::move(own_sources_)});
   }
 
   absl::Status StrictError() const {
@@ -294,7 +295,35 @@ class Scanner {
     AddBanding(ShortShingle());
   }
 
+  // They are looked up for each member of a family, all over, and little else
+  // is on the heap by now. So are the ids of documents that are their own
+  // source; the names of others are few.
+  void MoveOrigins() {
+    if (store_ == nullptr) return;
+    const StoredVector<Origin>& origins = corpus_.origins;
+    corpus_.origins = StoredVector<Origin>(
+        origins.begin(), origins.end(),
+        StoreOfTable(store_.get(), origins.size() * sizeof(Origin)));
+    const auto is_own = [&](size_t doc) {
+      return corpus_.origins[doc].source.data() ==
+             corpus_.documents[doc].id.data();
+    };
+    uint64_t bytes = 0;
+    for (size_t doc = 0; doc < corpus_.documents.size(); ++doc) {
+      GiveBackAt(doc, store_.get());
+      if (is_own(doc)) bytes += corpus_.origins[doc].source.size();
+    }
+    if (StoreOfTable(store_.get(), bytes) != nullptr) return;
+    for (size_t doc = 0; doc < corpus_.documents.size(); ++doc) {
+      GiveBackAt(doc, store_.get());
+      if (!is_own(doc)) continue;
+      Origin& origin = corpus_.origins[doc];
+      origin.source = own_sources_.Add(origin.source);
+    }
+  }
+
   void FillResults() {
+    MoveOrigins();
     std::vector<StoredVector<int64_t>> family_of;
     const QuoteCover quotes(quotes_);
     const KnownRepetition known = {
@@ -348,6 +377,7 @@ class Scanner {
   StageClock clock_;
   Checkpoints checkpoints_;
   Corpus corpus_;
+  StringArena own_sources_;  // on the heap
   Furniture furniture_;
   QuoteUnit quotes_;
   PassageUnit passages_;
