@@ -35,11 +35,27 @@ absl::Status CheckMemory(const RunResult& run) {
   return store == nullptr ? absl::OkStatus() : store->Check();
 }
 
-// A row may be long, that of a family of a million sources: few are made at
-// once.
-constexpr size_t kRowsPerPiece = 32;
+// Rows made at once: as many as take some megabytes. A row may be one of them,
+// that of a family of long texts or of a million sources, and the largest
+// families come first: it begins with a few.
+constexpr size_t kMostBytesAtOnce = size_t{2} << 20;
+constexpr size_t kMostRowsPerPiece = 32;
 constexpr size_t kPiecesPerThread = 4;
-constexpr size_t kKeptPieceBytes = size_t{1} << 20;
+constexpr size_t kKeptPieceBytes = size_t{64} << 10;
+
+// Piece after piece, each in its place of *pieces, which are empty.
+void MakeRows(const DocumentIds& ids, const RowFile& spec, size_t first,
+              size_t rows, size_t rows_per_piece, ThreadPool* pool,
+              std::vector<std::string>* pieces) {
+  Store* const store = ids.run().documents.get_allocator().store();
+  pool->ParallelFor(rows, rows_per_piece, [&](size_t begin, size_t end) {
+    std::string& piece = (*pieces)[begin / rows_per_piece];
+    for (size_t i = begin; i < end; ++i) {
+      GiveBack(store);
+      spec.append_line(ids, first + i, &piece);
+    }
+  });
+}
 
 // Appends the member of run.json that says what was written.
 absl::Status WriteRows(const DocumentIds& ids, const std::string& directory,
@@ -49,26 +65,28 @@ absl::Status WriteRows(const DocumentIds& ids, const std::string& directory,
   TIKRAR_ASSIGN_OR_RETURN(
       OutputFile file,
       OutputFile::Create(directory + "/" + std::string(spec.name)));
-  Store* const store = run.documents.get_allocator().store();
   std::vector<std::string> pieces(kPiecesPerThread *
                                   static_cast<size_t>(pool->size()));
-  const size_t at_once = kRowsPerPiece * pieces.size();
-  for (size_t first = 0; first < spec.rows; first += at_once) {
+  size_t rows_per_piece = 1;
+  for (size_t first = 0; first < spec.rows;) {
     TIKRAR_RETURN_IF_ERROR(CheckCancelled(cancel));
     TIKRAR_RETURN_IF_ERROR(CheckMemory(run));
-    pool->ParallelFor(std::min(at_once, spec.rows - first), kRowsPerPiece,
-                      [&](size_t begin, size_t end) {
-                        std::string& piece = pieces[begin / kRowsPerPiece];
-                        for (size_t i = begin; i < end; ++i) {
-                          GiveBack(store);
-                          spec.append_line(ids, first + i, &piece);
-                        }
-                      });
+    const size_t rows =
+        std::min(rows_per_piece * pieces.size(), spec.rows - first);
+    MakeRows(ids, spec, first, rows, rows_per_piece, pool, &pieces);
+    first += rows;
+    size_t bytes = 0;
     for (std::string& piece : pieces) {
+      bytes += piece.size();
       file.buffer()->append(piece);
       TIKRAR_RETURN_IF_ERROR(file.FlushIfFull());
       piece.clear();
       if (piece.capacity() > kKeptPieceBytes) piece.shrink_to_fit();
+    }
+    if (bytes > kMostBytesAtOnce) {
+      rows_per_piece = std::max<size_t>(rows_per_piece / 2, 1);
+    } else if (2 * bytes < kMostBytesAtOnce) {
+      rows_per_piece = std::min(2 * rows_per_piece, kMostRowsPerPiece);
     }
   }
   TIKRAR_RETURN_IF_ERROR(file.Close());
