@@ -19,6 +19,7 @@ template <typename Vector, typename Body>
 void CollectInOrder(ThreadPool* pool, size_t count, size_t grain,
                     const Body& body, Vector* all) {
   constexpr size_t kPiecesAtOnce = 256;
+  const size_t from = all->size();
   std::vector<std::vector<typename Vector::value_type>> parts(kPiecesAtOnce);
   for (size_t first = 0; first < count; first += grain * kPiecesAtOnce) {
     const size_t size = std::min(grain * kPiecesAtOnce, count - first);
@@ -28,8 +29,8 @@ void CollectInOrder(ThreadPool* pool, size_t count, size_t grain,
     size_t found = 0;
     for (const auto& part : parts) found += part.size();
     GrowFor(found,
-            static_cast<double>(first + size) / static_cast<double>(count),
-            all);
+            static_cast<double>(first + size) / static_cast<double>(count), all,
+            from);
     for (auto& part : parts) {
       all->insert(all->end(), part.begin(), part.end());
       std::vector<typename Vector::value_type>().swap(part);

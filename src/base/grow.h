@@ -16,14 +16,15 @@ namespace tikrar {
 template <typename Vector>
 void GrowFor(size_t more, double done, Vector* items, size_t from = 0) {
   constexpr size_t kLeastBytes = size_t{1} << 20;
-  constexpr double kMargin = 1.03;   // what comes differs a little
-  constexpr size_t kMostTimes = 16;  // and the first part may differ much
+  constexpr double kMargin = 1.03;  // what comes differs a little
+  // The first part may differ much, and what is asked for is taken at once.
+  constexpr size_t kMostTimes = 3;
   const size_t needed = items->size() + more;
   if (needed <= items->capacity() || done <= 0) return;
   if (needed < kLeastBytes / sizeof(typename Vector::value_type)) return;
-  const double all =
-      static_cast<double>(from) +
-      kMargin * static_cast<double>(needed - from) / std::min(done, 1.0);
+  if (done >= 1) return items->reserve(needed + needed / 8);
+  const double all = static_cast<double>(from) +
+                     kMargin * static_cast<double>(needed - from) / done;
   const size_t most = kMostTimes * needed;
   items->reserve(all < static_cast<double>(most)
                      ? std::max(needed, static_cast<size_t>(all))
