@@ -93,7 +93,7 @@ class Store {
     size_t bytes = 0;
   };
   // Of the block that `place` lies in. Blocks of at most a quarter of the
-  // ceiling, those on the heap, and those past the first 64 have none to be
+  // ceiling, those on the heap, and those past the first 128 have none to be
   // read.
   File FileOf(const void* place) const;
 

@@ -11,8 +11,9 @@ namespace {
 // The places of the n-grams of a document are all over the table.
 constexpr size_t kFetchAhead = 8;
 
-// Of the partners of one document: a megabyte as a rule, 16 at most.
-constexpr uint32_t kMostKeptDocuments = 512;
+// Of the partners of one document: a megabyte, with what buffers have room for
+// beside it two.
+constexpr size_t kMostKeptWords = size_t{1} << 18;
 
 // The run of equal tokens through a[position], b[b_position].
 MatchedRun RunThrough(TokenIds a, uint32_t position, TokenIds b,
@@ -98,12 +99,17 @@ TokenIds SeedFinder::WordsOf(uint32_t doc, Scratch* scratch) const {
     return absl::MakeConstSpan(scratch->words_[found->second])
         .first(in_place.size());
   }
-  if (scratch->next_words_ == kMostKeptDocuments) scratch->ForgetWords();
+  if (scratch->kept_words_ > kMostKeptWords) scratch->ForgetWords();
   if (scratch->next_words_ == scratch->words_.size()) {
     scratch->words_.emplace_back();
   }
-  const TokenIds words =
-      word_reader_.Read(in_place, &scratch->words_[scratch->next_words_]);
+  // (The reader has no copy of its own: what it gives is in place or in the
+  // buffer.)
+  std::vector<uint32_t>& buffer = scratch->words_[scratch->next_words_];
+  scratch->room_words_ -= buffer.size();
+  const TokenIds words = word_reader_.Read(in_place, &buffer);
+  scratch->room_words_ += buffer.size();
+  scratch->kept_words_ += in_place.size();
   if (words.data() == in_place.data()) return in_place;
   scratch->read_.emplace(doc, scratch->next_words_++);
   return words;
@@ -112,6 +118,10 @@ TokenIds SeedFinder::WordsOf(uint32_t doc, Scratch* scratch) const {
 void SeedFinder::Scratch::ForgetWords() {
   read_.clear();
   next_words_ = 0;
+  kept_words_ = 0;
+  if (room_words_ <= 2 * kMostKeptWords) return;
+  words_.clear();
+  room_words_ = 0;
 }
 
 void SeedFinder::Scratch::Clear() {

@@ -107,6 +107,8 @@ class SeedFinder::Scratch {
   absl::flat_hash_map<uint32_t, uint32_t> read_;  // in words_, by document
   std::vector<std::vector<uint32_t>> words_;      // each at least so long
   uint32_t next_words_ = 0;
+  size_t kept_words_ = 0;  // in those before next_words_
+  size_t room_words_ = 0;  // in all
 };
 
 }  // namespace tikrar

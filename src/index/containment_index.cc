@@ -26,8 +26,12 @@ constexpr uint64_t kMaxFilterBits = uint64_t{1} << 29;
 // Of a hash the directory knows the high bits, so that 16 are left at most.
 constexpr int kMinDirectoryBits = 16;
 constexpr int kMaxDirectoryBits = 24;
-// The rest of the hash and the needle, with filter and directory.
-constexpr uint64_t kBytesPerKey = 8;
+// The rest of the hash, and the needle.
+constexpr uint64_t kBytesPerKey = 6;
+// With filter and directory, while those are not as large as they get.
+constexpr uint64_t kMostBytesPerKey = 12;
+constexpr uint64_t kBytesBesideKeys =
+    kMaxFilterBits / 8 + (sizeof(uint32_t) << kMaxDirectoryBits);
 constexpr uint64_t kHitCounters = uint64_t{1} << 12;
 // N-grams of up to so many occurrences are rare enough to be a key.
 constexpr uint32_t kRareCount = 32;
@@ -64,12 +68,12 @@ void DropHot(uint32_t hot_needles, Entries* keys) {
   keys->resize(kept);
 }
 
-// Half of the ceiling: with a quarter, items were read seven times at 5 GB
-// under 1G. Of a small one a quarter, as filter and directory are beside them.
-uint64_t MostPassBytes(const Store& store) {
-  constexpr uint64_t kBeside = uint64_t{32} << 20;
-  const uint64_t half = store.memory_bytes() / 2;
-  return std::max(store.memory_bytes() / 4, half - std::min(half, kBeside));
+// Of a pass, which has half of the ceiling: with a quarter, items were read
+// seven times at 5 GB under 1G.
+uint64_t MostPassKeys(const Store& store) {
+  const uint64_t bytes = store.memory_bytes() / 2;
+  return std::max(bytes / kMostBytesPerKey,
+                  (bytes - std::min(bytes, kBytesBesideKeys)) / kBytesPerKey);
 }
 
 }  // namespace
@@ -225,9 +229,8 @@ void ContainmentIndex::CountKeys() {
 
 // Shares the keys out to passes, by ranges of needles.
 void ContainmentIndex::CutPasses() {
-  const uint64_t most = store_ == nullptr
-                            ? std::numeric_limits<uint64_t>::max()
-                            : MostPassBytes(*store_) / kBytesPerKey;
+  const uint64_t most = store_ == nullptr ? std::numeric_limits<uint64_t>::max()
+                                          : MostPassKeys(*store_);
   std::vector<uint32_t> ends;  // of needles, by pass
   std::vector<uint64_t> sizes(1, 0);
   for (uint32_t needle = 0; needle < keys_of_.size(); ++needle) {
@@ -257,8 +260,8 @@ void ContainmentIndex::BeginPass(size_t pass) {
   lows_ = StoredVector<uint16_t>();  // those of the one before, first
   needles_ = StoredVector<uint32_t>();
   const Entries& entries = passes_[pass];
-  const bool is_small = store_ == nullptr ||
-                        entries.size() * kBytesPerKey <= MostPassBytes(*store_);
+  const bool is_small =
+      store_ == nullptr || entries.size() <= MostPassKeys(*store_);
   SizeDirectory(entries.size());
   lows_ = StoredVector<uint16_t>(is_small ? nullptr : store_);
   lows_.reserve(entries.size());

@@ -313,7 +313,9 @@ class Scanner {
       GiveBackAt(doc, store_.get());
       if (is_own(doc)) bytes += corpus_.origins[doc].source.size();
     }
-    if (StoreOfTable(store_.get(), bytes) != nullptr) return;
+    // With places of items, a quarter at most, two thirds of the ceiling.
+    bytes += corpus_.origins.size() * sizeof(Origin);
+    if (bytes > store_->memory_bytes() / 5 * 2) return;
     for (size_t doc = 0; doc < corpus_.documents.size(); ++doc) {
       GiveBackAt(doc, store_.get());
       if (!is_own(doc)) continue;

@@ -37,7 +37,7 @@ constexpr std::chrono::milliseconds kCountInterval{100};
 constexpr size_t kMostSliceBytes = size_t{32} << 20;
 constexpr size_t kLeastSliceBytes = size_t{1} << 20;
 // A process may have 256 files open at the least.
-constexpr int kMostKeptFiles = 64;
+constexpr int kMostKeptFiles = 128;
 
 size_t WholePages(size_t bytes) {
   const size_t page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
@@ -71,8 +71,10 @@ int OpenUnnamed(const std::string& folder) {
 // back, they are read with read-ahead again: from a disk, one page at a time
 // took 30 times as long.)
 constexpr size_t kLargeBlockBytes = size_t{64} << 20;
-void KeepInSmallPieces(void* block, size_t size) {
-  if (size >= kLargeBlockBytes) madvise(block, size, MADV_RANDOM);
+void KeepInSmallPieces(void* block, size_t size, bool is_filled) {
+  if (!is_filled && size >= kLargeBlockBytes) {
+    madvise(block, size, MADV_RANDOM);
+  }
 #ifdef MADV_NOHUGEPAGE
   madvise(block, size, MADV_NOHUGEPAGE);
 #endif
@@ -90,12 +92,14 @@ constexpr size_t kPieceBytes = size_t{64} << 10;
 // A file that the cache has no room for would be written twice.
 constexpr uint64_t kMostShareOfFreeMemory = 8;
 
+// False with errno set.
 bool FillWithZeros(int file, size_t size) {
   static constexpr char kZeros[kPieceBytes] = {};
   for (size_t at = 0; at < size;) {
     const ssize_t written = pwrite(
         file, kZeros, std::min(size - at, kPieceBytes), static_cast<off_t>(at));
     if (written < 0 && errno == EINTR) continue;
+    if (written == 0) errno = ENOSPC;
     if (written <= 0) return false;
     at += static_cast<size_t>(written);
   }
@@ -241,10 +245,16 @@ class Store::Impl {
       close(std::exchange(*file, -1));
       return block;
     }
-    *is_filled = fill_ &&
-                 size <= AvailableMemoryBytes() / kMostShareOfFreeMemory &&
-                 FillWithZeros(*file, size);
-    if (!*is_filled) KeepInSmallPieces(block, size);
+    *is_filled =
+        fill_ && size <= AvailableMemoryBytes() / kMostShareOfFreeMemory;
+    if (*is_filled && !FillWithZeros(*file, size)) {
+      // (Where posix_fallocate promised more than there is.)
+      Fail(errno);
+      munmap(block, size);
+      close(std::exchange(*file, -1));
+      return MAP_FAILED;
+    }
+    KeepInSmallPieces(block, size, *is_filled);
     return block;
   }
 

@@ -231,8 +231,6 @@ TEST(ContainmentIndex, NeedlesWithoutASharedGramHaveNoKey) {
   EXPECT_THAT(Built({{}, {}}, 0.8).Probe(items[0]), IsEmpty());
 }
 
-// 2^28 counters at most: above that grams share counters, and a needle may
-// pick a key that is in no haystack. A small index shares them early.
 // Against a search of each needle's keys, one by one; n-grams are few, so that
 // lists are long, and keys differ in their low bits only or not in them.
 TEST(ContainmentIndex, FindsWhatASearchOfAllKeysFinds) {
@@ -273,6 +271,8 @@ TEST(ContainmentIndex, FindsWhatASearchOfAllKeysFinds) {
   }
 }
 
+// 2^28 counters at most: above that grams share counters, and a needle may
+// pick a key that is in no haystack. A small index shares them early.
 TEST(ContainmentIndex, SharedCountersCostLittle) {
   std::mt19937_64 random(7);
   const auto items = Planted(1000, 34, &random);
