@@ -66,7 +66,7 @@ struct ItemTable {
 
   // `done`: see GrowFor.
   void Append(const ItemTable& other, uint32_t doc_shift, uint64_t token_shift,
-              double done);
+              double done = 0);
 
   // Puts the items of `fresh` in the place of all items of their documents
   // and of the documents in `docs` (sorted); the order stays by document.
