@@ -52,8 +52,8 @@ struct StoreOptions {
   uint64_t memory_bytes = 0;  // ceiling of the whole process; at least 1
   StoreFailureCallback on_failure = {};
   // Files are filled with zeros when they are made, where the system's cache
-  // has room for them, which takes a third of the time of a fault for each page
-  // that is written first.
+  // has room for them and the ceiling is at least 256 MiB: that takes a third
+  // of the time of a fault for each page that is written first.
   bool fill = true;
 };
 
