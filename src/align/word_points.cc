@@ -16,26 +16,21 @@ void PointFinder::CollectPlaces(uint32_t x, Scratch* scratch) const {
   };
   scratch->partners.clear();
   scratch->places.clear();
-  std::vector<uint32_t>& positions = scratch->positions;
-  positions.clear();
-  words_.ForRareWords(
-      x, [&](uint32_t position) { positions.push_back(position); });
   const absl::Span<const uint32_t> a = words_.WordsOf(x);
-  for (size_t i = 0; i < positions.size(); ++i) {
-    GiveBackAt(i, words_.places.get_allocator().store());
-    if (i + 2 * kFetchAhead < positions.size()) {
-      const uint32_t word = a[positions[i + 2 * kFetchAhead]];
-      __builtin_prefetch(&words_.place_starts[word]);
+  for (uint32_t position = 0; position < a.size(); ++position) {
+    GiveBackAt(position, words_.places.get_allocator().store());
+    if (position + 2 * kFetchAhead < a.size()) {
+      __builtin_prefetch(&words_.place_starts[a[position + 2 * kFetchAhead]]);
     }
-    if (i + kFetchAhead < positions.size() && place_reader_.is_in_place()) {
-      const uint32_t word = a[positions[i + kFetchAhead]];
+    if (position + kFetchAhead < a.size() && place_reader_.is_in_place()) {
+      const uint32_t word = a[position + kFetchAhead];
       __builtin_prefetch(words_.places.data() + words_.place_starts[word]);
     }
-    const uint32_t position = positions[i];
     const absl::Span<const GramPlace> places =
         place_reader_.Read(words_.PlacesOf(a[position]), &scratch->read);
     const auto in_x =
         std::lower_bound(places.begin(), places.end(), x, is_before);
+    if (in_x == places.end() || in_x->doc != x) continue;
     const bool is_first = position == in_x->position;
     uint32_t last = x;  // document of the place before
     for (auto place = in_x + 1; place != places.end(); ++place) {
@@ -51,7 +46,7 @@ void PointFinder::CollectPlaces(uint32_t x, Scratch* scratch) const {
 
 void PointFinder::Find(uint32_t x, Scratch* scratch,
                        std::vector<PartnerRun>* points) const {
-  StoredVector<Scratch::Slot>& slots = scratch->slots;
+  std::vector<Scratch::Slot>& slots = scratch->slots;
   std::vector<uint32_t>& partners = scratch->partners;
   CollectPlaces(x, scratch);
   // Nine in ten have a name in common with x and no more: they are left out

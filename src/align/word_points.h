@@ -8,7 +8,6 @@
 
 #include "align/passage_seeds.h"
 #include "index/word_index.h"
-#include "tikrar/store.h"
 
 namespace tikrar {
 
@@ -30,8 +29,7 @@ class PointFinder {
       uint32_t words = 0;
     };
     explicit Scratch(size_t documents) : slots(documents) {}
-    StoredVector<Slot> slots;         // by document, all 0 between calls
-    std::vector<uint32_t> positions;  // of rare words in x
+    std::vector<Slot> slots;  // by document, all 0 between calls
     std::vector<uint32_t> partners;
     std::vector<PartnerRun> places;  // of all partners, by place in x
     std::vector<GramPlace> read;     // places of a word

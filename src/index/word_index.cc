@@ -120,7 +120,6 @@ void FillPlaces(TokenSpans documents, const StoredVector<WordCount>& counts,
                                   (kept ? count.kept_places : 0));
   }
   index->places.resize(index->place_starts.back());
-  index->rare_bits.resize((index->starts.back() + 63) / 64);
   StoredVector<uint32_t> next(index->place_starts.begin(),
                               index->place_starts.end() - 1);
   StoredVector<uint32_t> in_document(counts.size());  // all 0 between documents
@@ -142,8 +141,6 @@ void FillPlaces(TokenSpans documents, const StoredVector<WordCount>& counts,
       const uint32_t word = words[i];
       if (!is_kept(word) || in_document[word] > places_per_document) continue;
       index->places[next[word]++] = {doc, i};
-      const uint64_t token = index->starts[doc] + i;
-      index->rare_bits[token / 64] |= uint64_t{1} << token % 64;
     }
     for (const uint32_t word : words) in_document[word] = 0;
   }

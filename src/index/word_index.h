@@ -3,7 +3,6 @@
 #ifndef TIKRAR_INDEX_WORD_INDEX_H_
 #define TIKRAR_INDEX_WORD_INDEX_H_
 
-#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -16,8 +15,7 @@ namespace tikrar {
 // Words are numbered from 0; equal tokens, equal numbers. The numbers depend
 // on the order of the documents and serve as indexes only.
 struct WordIndex {
-  explicit WordIndex(Store* store = nullptr)
-      : words(store), places(store), rare_bits(store) {}
+  explicit WordIndex(Store* store = nullptr) : words(store), places(store) {}
 
   std::vector<uint64_t> starts;  // tokens before each document, and in all
   StoredVector<uint32_t> words;  // by token, document after document
@@ -32,25 +30,6 @@ struct WordIndex {
   // stands too often.
   StoredVector<uint32_t> place_starts;  // one more than there are words
   StoredVector<GramPlace> places;
-  // By token: set where it is one of `places`, one in 20. (To look up where the
-  // places of each word begin took half of the time of finding rare words that
-  // documents have in common.)
-  StoredVector<uint64_t> rare_bits;
-
-  // Calls visit(position) for each rare word of a document.
-  template <typename Visit>
-  void ForRareWords(size_t doc, const Visit& visit) const {
-    for (uint64_t at = starts[doc]; at < starts[doc + 1]; at = (at | 63) + 1) {
-      uint64_t bits = rare_bits[at / 64] & ~uint64_t{0} << at % 64;
-      if ((at | 63) >= starts[doc + 1]) {
-        bits &= (uint64_t{1} << starts[doc + 1] % 64) - 1;
-      }
-      for (; bits != 0; bits &= bits - 1) {
-        visit(static_cast<uint32_t>((at & ~uint64_t{63}) +
-                                    std::countr_zero(bits) - starts[doc]));
-      }
-    }
-  }
 
   absl::Span<const uint32_t> WordsOf(size_t doc) const {
     return absl::MakeConstSpan(words).subspan(starts[doc],
@@ -74,8 +53,7 @@ struct RareLimits {
   uint32_t places_per_document = 4;
 };
 
-// Cost: linear. Memory: 4 bytes and a bit a token, 20 a word, 8
-// a place.
+// Cost: linear. Memory: 4 bytes a token, 20 a word, 8 a place.
 WordIndex BuildWordIndex(TokenSpans documents, const RareLimits& limits,
                          Store* store = nullptr);
 

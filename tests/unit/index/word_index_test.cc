@@ -1,9 +1,6 @@
 #include "index/word_index.h"
 
-#include <algorithm>
 #include <cmath>
-#include <random>
-#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -46,34 +43,6 @@ TEST(WordIndex, PlacesOfWordsOfTwoToSoManyDocuments) {
   EXPECT_THAT(Places(index, 1),
               ElementsAre(std::pair(0, 1), std::pair(0, 3), std::pair(2, 1)));
   EXPECT_THAT(Places(index, 2), IsEmpty());
-}
-
-// The same as the places say, whatever the borders of documents.
-TEST(WordIndex, RareWordsAreThoseWithPlaces) {
-  std::mt19937 random(5);
-  std::vector<Tokens> texts(200);
-  for (Tokens& text : texts) {
-    text.resize(random() % 3 == 0 ? 64 : random() % 150);
-    for (uint32_t& token : text) token = random() % (1 + random() % 900);
-  }
-  const WordIndex index = Build(texts, 6);
-  size_t rare = 0;
-  for (uint32_t doc = 0; doc < texts.size(); ++doc) {
-    std::vector<uint32_t> found, expected;
-    index.ForRareWords(doc,
-                       [&](uint32_t position) { found.push_back(position); });
-    for (uint32_t i = 0; i < texts[doc].size(); ++i) {
-      const auto places = Places(index, index.WordsOf(doc)[i]);
-      if (std::find(places.begin(), places.end(), std::pair(doc, i)) !=
-          places.end()) {
-        expected.push_back(i);
-      }
-    }
-    ASSERT_EQ(found, expected);
-    rare += found.size();
-  }
-  EXPECT_GT(rare, 500);
-  EXPECT_LT(rare, index.words.size() / 2);
 }
 
 TEST(WordIndex, NoPlacesWhereAWordStandsTooOften) {
