@@ -174,6 +174,23 @@ TEST(StoreTest, FillsBlocks) {
   store->Free(block, size);
 }
 
+// What a thread writes between two looks of the watch is much of a small
+// ceiling: there blocks are not filled.
+TEST(StoreTest, FillsNoBlocksOfSmallCeilings) {
+  for (const size_t megabytes : {255, 256}) {
+    const size_t size = 64 * kMegabyte;
+    if (AvailableMemoryBytes() < 16 * size) GTEST_SKIP() << "little memory";
+    const auto store = MakeStore(megabytes * kMegabyte);
+    char* const block = static_cast<char*>(store->Allocate(size));
+    if (!HasFlag(block, size, "sh")) {
+      store->Free(block, size);
+      GTEST_SKIP() << "no flags in /proc/self/smaps";
+    }
+    EXPECT_EQ(HasFlag(block, size, "rr"), megabytes < 256);
+    store->Free(block, size);
+  }
+}
+
 // A large block that is not is filled page by page, and read with read-ahead
 // once it is full.
 TEST(StoreTest, ReadsAheadWhatIsFull) {
