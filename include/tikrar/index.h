@@ -174,16 +174,17 @@ class ContainmentIndex {
   // REQUIRES: pass < passes(); each pass once.
   void BeginPass(size_t pass);
 
-  // Appends the needles of this pass of which enough keys occur in `grams`, in
-  // item order. Scratch is the caller's, one a thread.
+  // Of needles, under one n-gram.
   struct List {
     uint32_t begin;
     uint32_t end;
   };
+  // Appends the needles of this pass of which enough keys occur in `grams`, in
+  // item order. Scratch is the caller's, one a thread.
   struct Scratch {
     std::vector<uint32_t> passed;
-    std::vector<List> lists;     // of needles, under the n-grams that have one
-    std::vector<uint32_t> hits;  // needles, one for each key that was found
+    std::vector<List> lists;
+    std::vector<uint32_t> hits;     // needles, one for each key that was found
     std::vector<uint8_t> counters;  // of hits, shared
   };
   void Probe(absl::Span<const uint32_t> grams, Scratch* scratch,

@@ -109,8 +109,8 @@ TokenIds SeedFinder::WordsOf(uint32_t doc, Scratch* scratch) const {
   scratch->room_words_ -= buffer.size();
   const TokenIds words = word_reader_.Read(in_place, &buffer);
   scratch->room_words_ += buffer.size();
-  scratch->kept_words_ += in_place.size();
   if (words.data() == in_place.data()) return in_place;
+  scratch->kept_words_ += words.size();
   scratch->read_.emplace(doc, scratch->next_words_++);
   return words;
 }

@@ -11,8 +11,8 @@ namespace tikrar {
 // Makes room for `more` items at the end of *items. With them the share `done`
 // (0: not known) of all that come behind the first `from` is there: room is
 // made for the others too, if they come as these did. A vector that doubles
-// instead copies each item once, and has twice the room in the end: in a store
-// that is twice the file, and a third of the time of reading 5 GB.
+// instead copies each item once and has up to twice the room in the end, which
+// in a store is written to the disk.
 template <typename Vector>
 void GrowFor(size_t more, double done, Vector* items, size_t from = 0) {
   constexpr size_t kLeastBytes = size_t{1} << 20;
