@@ -57,9 +57,11 @@ struct BucketStats {
 // into parts of some 512 KiB (2048 parts at most), these by a radix sort of the
 // next 22 bits, and std::sort of the runs that agree on those. 3 linear passes,
 // two of them within a part. Keys that differ in lower bits only cost the time
-// of std::sort. Memory: as much again.
+// of std::sort. Memory: as much again. With a pool parts are sorted by all its
+// threads; it may not be called from one of them then.
 template <typename Allocator>
-void SortKeyedItems(std::vector<KeyedItem, Allocator>* entries);
+void SortKeyedItems(std::vector<KeyedItem, Allocator>* entries,
+                    ThreadPool* pool = nullptr);
 
 // Appends the pairs of one sorted run of entries (one band, one permutation).
 // REQUIRES: entries are sorted by (key, item), no item twice under a key.

@@ -2,6 +2,7 @@
 #include <array>
 #include <bit>
 
+#include "base/thread_pool.h"
 #include "tikrar/index.h"
 
 namespace tikrar {
@@ -157,7 +158,8 @@ void SortPart(absl::Span<const KeyedItem> from, int bits,
 }  // namespace
 
 template <typename Allocator>
-void SortKeyedItems(std::vector<KeyedItem, Allocator>* entries) {
+void SortKeyedItems(std::vector<KeyedItem, Allocator>* entries,
+                    ThreadPool* pool) {
   const Allocator allocator = entries->get_allocator();
   const size_t size = entries->size();
   uint64_t all_bits = 0;
@@ -181,13 +183,19 @@ void SortKeyedItems(std::vector<KeyedItem, Allocator>* entries) {
     parts.data()[starts[entry.key >> shift]++] = entry;
   });
   // Each start is the end of its part by now.
-  size_t begin = 0;
-  for (size_t part = 0; part < size_t{1} << part_bits; ++part) {
-    const size_t end = starts[part];
-    SortPart({parts.data() + begin, end - begin}, shift, allocator,
-             entries->data() + begin);
-    begin = end;
-    GiveBack(StoreOf(allocator));
+  const auto sort = [&](size_t first, size_t last) {
+    for (size_t part = first; part < last; ++part) {
+      const size_t begin = part == 0 ? 0 : starts[part - 1];
+      SortPart({parts.data() + begin, starts[part] - begin}, shift, allocator,
+               entries->data() + begin);
+      GiveBack(StoreOf(allocator));
+    }
+  };
+  const size_t count = size_t{1} << part_bits;
+  if (pool == nullptr) {
+    sort(0, count);
+  } else {
+    pool->ParallelFor(count, 1, sort);
   }
 }
 
@@ -213,8 +221,8 @@ void SortUniquePairs(std::vector<CandidatePair, Allocator>* pairs) {
   pairs->erase(std::unique(pairs->begin(), pairs->end()), pairs->end());
 }
 
-template void SortKeyedItems(std::vector<KeyedItem>*);
-template void SortKeyedItems(StoredVector<KeyedItem>*);
+template void SortKeyedItems(std::vector<KeyedItem>*, ThreadPool*);
+template void SortKeyedItems(StoredVector<KeyedItem>*, ThreadPool*);
 template BucketStats AppendBucketPairs(absl::Span<const KeyedItem>,
                                        const BucketOptions&,
                                        std::vector<CandidatePair>*);

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "base/thread_pool.h"
 #include "reference/reference_pairs.h"
 #include "tikrar/index.h"
 
@@ -70,10 +71,12 @@ TEST(SortKeyedItems, KeepsTheOrderOfItemsThatComeSorted) {
   }
 }
 
-// Cut up by their highest bits from 2^16 on, into parts of all sizes.
+// Cut up by their highest bits from 2^16 on, into parts of all sizes, by one
+// thread and by three.
 TEST(SortKeyedItems, CutsUpWhatIsLarge) {
   const auto store = Store::Create({.folder = {}, .memory_bytes = 1 << 20});
   ASSERT_TRUE(store.ok()) << store.status();
+  ThreadPool pool(3);
   std::mt19937_64 random(3);
   for (const size_t count : {65535, 65536, 65537, 300000}) {
     for (const int key_bits : {1, 2, 5, 21, 40, 64}) {
@@ -88,7 +91,7 @@ TEST(SortKeyedItems, CutsUpWhatIsLarge) {
                                      store->get());
       SortKeyedItems(&entries);
       ASSERT_EQ(Tuples(entries), expected) << count << ", " << key_bits;
-      SortKeyedItems(&stored);
+      SortKeyedItems(&stored, &pool);
       ASSERT_TRUE(std::equal(stored.begin(), stored.end(), entries.begin(),
                              [](const KeyedItem& x, const KeyedItem& y) {
                                return x.key == y.key && x.item == y.item;
