@@ -1,7 +1,7 @@
 #include "index/gram_index.h"
 
 #include <algorithm>
-#include <atomic>
+#include <array>
 #include <bit>
 #include <limits>
 #include <utility>
@@ -10,6 +10,7 @@
 #include "base/collect.h"
 #include "base/grow.h"
 #include "base/hash.h"
+#include "index/gram_counter.h"
 #include "tikrar/index.h"
 
 namespace tikrar {
@@ -19,49 +20,10 @@ constexpr size_t kDocumentsPerPiece = 64;
 constexpr int kHintBits = 8;
 // The counters are larger than the caches, and each n-gram has its own.
 constexpr size_t kFetchAhead = 16;
+// Their counters are fetched together.
+constexpr size_t kCountedAtOnce = 64;
+constexpr uint64_t kMostCounters = uint64_t{1} << 30;
 constexpr uint64_t kBase = 0x9E3779B97F4A7C15ull;  // odd: invertible mod 2^64
-
-// Counts hashes in bytes that stop at 255; never too low below that. Of all
-// counters one part is there at a time.
-class GramCounter {
- public:
-  static constexpr uint32_t kMost = 255;
-
-  GramCounter(uint64_t expected, uint64_t most_bytes)
-      : size_(std::bit_ceil(
-            std::clamp<uint64_t>(2 * expected, 1024, uint64_t{1} << 30))),
-        counts_(std::min(size_, std::bit_floor(most_bytes))) {}
-
-  uint64_t parts() const { return size_ / counts_.size(); }
-  void Begin(uint64_t part) {
-    part_ = part;
-    for (auto& count : counts_) count.store(0, std::memory_order_relaxed);
-  }
-
-  bool IsInPart(uint64_t hash) const {
-    return (hash & (size_ - 1)) / counts_.size() == part_;
-  }
-  void Fetch(uint64_t hash) const {
-    __builtin_prefetch(&counts_[hash & (counts_.size() - 1)], 1);
-  }
-  // REQUIRES: IsInPart(hash).
-  void Add(uint64_t hash) {
-    std::atomic<uint8_t>& count = counts_[hash & (counts_.size() - 1)];
-    uint8_t seen = count.load(std::memory_order_relaxed);
-    while (seen < kMost &&
-           !count.compare_exchange_weak(seen, static_cast<uint8_t>(seen + 1),
-                                        std::memory_order_relaxed)) {
-    }
-  }
-  uint32_t AtMost(uint64_t hash) const {
-    return counts_[hash & (counts_.size() - 1)].load(std::memory_order_relaxed);
-  }
-
- private:
-  const uint64_t size_;
-  uint64_t part_ = 0;
-  StoredVector<std::atomic<uint8_t>> counts_;  // of the heap
-};
 
 // What the counters say of an n-gram.
 enum GramClass : uint8_t { kOnce = 0, kSome, kMaybeCommon };
@@ -84,7 +46,7 @@ class GramIndexBuilder {
     FindCommon();
     StoredVector<KeyedItem> sample = DrawSample();
     classes_ = StoredVector<uint8_t>(store_);
-    SortKeyedItems(&sample);
+    SortKeyedItems(&sample, pool_);
     FillPlaces(sample);
     return std::move(index_);
   }
@@ -139,57 +101,105 @@ class GramIndexBuilder {
     return all;
   }
 
+  // Of each of the two.
+  uint64_t MostCounterBytes() const {
+    return store_ == nullptr
+               ? std::numeric_limits<uint64_t>::max()
+               : std::max<uint64_t>(store_->memory_bytes() / 4, 1024);
+  }
+
+  // Finds the n-grams that repeat, and counts those.
   void ClassifyGrams() {
-    GramCounter counter(starts_.back(),
-                        store_ == nullptr ? std::numeric_limits<uint64_t>::max()
-                                          : store_->memory_bytes() / 2 + 1);
+    RepeatCounter repeats(starts_.back(), MostCounterBytes());
+    if (options_.common_documents != 0) {
+      counter_ = GramCounter(std::min(
+          std::bit_ceil(std::max<uint64_t>(starts_.back() / 2, 1024)),
+          std::bit_floor(std::min(MostCounterBytes(), kMostCounters))));
+    }
     classes_.assign(starts_.back(), kOnce);
     const auto for_each = [&](const auto& visit) {
       pool_->ParallelFor(
-          documents_.size(), kDocumentsPerPiece, [&](size_t begin, size_t end) {
-            ForEachIn(begin, end, [&](size_t doc, const auto& hashes) {
-              for (size_t i = 0; i < hashes.size(); ++i) {
-                if (i + kFetchAhead < hashes.size()) {
-                  counter.Fetch(hashes[i + kFetchAhead]);
-                }
-                if (counter.IsInPart(hashes[i])) {
-                  visit(hashes[i], starts_[doc] + i);
-                }
-              }
-            });
-          });
+          documents_.size(), kDocumentsPerPiece,
+          [&](size_t begin, size_t end) { ForEachIn(begin, end, visit); });
     };
-    for (uint64_t part = 0; part < counter.parts(); ++part) {
-      counter.Begin(part);
-      for_each([&](uint64_t hash, size_t) { counter.Add(hash); });
-      for_each([&](uint64_t hash, size_t token) {
-        classes_[token] = ClassOf(counter.AtMost(hash));
+    for (uint64_t part = 0; part < repeats.parts(); ++part) {
+      repeats.Begin(part);
+      for_each([&](size_t, absl::Span<const uint64_t> hashes) {
+        ForEachInPart(repeats, hashes,
+                      [&](uint64_t hash, size_t) { repeats.Add(hash); });
       });
+      for_each([&](size_t doc, absl::Span<const uint64_t> hashes) {
+        ClassifyIn(repeats, doc, hashes);
+      });
+    }
+  }
+
+  template <typename Visit>
+  static void ForEachInPart(const RepeatCounter& repeats,
+                            absl::Span<const uint64_t> hashes,
+                            const Visit& visit) {
+    for (size_t i = 0; i < hashes.size(); ++i) {
+      if (i + kFetchAhead < hashes.size()) {
+        repeats.Fetch(hashes[i + kFetchAhead]);
+      }
+      if (repeats.IsInPart(hashes[i])) visit(hashes[i], i);
+    }
+  }
+
+  void ClassifyIn(const RepeatCounter& repeats, size_t doc,
+                  absl::Span<const uint64_t> hashes) {
+    std::array<uint64_t, kCountedAtOnce> repeated;
+    size_t size = 0;
+    const auto count = [&] {
+      for (size_t i = 0; i < size; ++i) counter_.Add(repeated[i]);
+      size = 0;
+    };
+    ForEachInPart(repeats, hashes, [&](uint64_t hash, size_t i) {
+      if (!repeats.Repeats(hash)) return;
+      classes_[starts_[doc] + i] = kSome;
+      if (options_.common_documents == 0) return;
+      counter_.Fetch(hash);
+      repeated[size++] = hash;
+      if (size == repeated.size()) count();
+    });
+    count();
+  }
+
+  // Calls visit(place) for n-grams of a document that repeat, if they may be
+  // common.
+  template <typename Visit>
+  void ForEachMaybeCommon(size_t doc, absl::Span<const uint64_t> hashes,
+                          const Visit& visit) const {
+    const uint32_t most =
+        std::min(options_.common_documents + 1, GramCounter::kMost);
+    const auto repeats = [&](size_t i) {
+      return classes_[starts_[doc] + i] != kOnce;
+    };
+    for (size_t begin = 0; begin < hashes.size(); begin += kCountedAtOnce) {
+      const size_t end = std::min(begin + kCountedAtOnce, hashes.size());
+      for (size_t i = begin; i < end; ++i) {
+        if (repeats(i)) counter_.Fetch(hashes[i]);
+      }
+      for (size_t i = begin; i < end; ++i) {
+        if (repeats(i) && counter_.AtMost(hashes[i]) >= most) visit(i);
+      }
     }
   }
 
   // Occurrences bound documents from above, and share their counter with
   // others: those of what may be common are counted exactly.
-  GramClass ClassOf(uint32_t most) const {
-    if (most < 2) return kOnce;
-    return options_.common_documents > 0 &&
-                   most >= std::min(options_.common_documents + 1,
-                                    GramCounter::kMost)
-               ? kMaybeCommon
-               : kSome;
-  }
-
   void FindCommon() {
     if (options_.common_documents == 0) return;
     StoredVector<KeyedItem> occurrences = Collect(
         [&](size_t doc, const auto& hashes, std::vector<KeyedItem>* entries) {
-          for (size_t i = 0; i < hashes.size(); ++i) {
-            if (classes_[starts_[doc] + i] != kMaybeCommon) continue;
+          ForEachMaybeCommon(doc, hashes, [&](size_t i) {
+            classes_[starts_[doc] + i] = kMaybeCommon;
             entries->push_back(
                 {hashes[i], starts_[doc] + static_cast<uint32_t>(i)});
-          }
+          });
         });
-    SortKeyedItems(&occurrences);
+    counter_ = GramCounter(1);
+    SortKeyedItems(&occurrences, pool_);
     for (size_t begin = 0; begin < occurrences.size();) {
       uint32_t documents = 0, next_document = 0;
       size_t end = begin;
@@ -275,7 +285,7 @@ class GramIndexBuilder {
       }
       begin = end;
     }
-    SortKeyedItems(&samples);
+    SortKeyedItems(&samples, pool_);
     index_.samples.reserve(samples.size());
     index_.sample_starts.reserve(documents_.size() + 1);
     auto next = samples.begin();
@@ -348,6 +358,7 @@ class GramIndexBuilder {
   const StoredVector<uint32_t> starts_;  // tokens before each document
   const StoredVector<uint32_t> hints_;
   StoredVector<uint8_t> classes_;  // GramClass by token: of the n-gram there
+  GramCounter counter_{1};         // of n-grams that repeat
   absl::flat_hash_map<uint64_t, uint32_t> common_;
   GramIndex index_;
 };

@@ -88,11 +88,12 @@ struct GramIndex {
 };
 
 // REQUIRES: fewer than 2^32 - 1 tokens in all; hot_heads > 0.
-// Cost: linear, but for the sorts of the sample (radix, linear too). Memory: a
-// byte or two a token to count, a byte a token for what the counts say, 44
-// bytes a sampled place. With a store the counters take a quarter to half of
-// its ceiling, and the tokens are gone through once more for each such part.
-// (With an eighth that was 16 times at 5 GB under 1G, a minute on two cores.)
+// Cost: linear, but for the sorts of the sample (radix, linear too); the tokens
+// are gone through four times. Memory: a byte or two a token to count, a byte a
+// token for what the counts say, 44 bytes a sampled place. With a store two
+// tables of counters take a quarter of its ceiling each at most, and the tokens
+// are gone through twice more for each further part of the first (2^30 slots in
+// 256 MiB: no further part under 1G).
 GramIndex BuildGramIndex(TokenSpans documents, const GramIndexOptions& options,
                          ThreadPool* pool, Store* store = nullptr);
 
