@@ -55,7 +55,7 @@ class GramCensus {
       Add(found[i].item, found[i].key, &grouped);
     }
     found = StoredVector<KeyedItem>(store_);
-    SortKeyedItems(&grouped);
+    SortKeyedItems(&grouped, pool_);
     for (size_t i = 0; i < grouped.size(); ++i) {
       const bool is_new = i == 0 || grouped[i].key != grouped[i - 1].key ||
                           grouped[i].item != grouped[i - 1].item;

@@ -23,6 +23,9 @@ namespace tikrar {
 namespace {
 
 constexpr size_t kDocumentsPerPiece = 16;
+// Counters of n-grams take half of it, a vocabulary of two million words 140
+// MB more.
+constexpr uint64_t kLeastCeilingForBoth = uint64_t{512} << 20;
 // Words of more documents than the limit seed nothing. It is 37 on ExAra-2015,
 // 59 on a corpus of news, and 98 on a generated one, whose words are fewer: of
 // its shuffled passages of 20 words and more .74 are found instead of .45. (At
@@ -101,8 +104,9 @@ Indexes BuildIndexes(TokenSpans documents, const PassageOptions& options,
   // Shared, so that it outlives the call that sets it.
   const auto words_built = std::make_shared<std::promise<void>>();
   // One thread of the pool is busy with words while the others help with
-  // n-grams. Under a store what both go through would not stay in memory.
-  if (options.store == nullptr) {
+  // n-grams, where a ceiling has room for the tables of both.
+  if (options.store == nullptr ||
+      options.store->memory_bytes() >= kLeastCeilingForBoth) {
     pool->Schedule([words_built, &build_words] {
       build_words();
       words_built->set_value();
