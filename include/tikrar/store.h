@@ -51,9 +51,9 @@ struct StoreOptions {
   std::string folder;         // of the files; "" = $TMPDIR, else /tmp
   uint64_t memory_bytes = 0;  // ceiling of the whole process; at least 1
   StoreFailureCallback on_failure = {};
-  // Files are filled with zeros when they are made, where the system's cache
-  // has room for them and the ceiling is at least 256 MiB: that takes a third
-  // of the time of a fault for each page that is written first.
+  // Files are filled with zeros when they are made, and used again when their
+  // blocks are freed, where the system's cache has room for them and the
+  // ceiling is at least 256 MiB: faults of new pages take three times as long.
   bool fill = true;
 };
 
@@ -71,8 +71,8 @@ class Store {
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
-  // A block of zeros, at a page's border. Where the disk is full it is on the
-  // heap, and Check fails from then on: a loop need not look at each block.
+  // A block of any bytes, at a page's border. Where the disk is full it is on
+  // the heap, and Check fails from then on: a loop need not look at each one.
   // Throws std::bad_alloc as operator new does.
   void* Allocate(size_t bytes);
   void Free(void* block, size_t bytes);
@@ -98,8 +98,8 @@ class Store {
   File FileOf(const void* place) const;
 
   uint64_t memory_bytes() const;     // the ceiling
-  uint64_t file_bytes() const;       // held in files now
-  uint64_t peak_file_bytes() const;  // and at most
+  uint64_t file_bytes() const;       // of blocks, in files now
+  uint64_t peak_file_bytes() const;  // of files at most, freed blocks' too
 
  private:
   class Impl;

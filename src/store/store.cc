@@ -96,6 +96,9 @@ constexpr size_t kPieceBytes = size_t{64} << 10;
 constexpr uint64_t kLeastCeilingToFill = uint64_t{256} << 20;
 // A file that the cache has no room for would be written twice.
 constexpr uint64_t kMostShareOfFreeMemory = 8;
+// (Filled blocks that are freed are kept as spare ones, as many as the ceiling
+// is large: sorts and passes ask for the same sizes again and again, and a page
+// that the cache has already costs a tenth of one that it has to make.)
 
 // False with errno set.
 bool FillWithZeros(int file, size_t size) {
@@ -142,6 +145,7 @@ class Store::Impl {
       : folder_(std::move(folder)),
         ceiling_(options.memory_bytes),
         fill_(options.fill && ceiling_ >= kLeastCeilingToFill),
+        most_spare_(fill_ ? ceiling_ : 0),
         on_failure_(options.on_failure),
         slice_(std::clamp<size_t>(WholePages(ceiling_ / 64), kLeastSliceBytes,
                                   kMostSliceBytes)),
@@ -154,22 +158,26 @@ class Store::Impl {
     }
     wake_.notify_all();
     watch_.join();
+    DropSpare(0);
   }
 
   void* Allocate(size_t bytes) {
     const size_t size = WholePages(bytes);
     Look();
+    void* block = TakeSpare(size);
+    if (block != nullptr) return block;
     int file = -1;
     bool is_filled = false;
-    void* block = Map(size, &file, &is_filled);
+    block = Map(size, &file, &is_filled);
     if (block != MAP_FAILED) {
       std::lock_guard<std::mutex> lock(mutex_);
       const size_t settled = is_filled || size < kLargeBlockBytes ? size : 0;
       if (!MayKeep(size)) close(std::exchange(file, -1));
       kept_files_ += file >= 0 ? 1 : 0;
-      blocks_.emplace(static_cast<char*>(block), Block{size, settled, file});
+      blocks_.emplace(static_cast<char*>(block),
+                      Block{size, settled, file, is_filled});
       file_bytes_ += size;
-      peak_file_bytes_ = std::max(peak_file_bytes_, file_bytes_);
+      peak_file_bytes_ = std::max(peak_file_bytes_, file_bytes_ + spare_bytes_);
       return block;
     }
     // Not among the blocks: these pages have no file to come back from.
@@ -180,22 +188,31 @@ class Store::Impl {
   }
 
   void Free(void* block, size_t bytes) {
-    const size_t size = WholePages(bytes);
+    const auto begin = static_cast<char*>(block);
+    bool is_kept = false;
     {
       std::lock_guard<std::mutex> lock(mutex_);
-      const auto found = blocks_.find(static_cast<char*>(block));
+      const auto found = blocks_.find(begin);
       if (found != blocks_.end()) {
-        file_bytes_ -= size;
-        if (found->second.file >= 0) {
-          close(found->second.file);
-          --kept_files_;
-        }
-        blocks_.erase(found);
+        is_kept = found->second.is_filled && found->second.size <= most_spare_;
+        bytes = found->second.size;
+        file_bytes_ -= bytes;
+        if (!is_kept) Forget(found);
       }
     }
     // Without the lock: a gigabyte takes the system a tenth of a second, in
     // which others make another one resident if the watch has to wait.
-    munmap(block, size);
+    if (!is_kept) {
+      munmap(block, WholePages(bytes));
+      return;
+    }
+    madvise(block, bytes, MADV_DONTNEED);
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      spare_.push_back(begin);
+      spare_bytes_ += bytes;
+    }
+    DropSpare(most_spare_);
   }
 
   absl::Status Check() {
@@ -237,36 +254,97 @@ class Store::Impl {
  private:
   using Clock = std::chrono::steady_clock;
 
-  // A sparse file would end the process, by a signal, where the disk is full.
-  void* Map(size_t size, int* file, bool* is_filled) {
-    *file = OpenUnnamed(folder_);
-    if (*file < 0) return Fail(errno);
-    const int error = posix_fallocate(*file, 0, static_cast<off_t>(size));
-    void* block = error != 0 ? Fail(error)
-                             : mmap(nullptr, size, PROT_READ | PROT_WRITE,
-                                    MAP_SHARED, *file, 0);
-    if (error == 0 && block == MAP_FAILED) Fail(errno);
-    if (block == MAP_FAILED) {
-      close(std::exchange(*file, -1));
+  struct Block {
+    size_t size;
+    size_t settled;  // from its begin on: read with read-ahead
+    int file;        // -1: closed
+    bool is_filled;
+  };
+
+  // A freed block of this size, or up to half as large again; null if none is.
+  // (Not one that may be read through its file for one that may not: see
+  // MayKeep.)
+  void* TakeSpare(size_t size) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    // The last one freed first: it is in the cache, if any is.
+    for (auto spare = spare_.rbegin(); spare != spare_.rend(); ++spare) {
+      char* const block = *spare;
+      const size_t found = blocks_.at(block).size;
+      if (found < size || found - size > size / 2) continue;
+      if (size <= ceiling_ / 4 && found > ceiling_ / 4) continue;
+      spare_.erase(std::next(spare).base());
+      spare_bytes_ -= found;
+      file_bytes_ += found;
       return block;
     }
-    *is_filled =
-        fill_ && size <= AvailableMemoryBytes() / kMostShareOfFreeMemory;
-    if (*is_filled && !FillWithZeros(*file, size)) {
-      // (Where posix_fallocate promised more than there is.)
-      Fail(errno);
+    return nullptr;
+  }
+
+  // Frees those that were spare for longest until `most` bytes are left.
+  void DropSpare(uint64_t most) {
+    for (;;) {
+      char* block = nullptr;
+      size_t size = 0;
+      {
+        std::lock_guard<std::mutex> lock(mutex_);
+        if (spare_bytes_ <= most) return;
+        block = spare_.front();
+        spare_.erase(spare_.begin());
+        const auto found = blocks_.find(block);
+        size = found->second.size;
+        spare_bytes_ -= size;
+        Forget(found);
+      }
       munmap(block, size);
-      close(std::exchange(*file, -1));
-      return MAP_FAILED;
+    }
+  }
+
+  void* Map(size_t size, int* file, bool* is_filled) {
+    int error = MakeFile(size, file, is_filled);
+    if (error == ENOSPC || error == EDQUOT) {
+      if (*file >= 0) close(std::exchange(*file, -1));
+      DropSpare(0);
+      error = MakeFile(size, file, is_filled);
+    }
+    void* block = MAP_FAILED;
+    if (error == 0) {
+      block = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, *file, 0);
+      if (block == MAP_FAILED) error = errno;
+    }
+    if (error != 0) {
+      if (*file >= 0) close(std::exchange(*file, -1));
+      return Fail(error);
     }
     KeepInSmallPieces(block, size, *is_filled);
     return block;
+  }
+
+  // Makes a file; 0, or errno and perhaps a file. A sparse file would end the
+  // process, by a signal, where the disk is full.
+  int MakeFile(size_t size, int* file, bool* is_filled) {
+    *file = OpenUnnamed(folder_);
+    if (*file < 0) return errno;
+    const int error = posix_fallocate(*file, 0, static_cast<off_t>(size));
+    if (error != 0) return error;
+    *is_filled =
+        fill_ && size <= AvailableMemoryBytes() / kMostShareOfFreeMemory;
+    // (Where posix_fallocate promised more than there is.)
+    return *is_filled && !FillWithZeros(*file, size) ? errno : 0;
   }
 
   // Whether parts of a block of `size` are to be read through its file, which
   // then stays open. REQUIRES: mutex_ held.
   bool MayKeep(size_t size) const {
     return size > ceiling_ / 4 && kept_files_ < kMostKeptFiles;
+  }
+
+  // REQUIRES: mutex_ held.
+  void Forget(std::map<char*, Block>::iterator block) {
+    if (block->second.file >= 0) {
+      close(block->second.file);
+      --kept_files_;
+    }
+    blocks_.erase(block);
   }
 
   void* Fail(int error) {
@@ -331,7 +409,7 @@ class Store::Impl {
       last_count_ = now;
       program_bytes_ = program_files_.resident_bytes();
     }
-    uint64_t left = file_bytes_;  // one round through all
+    uint64_t left = file_bytes_ + spare_bytes_;  // one round through all
     const uint64_t most = MostFileBytes(use);
     if (use.file_bytes < most) return;
     const uint64_t keep = most - (most - std::min(most, program_bytes_)) / 4;
@@ -369,6 +447,7 @@ class Store::Impl {
   const std::string folder_;
   const uint64_t ceiling_;
   const bool fill_;
+  const uint64_t most_spare_;
   const StoreFailureCallback on_failure_;
   const size_t slice_;
   const MappedFiles program_files_;
@@ -378,17 +457,14 @@ class Store::Impl {
   std::mutex mutex_;                  // of all down to watch_mutex_
   uint64_t program_bytes_ = 0;        // resident of program_files_
   Clock::time_point last_count_;
-  struct Block {
-    size_t size;
-    size_t settled;  // from its begin on: read with read-ahead
-    int file;        // -1: closed
-  };
-  std::map<char*, Block> blocks_;
+  std::map<char*, Block> blocks_;  // spare ones too
+  std::vector<char*> spare_;       // as they were freed
+  uint64_t spare_bytes_ = 0;
   char* hand_ = nullptr;              // where giving back goes on
   char* settled_ = nullptr;           // the block that Settle looked at last
   std::vector<unsigned char> pages_;  // of Settle
   int kept_files_ = 0;
-  uint64_t file_bytes_ = 0;
+  uint64_t file_bytes_ = 0;  // without spare_bytes_
   uint64_t peak_file_bytes_ = 0;
   uint64_t peak_heap_ = 0;
   absl::Status status_;

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -155,6 +156,18 @@ bool HasFlag(const char* block, size_t size, const std::string& flag) {
   return false;
 }
 
+// Those without a name: the watch opens others all the time.
+size_t OpenFiles() {
+  size_t count = 0;
+  for (const auto& file :
+       std::filesystem::directory_iterator("/proc/self/fd")) {
+    std::error_code error;
+    const auto name = std::filesystem::read_symlink(file.path(), error);
+    if (!error && name.string().ends_with(" (deleted)")) ++count;
+  }
+  return count;
+}
+
 // Pages are there before they are written, all zeros, and none is resident.
 TEST(StoreTest, FillsBlocks) {
   const auto store = MakeStore(uint64_t{1} << 40);
@@ -172,6 +185,71 @@ TEST(StoreTest, FillsBlocks) {
   EXPECT_EQ(std::count(block, block + size, '\0'),
             static_cast<ptrdiff_t>(size));
   store->Free(block, size);
+}
+
+// Of about the size that is asked for; what was written last comes first.
+TEST(StoreTest, UsesFreedBlocksAgain) {
+  const auto store = MakeStore(300 * kMegabyte);
+  const size_t size = 40 * kMegabyte;
+  if (AvailableMemoryBytes() < 16 * size) GTEST_SKIP() << "little memory";
+  char* const first = static_cast<char*>(store->Allocate(size));
+  char* const second = static_cast<char*>(store->Allocate(size));
+  std::memset(first, 'x', size);
+  store->Free(first, size);
+  store->Free(second, size);
+  EXPECT_EQ(store->file_bytes(), 0u);
+  EXPECT_EQ(store->Allocate(size), second);
+  EXPECT_EQ(store->Allocate(size * 3 / 4), first);
+  EXPECT_EQ(store->file_bytes(), 2 * size);
+  store->Free(second, size);
+  store->Free(first, size * 3 / 4);
+  EXPECT_EQ(store->peak_file_bytes(), 2 * size);
+  void* const larger = store->Allocate(size + 4096);
+  void* const smaller = store->Allocate(size / 2);
+  EXPECT_EQ(store->file_bytes(), size + 4096 + size / 2);
+  store->Free(larger, size + 4096);
+  store->Free(smaller, size / 2);
+}
+
+// Their files are closed, and no longer held, past what the ceiling is.
+TEST(StoreTest, KeepsFewFreedBlocks) {
+  const auto store = MakeStore(256 * kMegabyte);
+  const size_t size = 80 * kMegabyte;
+  if (AvailableMemoryBytes() < 16 * size) GTEST_SKIP() << "little memory";
+  const size_t files = OpenFiles();
+  std::vector<void*> blocks(5);
+  for (void*& block : blocks) block = store->Allocate(size);
+  EXPECT_EQ(OpenFiles(), files + 5);
+  for (void* const block : blocks) store->Free(block, size);
+  EXPECT_EQ(OpenFiles(), files + 3);
+  EXPECT_EQ(store->Allocate(size), blocks[4]);
+  EXPECT_EQ(store->Allocate(size), blocks[3]);
+  EXPECT_EQ(store->Allocate(size), blocks[2]);
+  EXPECT_EQ(store->peak_file_bytes(), 5 * size);
+  for (const int i : {2, 3, 4}) store->Free(blocks[i], size);
+}
+
+// They are given up where the disk has no room for others.
+TEST(StoreTest, FreedBlocksFillNoDisk) {
+  std::string folder = testing::TempDir() + "store_test_XXXXXX";
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  if (mount("tmpfs", folder.c_str(), "tmpfs", 0, "size=32m") != 0) {
+    std::filesystem::remove(folder);
+    GTEST_SKIP() << "no tmpfs can be mounted";
+  }
+  {
+    const auto store =
+        *Store::Create({.folder = folder, .memory_bytes = 300 * kMegabyte});
+    void* const small = store->Allocate(16 * kMegabyte);
+    store->Free(small, 16 * kMegabyte);
+    void* const large = store->Allocate(28 * kMegabyte);
+    EXPECT_EQ(store->file_bytes(), 28 * kMegabyte);
+    const absl::Status status = store->Check();
+    EXPECT_TRUE(kHasShadow || status.ok()) << status;
+    store->Free(large, 28 * kMegabyte);
+  }
+  EXPECT_EQ(umount(folder.c_str()), 0);
+  EXPECT_TRUE(std::filesystem::remove(folder));
 }
 
 // What a thread writes between two looks of the watch is much of a small
@@ -306,18 +384,6 @@ TEST(StoreOfTableTest, AQuarterOfTheCeilingIsHeap) {
   EXPECT_EQ(StoreOfTable(store.get(), 100 * kMegabyte), nullptr);
   EXPECT_EQ(StoreOfTable(store.get(), 100 * kMegabyte + 1), store.get());
   EXPECT_EQ(StoreOfTable(nullptr, uint64_t{1} << 40), nullptr);
-}
-
-// Those without a name: the watch opens others all the time.
-size_t OpenFiles() {
-  size_t count = 0;
-  for (const auto& file :
-       std::filesystem::directory_iterator("/proc/self/fd")) {
-    std::error_code error;
-    const auto name = std::filesystem::read_symlink(file.path(), error);
-    if (!error && name.string().ends_with(" (deleted)")) ++count;
-  }
-  return count;
 }
 
 TEST(StoredReaderTest, ReadsWhatIsThere) {
