@@ -69,6 +69,10 @@ Role NameByShape(const ClassifyDocument& document, const FurnitureSpan& span) {
   return HasDash(span.range.In(document.text)) ? Role::kByline : Role::kNone;
 }
 
+constexpr auto kLessPlace = [](const FurnitureSpan& a, const FurnitureSpan& b) {
+  return std::tie(a.doc, a.range.begin) < std::tie(b.doc, b.range.begin);
+};
+
 }  // namespace
 
 SpanMerger::SpanMerger(const ClassifyCorpus& corpus, Furniture given)
@@ -95,7 +99,7 @@ absl::Span<const FurnitureSpan> SpanMerger::Given(uint32_t doc) const {
 
 void SpanMerger::AddRelated(uint32_t doc, const PageLine& line, Role role,
                             const RelatedExtent& extent, size_t index,
-                            bool is_certain) {
+                            bool is_certain, Spans* added) {
   const ClassifyBlock& block = line.block;
   std::vector<Piece> pieces;
   const bool is_tail = extent.tail.has_value() && index == extent.begin;
@@ -117,21 +121,22 @@ void SpanMerger::AddRelated(uint32_t doc, const PageLine& line, Role role,
   if (pieces.size() > 1) DropOver(doc, pieces[0]);
   for (const Piece& piece : pieces) {
     TakeOver(doc, piece, is_certain || piece.role == Role::kHeader);
-    Emit(doc, piece, /*is_related=*/true);
+    Emit(doc, piece, /*is_related=*/true, added);
   }
 }
 
-void SpanMerger::AddBoilerplate(uint32_t doc, const PageLine& line, Role role) {
+void SpanMerger::AddBoilerplate(uint32_t doc, const PageLine& line, Role role,
+                                Spans* added) const {
   const ClassifyBlock& block = line.block;
   const double score = !line.marker.has_value() ? kShapeScore
                        : line.marker->is_whole  ? kMarkerScore
                                                 : kMarkedScore;
   Emit(doc, {block.range, block.token_begin, block.token_end, role, score},
-       /*is_related=*/false);
+       /*is_related=*/false, added);
 }
 
 void SpanMerger::AddTail(uint32_t doc, const PageLine& line,
-                         const MarkerMatch& marker) {
+                         const MarkerMatch& marker, Spans* added) const {
   const ClassifyBlock& block = line.block;
   Emit(doc,
        {{marker.head.begin, block.range.end},
@@ -139,7 +144,11 @@ void SpanMerger::AddTail(uint32_t doc, const PageLine& line,
         block.token_end,
         RoleOfGroup(marker.group),
         kMarkedScore},
-       /*is_related=*/false);
+       /*is_related=*/false, added);
+}
+
+void SpanMerger::Take(absl::Span<const FurnitureSpan> added) {
+  added_.insert(added_.end(), added.begin(), added.end());
 }
 
 void SpanMerger::NameGiven(uint32_t doc, const Markers& markers) {
@@ -197,7 +206,8 @@ void SpanMerger::TakeOver(uint32_t doc, const Piece& piece, bool is_certain) {
 }
 
 // Adds what of the piece no given span covers.
-void SpanMerger::Emit(uint32_t doc, Piece piece, bool is_related) {
+void SpanMerger::Emit(uint32_t doc, Piece piece, bool is_related,
+                      Spans* added) const {
   for (uint32_t i = FirstGiven(doc, piece.range.begin); i < starts_[doc + 1];
        ++i) {
     const FurnitureSpan& span = furniture_.spans[i];
@@ -206,14 +216,15 @@ void SpanMerger::Emit(uint32_t doc, Piece piece, bool is_related) {
     Piece before = piece;
     before.range.end = std::max(piece.range.begin, span.range.begin);
     before.token_end = std::max(piece.token_begin, span.token_begin);
-    EmitTrimmed(doc, before, is_related);
+    EmitTrimmed(doc, before, is_related, added);
     piece.range.begin = std::min(piece.range.end, span.range.end);
     piece.token_begin = std::min(piece.token_end, span.token_end);
   }
-  EmitTrimmed(doc, piece, is_related);
+  EmitTrimmed(doc, piece, is_related, added);
 }
 
-void SpanMerger::EmitTrimmed(uint32_t doc, Piece piece, bool is_related) {
+void SpanMerger::EmitTrimmed(uint32_t doc, Piece piece, bool is_related,
+                             Spans* added) const {
   if (piece.token_begin >= piece.token_end ||
       piece.range.begin >= piece.range.end) {
     return;
@@ -232,7 +243,7 @@ void SpanMerger::EmitTrimmed(uint32_t doc, Piece piece, bool is_related) {
   span.is_related = is_related;
   span.role = piece.role;
   span.score = is_related ? ScoreOf(piece.role) : piece.score;
-  added_.push_back(span);
+  added->push_back(span);
 }
 
 // A template most of whose spans became related is related itself; one most of
@@ -385,15 +396,12 @@ void SpanMerger::AddHeaderTemplates(absl::Span<const uint32_t> source_documents,
 
 Furniture SpanMerger::Finish(absl::Span<const uint32_t> source_documents,
                              const FurnitureOptions& options) && {
+  std::sort(added_.begin(), added_.end(), kLessPlace);
   RelabelTemplates();
   ForgetDropped();
   AddHeaderTemplates(source_documents, options);
   furniture_.spans.insert(furniture_.spans.end(), added_.begin(), added_.end());
-  std::sort(furniture_.spans.begin(), furniture_.spans.end(),
-            [](const FurnitureSpan& a, const FurnitureSpan& b) {
-              return std::tie(a.doc, a.range.begin) <
-                     std::tie(b.doc, b.range.begin);
-            });
+  std::sort(furniture_.spans.begin(), furniture_.spans.end(), kLessPlace);
   return std::move(furniture_);
 }
 

@@ -15,8 +15,12 @@
 
 namespace tikrar {
 
+// Of different documents the Add functions and NameGiven may be called at the
+// same time.
 class SpanMerger {
  public:
+  using Spans = std::vector<FurnitureSpan>;
+
   // `corpus` must outlive the merger.
   SpanMerger(const ClassifyCorpus& corpus, Furniture given);
 
@@ -26,15 +30,21 @@ class SpanMerger {
   // Line `index` of a page, in an extent, is related. A given span there
   // becomes related too, unless its role says that it is another thing and
   // nothing makes the line `certain`; one over header and headline gives way to
-  // the two.
+  // the two. The new spans go to *added, as of the next two.
   void AddRelated(uint32_t doc, const PageLine& line, Role role,
-                  const RelatedExtent& extent, size_t index, bool is_certain);
+                  const RelatedExtent& extent, size_t index, bool is_certain,
+                  Spans* added);
 
   // The line is furniture by the lexicon.
-  void AddBoilerplate(uint32_t doc, const PageLine& line, Role role);
+  void AddBoilerplate(uint32_t doc, const PageLine& line, Role role,
+                      Spans* added) const;
 
   // The end of the line is, from a marker on.
-  void AddTail(uint32_t doc, const PageLine& line, const MarkerMatch& marker);
+  void AddTail(uint32_t doc, const PageLine& line, const MarkerMatch& marker,
+               Spans* added) const;
+
+  // What the three added, in any order. From one thread at a time.
+  void Take(absl::Span<const FurnitureSpan> added);
 
   // What the lexicon calls the given spans of a document is their role. A
   // template takes the role that most of its spans have from the lexicon.
@@ -58,8 +68,9 @@ class SpanMerger {
   void TakeOver(uint32_t doc, const Piece& piece, bool is_certain);
   void DropOver(uint32_t doc, const Piece& header);
   void ForgetDropped();
-  void Emit(uint32_t doc, Piece piece, bool is_related);
-  void EmitTrimmed(uint32_t doc, Piece piece, bool is_related);
+  void Emit(uint32_t doc, Piece piece, bool is_related, Spans* added) const;
+  void EmitTrimmed(uint32_t doc, Piece piece, bool is_related,
+                   Spans* added) const;
   void RelabelTemplates();
   void AddHeaderTemplates(absl::Span<const uint32_t> source_documents,
                           const FurnitureOptions& options);
