@@ -60,6 +60,13 @@ void ItemTable::Append(const ItemTable& other, uint32_t doc_shift,
   }
 }
 
+void ItemTable::ForgetKeys() {
+  Store* const store = items.get_allocator().store();
+  main_keys = KeyTable(store);
+  short_keys = KeyTable(store);
+  edit_keys = StoredVector<KeyedItem>(store);
+}
+
 void ItemTable::Replace(const ItemTable& fresh,
                         absl::Span<const uint32_t> docs) {
   Store* const store = items.get_allocator().store();

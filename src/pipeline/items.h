@@ -68,6 +68,9 @@ struct ItemTable {
   void Append(const ItemTable& other, uint32_t doc_shift, uint64_t token_shift,
               double done = 0);
 
+  // Once candidates are found: the keys are most of a table. Rows stay.
+  void ForgetKeys();
+
   // Puts the items of `fresh` in the place of all items of their documents
   // and of the documents in `docs` (sorted); the order stays by document.
   void Replace(const ItemTable& fresh, absl::Span<const uint32_t> docs);

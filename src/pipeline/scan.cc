@@ -84,11 +84,11 @@ class Scanner {
     if (options.find_furniture) TIKRAR_RETURN_IF_ERROR(SetFurnitureAside());
     if (options.find_documents) {
       TIKRAR_RETURN_IF_ERROR(
-          Search(Unit::kDocument, "documents", corpus_.document_items));
+          Search(Unit::kDocument, "documents", &corpus_.document_items));
     }
     if (options.find_blocks) {
       TIKRAR_RETURN_IF_ERROR(
-          Search(Unit::kBlock, "blocks", corpus_.block_items));
+          Search(Unit::kBlock, "blocks", &corpus_.block_items));
     }
     if (options.find_passages) TIKRAR_RETURN_IF_ERROR(SearchPassages());
     FillBanding();
@@ -164,24 +164,25 @@ class Scanner {
     return CheckHealth();
   }
 
-  absl::Status Search(Unit kind, const std::string& unit,
-                      const ItemTable& table) {
+  absl::Status Search(Unit kind, const std::string& unit, ItemTable* table) {
     clock_.Begin(unit);
     UniqueItems& unique = unique_[static_cast<size_t>(kind)];
-    unique = CollapseExactCopies(table, corpus_);
+    unique = CollapseExactCopies(*table, corpus_);
     clock_.Finish(unit + ": collapse copies", corpus_.text_bytes);
-    const UnitView view{corpus_, table, unique, kind};
+    const UnitView view{corpus_, *table, unique, kind};
     StoredVector<VerifiedPair> pairs(store_.get());
     const auto is_wrong = [&] { return WrongIn(pairs, unique.size()); };
     const auto find = [&] {
       const StoredVector<CandidatePair> candidates =
           FindCandidates(view, plan_, &pool_);
       clock_.Finish(unit + ": find candidates", corpus_.text_bytes);
+      table->ForgetKeys();
       TIKRAR_RETURN_IF_ERROR(CheckHealth());
       pairs = VerifyCandidates(candidates, view, plan_, &pool_);
       return absl::OkStatus();
     };
     TIKRAR_RETURN_IF_ERROR(TakeOrFind(unit, &pairs, is_wrong, find));
+    table->ForgetKeys();
     clock_.Finish(unit + ": verify", corpus_.text_bytes);
     TIKRAR_RETURN_IF_ERROR(CheckHealth());
     units_.push_back(GroupUnit(view, plan_, std::move(pairs)));
