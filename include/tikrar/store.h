@@ -51,8 +51,8 @@ struct StoreOptions {
   std::string folder;         // of the files; "" = $TMPDIR, else /tmp
   uint64_t memory_bytes = 0;  // ceiling of the whole process; at least 1
   StoreFailureCallback on_failure = {};
-  // Files are filled with zeros when they are made, and used again when their
-  // blocks are freed, where the system's cache has room for them and the
+  // Files are filled with zeros before they are written, and used again when
+  // their blocks are freed, where the system's cache has room for them and the
   // ceiling is at least 256 MiB: faults of new pages take three times as long.
   bool fill = true;
 };
@@ -62,6 +62,9 @@ class Store {
  public:
   // Smaller blocks stay on the heap.
   static constexpr size_t kLeastBytes = size_t{1} << 20;
+  // Filled ahead: zeros are still in a cache of the processor when what is to
+  // stand there is written over them.
+  static constexpr size_t kAheadBytes = size_t{1} << 20;
 
   // Starts a thread that watches over the ceiling. Error: no file can be made
   // in the folder (`folder: what`).
@@ -73,9 +76,23 @@ class Store {
 
   // A block of any bytes, at a page's border. Where the disk is full it is on
   // the heap, and Check fails from then on: a loop need not look at each one.
-  // Throws std::bad_alloc as operator new does.
-  void* Allocate(size_t bytes);
+  // Of one that is `in_order` nothing but 2 MiB are filled with zeros (see
+  // StoreOptions::fill): whoever writes it does so from its begin on, and calls
+  // FillAhead before. Room of it that is never written is written nowhere else
+  // either. Throws std::bad_alloc as operator new does.
+  void* Allocate(size_t bytes, bool in_order = false);
   void Free(void* block, size_t bytes);
+
+  // `bytes` are about to be written at `place`, in a block whose bytes behind
+  // `place` have not been written yet. Does nothing where the block is not in
+  // order. Cost: nothing but each MiB, where it is a search among the blocks.
+  // (What is written without it is written slowly, and not lost.)
+  void FillAhead(const void* place, size_t bytes) {
+    const auto begin = reinterpret_cast<uintptr_t>(place);
+    if (begin / kAheadBytes != (begin + bytes) / kAheadBytes) {
+      FillBlock(place, bytes);
+    }
+  }
 
   // Gives back what has to be; the watch does the same every few milliseconds,
   // or later on a busy machine, so a loop over gigabytes calls this as well.
@@ -93,7 +110,7 @@ class Store {
     size_t bytes = 0;
   };
   // Of the block that `place` lies in. Blocks of at most a quarter of the
-  // ceiling, those on the heap, and those past the first 128 have none to be
+  // ceiling, those on the heap, and those past some hundreds have none to be
   // read.
   File FileOf(const void* place) const;
 
@@ -104,6 +121,7 @@ class Store {
  private:
   class Impl;
   explicit Store(std::unique_ptr<Impl> impl);
+  void FillBlock(const void* place, size_t bytes);
   std::unique_ptr<Impl> impl_;
 };
 
@@ -125,14 +143,18 @@ class StoreAllocator {
   StoreAllocator() = default;
   // Implicit, so that StoredVector<T>(store) is a vector in the store.
   StoreAllocator(Store* store) : store_(store) {}
+  // The next block is one that is written in order; see GrowTo.
+  StoreAllocator(Store* store, bool in_order)
+      : store_(store), in_order_(in_order) {}
   template <typename U>
   StoreAllocator(const StoreAllocator<U>& other) : store_(other.store()) {}
 
   T* allocate(size_t count) {
     if (IsSmall(count)) return std::allocator<T>().allocate(count);
     const size_t bytes = count * sizeof(T);
-    return static_cast<T*>(store_ == nullptr ? AllocateOfHugePages(bytes)
-                                             : store_->Allocate(bytes));
+    if (store_ == nullptr) return static_cast<T*>(AllocateOfHugePages(bytes));
+    const bool in_order = std::exchange(in_order_, false);
+    return static_cast<T*>(store_->Allocate(bytes, in_order));
   }
   void deallocate(T* block, size_t count) {
     if (IsSmall(count)) {
@@ -157,6 +179,7 @@ class StoreAllocator {
     return count < least / sizeof(T) + 1;
   }
   Store* store_ = nullptr;
+  bool in_order_ = false;
 };
 
 // The store outlives the vector. To empty one for good assign
@@ -243,10 +266,10 @@ inline Store* StoreOfTable(Store* store, uint64_t bytes) {
 // Bytes without a value, of a store or, where that is null, of the heap.
 class StoreBytes {
  public:
-  StoreBytes(size_t size, Store* store)
+  StoreBytes(size_t size, Store* store, bool in_order = false)
       : size_(size),
         store_(store),
-        data_(StoreAllocator<char>(store).allocate(size)) {}
+        data_(StoreAllocator<char>(store, in_order).allocate(size)) {}
   ~StoreBytes() {
     if (data_ == nullptr) return;
     StoreAllocator<char>(store_).deallocate(data_, size_);

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -36,12 +37,20 @@ constexpr std::chrono::milliseconds kCountInterval{100};
 // less, or all would go where a part would do.
 constexpr size_t kMostSliceBytes = size_t{32} << 20;
 constexpr size_t kLeastSliceBytes = size_t{1} << 20;
-// A process may have 256 files open at the least.
-constexpr int kMostKeptFiles = 128;
+// Half of those that the process may have open, within these.
+constexpr int kLeastKeptFiles = 128;
+constexpr int kMostKeptFiles = 1024;
 
 size_t WholePages(size_t bytes) {
   const size_t page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
   return (bytes + page - 1) / page * page;
+}
+
+int MostKeptFiles() {
+  rlimit files;
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return kLeastKeptFiles;
+  const rlim_t half = std::min<rlim_t>(files.rlim_cur / 2, kMostKeptFiles);
+  return std::max(static_cast<int>(half), kLeastKeptFiles);
 }
 
 std::string DefaultFolder() {
@@ -100,12 +109,16 @@ constexpr uint64_t kMostShareOfFreeMemory = 8;
 // is large: sorts and passes ask for the same sizes again and again, and a page
 // that the cache has already costs a tenth of one that it has to make.)
 
-// False with errno set.
-bool FillWithZeros(int file, size_t size) {
+size_t WholePieces(size_t bytes) {
+  return (bytes + kPieceBytes - 1) / kPieceBytes * kPieceBytes;
+}
+
+// From `at` up to `end`; false with errno set.
+bool FillWithZeros(int file, size_t at, size_t end) {
   static constexpr char kZeros[kPieceBytes] = {};
-  for (size_t at = 0; at < size;) {
+  while (at < end) {
     const ssize_t written = pwrite(
-        file, kZeros, std::min(size - at, kPieceBytes), static_cast<off_t>(at));
+        file, kZeros, std::min(end - at, kPieceBytes), static_cast<off_t>(at));
     if (written < 0 && errno == EINTR) continue;
     if (written == 0) errno = ENOSPC;
     if (written <= 0) return false;
@@ -146,6 +159,7 @@ class Store::Impl {
         ceiling_(options.memory_bytes),
         fill_(options.fill && ceiling_ >= kLeastCeilingToFill),
         most_spare_(fill_ ? ceiling_ : 0),
+        most_kept_files_(MostKeptFiles()),
         on_failure_(options.on_failure),
         slice_(std::clamp<size_t>(WholePages(ceiling_ / 64), kLeastSliceBytes,
                                   kMostSliceBytes)),
@@ -161,21 +175,21 @@ class Store::Impl {
     DropSpare(0);
   }
 
-  void* Allocate(size_t bytes) {
+  void* Allocate(size_t bytes, bool in_order) {
     const size_t size = WholePages(bytes);
     Look();
     void* block = TakeSpare(size);
     if (block != nullptr) return block;
-    int file = -1;
-    bool is_filled = false;
-    block = Map(size, &file, &is_filled);
+    Block made{.size = size, .in_order = in_order && MayFillAhead()};
+    block = Map(&made);
     if (block != MAP_FAILED) {
       std::lock_guard<std::mutex> lock(mutex_);
-      const size_t settled = is_filled || size < kLargeBlockBytes ? size : 0;
-      if (!MayKeep(size)) close(std::exchange(file, -1));
-      kept_files_ += file >= 0 ? 1 : 0;
-      blocks_.emplace(static_cast<char*>(block),
-                      Block{size, settled, file, is_filled});
+      made.settled =
+          made.in_order || made.filled == size || size < kLargeBlockBytes ? size
+                                                                          : 0;
+      ++kept_files_;
+      const auto at = blocks_.emplace(static_cast<char*>(block), made).first;
+      CloseUnused(&at->second);
       file_bytes_ += size;
       peak_file_bytes_ = std::max(peak_file_bytes_, file_bytes_ + spare_bytes_);
       return block;
@@ -194,10 +208,16 @@ class Store::Impl {
       std::lock_guard<std::mutex> lock(mutex_);
       const auto found = blocks_.find(begin);
       if (found != blocks_.end()) {
-        is_kept = found->second.is_filled && found->second.size <= most_spare_;
-        bytes = found->second.size;
+        Block& freed = found->second;
+        bytes = freed.size;
+        is_kept = freed.filled >= bytes / 8 * 7 && bytes <= most_spare_;
         file_bytes_ -= bytes;
-        if (!is_kept) Forget(found);
+        if (is_kept) {
+          freed.filled = bytes;
+          CloseUnused(&freed);
+        } else {
+          Forget(found);
+        }
       }
     }
     // Without the lock: a gigabyte takes the system a tenth of a second, in
@@ -215,10 +235,32 @@ class Store::Impl {
     DropSpare(most_spare_);
   }
 
+  void FillAhead(const void* place, size_t bytes) {
+    if (IsDue()) Look();
+    if (!fill_) return;
+    std::unique_lock<std::mutex> lock(mutex_);
+    const auto found = FindBlock(place);
+    if (found == blocks_.end()) return;
+    Block& block = found->second;
+    if (!block.in_order || block.filled == block.size) return;
+    const size_t begin =
+        static_cast<size_t>(static_cast<const char*>(place) - found->first);
+    const size_t from = std::max(block.filled, WholePieces(begin));
+    const size_t to =
+        std::min(block.size, WholePieces(begin + bytes) + kAheadBytes);
+    if (to <= from) return;
+    // Whoever writes the block is here, so it is not freed.
+    lock.unlock();
+    // (Where posix_fallocate promised more than there is: what is written there
+    // ends the process, if nobody asks Check first.)
+    if (!FillWithZeros(block.file, from, to)) Fail(errno);
+    lock.lock();
+    block.filled = to;
+    CloseUnused(&block);
+  }
+
   absl::Status Check() {
-    const bool is_due =
-        Clock::now() - last_look_.load(std::memory_order_relaxed) >=
-        kCheckInterval;
+    const bool is_due = IsDue();
     if (!is_due && !is_bad_) return absl::OkStatus();
     Look();
     std::lock_guard<std::mutex> lock(mutex_);
@@ -231,14 +273,10 @@ class Store::Impl {
   }
 
   File FileOf(const void* place) {
-    char* const at = const_cast<char*>(static_cast<const char*>(place));
     std::lock_guard<std::mutex> lock(mutex_);
-    auto block = blocks_.upper_bound(at);
-    if (block == blocks_.begin()) return {};
-    --block;
-    const auto& [begin, found] = *block;
-    if (at >= begin + found.size) return {};
-    return {found.file, begin, found.size};
+    const auto found = FindBlock(place);
+    if (found == blocks_.end() || !IsRead(found->second)) return {};
+    return {found->second.file, found->first, found->second.size};
   }
 
   uint64_t ceiling() const { return ceiling_; }
@@ -256,14 +294,30 @@ class Store::Impl {
 
   struct Block {
     size_t size;
-    size_t settled;  // from its begin on: read with read-ahead
-    int file;        // -1: closed
-    bool is_filled;
+    size_t filled = 0;   // from its begin on
+    size_t settled = 0;  // from its begin on: read with read-ahead
+    int file = -1;       // -1: closed
+    bool in_order = false;
   };
+  using Blocks = std::map<char*, Block>;
+
+  // That `place` lies in. REQUIRES: mutex_ held.
+  Blocks::iterator FindBlock(const void* place) {
+    char* const at = const_cast<char*>(static_cast<const char*>(place));
+    auto block = blocks_.upper_bound(at);
+    if (block == blocks_.begin()) return blocks_.end();
+    --block;
+    return at < block->first + block->second.size ? block : blocks_.end();
+  }
+
+  bool IsDue() const {
+    return Clock::now() - last_look_.load(std::memory_order_relaxed) >=
+           kCheckInterval;
+  }
 
   // A freed block of this size, or up to half as large again; null if none is.
   // (Not one that may be read through its file for one that may not: see
-  // MayKeep.)
+  // IsRead.)
   void* TakeSpare(size_t size) {
     std::lock_guard<std::mutex> lock(mutex_);
     // The last one freed first: it is in the cache, if any is.
@@ -299,47 +353,65 @@ class Store::Impl {
     }
   }
 
-  void* Map(size_t size, int* file, bool* is_filled) {
-    int error = MakeFile(size, file, is_filled);
+  void* Map(Block* made) {
+    int error = MakeFile(made);
     if (error == ENOSPC || error == EDQUOT) {
-      if (*file >= 0) close(std::exchange(*file, -1));
+      if (made->file >= 0) close(std::exchange(made->file, -1));
       DropSpare(0);
-      error = MakeFile(size, file, is_filled);
+      error = MakeFile(made);
     }
     void* block = MAP_FAILED;
     if (error == 0) {
-      block = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, *file, 0);
+      block = mmap(nullptr, made->size, PROT_READ | PROT_WRITE, MAP_SHARED,
+                   made->file, 0);
       if (block == MAP_FAILED) error = errno;
     }
     if (error != 0) {
-      if (*file >= 0) close(std::exchange(*file, -1));
+      if (made->file >= 0) close(std::exchange(made->file, -1));
       return Fail(error);
     }
-    KeepInSmallPieces(block, size, *is_filled);
+    KeepInSmallPieces(block, made->size,
+                      made->in_order || made->filled == made->size);
     return block;
   }
 
   // Makes a file; 0, or errno and perhaps a file. A sparse file would end the
   // process, by a signal, where the disk is full.
-  int MakeFile(size_t size, int* file, bool* is_filled) {
-    *file = OpenUnnamed(folder_);
-    if (*file < 0) return errno;
-    const int error = posix_fallocate(*file, 0, static_cast<off_t>(size));
+  int MakeFile(Block* made) {
+    made->file = OpenUnnamed(folder_);
+    if (made->file < 0) return errno;
+    const int error =
+        posix_fallocate(made->file, 0, static_cast<off_t>(made->size));
     if (error != 0) return error;
-    *is_filled =
-        fill_ && size <= AvailableMemoryBytes() / kMostShareOfFreeMemory;
+    if (made->in_order) {
+      made->filled = std::min(made->size, 2 * kAheadBytes);
+    } else if (fill_ &&
+               made->size <= AvailableMemoryBytes() / kMostShareOfFreeMemory) {
+      made->filled = made->size;
+    }
     // (Where posix_fallocate promised more than there is.)
-    return *is_filled && !FillWithZeros(*file, size) ? errno : 0;
+    return FillWithZeros(made->file, 0, made->filled) ? 0 : errno;
   }
 
-  // Whether parts of a block of `size` are to be read through its file, which
-  // then stays open. REQUIRES: mutex_ held.
-  bool MayKeep(size_t size) const {
-    return size > ceiling_ / 4 && kept_files_ < kMostKeptFiles;
+  bool MayFillAhead() {
+    std::lock_guard<std::mutex> lock(mutex_);
+    return fill_ && kept_files_ < most_kept_files_;
+  }
+
+  // Whether parts of a block may be read through its file.
+  bool IsRead(const Block& block) const { return block.size > ceiling_ / 4; }
+
+  // Closes the file where nobody will ask for it. REQUIRES: mutex_ held.
+  void CloseUnused(Block* block) {
+    if (block->file < 0) return;
+    if (block->in_order && block->filled < block->size) return;
+    if (IsRead(*block) && kept_files_ <= most_kept_files_) return;
+    close(std::exchange(block->file, -1));
+    --kept_files_;
   }
 
   // REQUIRES: mutex_ held.
-  void Forget(std::map<char*, Block>::iterator block) {
+  void Forget(Blocks::iterator block) {
     if (block->second.file >= 0) {
       close(block->second.file);
       --kept_files_;
@@ -448,6 +520,7 @@ class Store::Impl {
   const uint64_t ceiling_;
   const bool fill_;
   const uint64_t most_spare_;
+  const int most_kept_files_;
   const StoreFailureCallback on_failure_;
   const size_t slice_;
   const MappedFiles program_files_;
@@ -457,8 +530,8 @@ class Store::Impl {
   std::mutex mutex_;                  // of all down to watch_mutex_
   uint64_t program_bytes_ = 0;        // resident of program_files_
   Clock::time_point last_count_;
-  std::map<char*, Block> blocks_;  // spare ones too
-  std::vector<char*> spare_;       // as they were freed
+  Blocks blocks_;             // spare ones too
+  std::vector<char*> spare_;  // as they were freed
   uint64_t spare_bytes_ = 0;
   char* hand_ = nullptr;              // where giving back goes on
   char* settled_ = nullptr;           // the block that Settle looked at last
@@ -488,7 +561,12 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Create(
       new Store(std::make_unique<Impl>(std::move(folder), options)));
 }
 
-void* Store::Allocate(size_t bytes) { return impl_->Allocate(bytes); }
+void* Store::Allocate(size_t bytes, bool in_order) {
+  return impl_->Allocate(bytes, in_order);
+}
+void Store::FillBlock(const void* place, size_t bytes) {
+  impl_->FillAhead(place, bytes);
+}
 void Store::Free(void* block, size_t bytes) { impl_->Free(block, bytes); }
 absl::Status Store::Check() { return impl_->Check(); }
 Store::File Store::FileOf(const void* place) const {

@@ -39,11 +39,13 @@ void* StoreArena::Allocate(size_t bytes) {
 std::string_view StringArena::Add(std::string_view text) {
   if (text.empty()) return {};
   if (text.size() > left_) {
+    constexpr bool kInOrder = true;
     blocks_.emplace_back(std::max(NextBlockBytes(store_, blocks_), text.size()),
-                         store_);
+                         store_, kInOrder);
     next_ = blocks_.back().data();
     left_ = blocks_.back().size();
   }
+  if (store_ != nullptr) store_->FillAhead(next_, text.size());
   std::memcpy(next_, text.data(), text.size());
   const std::string_view kept(next_, text.size());
   next_ += text.size();
