@@ -131,6 +131,13 @@ uint64_t TotalBytes(const std::vector<InputFile>& files) {
   return total;
 }
 
+// 2^18 entries, or a small part of the ceiling.
+uint64_t SharedKeysBytes(const Store* store) {
+  constexpr uint64_t kMostBytes = uint64_t{8} << 20;
+  return store == nullptr ? kMostBytes
+                          : std::min(kMostBytes, store->memory_bytes() / 128);
+}
+
 // Puts the parts together in the order of their chunks, as soon as those
 // before are in.
 class PartMerger {
@@ -140,7 +147,9 @@ class PartMerger {
       : files_(files),
         source_(source),
         corpus_(corpus),
-        total_bytes_(TotalBytes(files)) {}
+        total_bytes_(TotalBytes(files)),
+        shared_documents_(SharedKeysBytes(corpus->store)),
+        shared_blocks_(SharedKeysBytes(corpus->store)) {}
 
   // Waits while too many parts are early. Thread-safe.
   void Take(size_t order, std::unique_ptr<Part> part, size_t most_waiting) {
@@ -225,8 +234,9 @@ class PartMerger {
     GrowFor(sketched.block_ends.size(), done, &corpus.block_starts);
     const uint64_t first_token = corpus.tokens.size();
     corpus.document_items.Append(sketched.documents, first_doc, first_token,
-                                 done);
-    corpus.block_items.Append(sketched.blocks, first_doc, first_token, done);
+                                 done, &shared_documents_);
+    corpus.block_items.Append(sketched.blocks, first_doc, first_token, done,
+                              &shared_blocks_);
     for (QuoteNeedle needle : sketched.needles) {
       needle.doc += first_doc;
       corpus.needles.push_back(needle);
@@ -284,6 +294,8 @@ class PartMerger {
   size_t next_ = 0;
   std::map<size_t, std::unique_ptr<Part>> waiting_;  // by order
   absl::flat_hash_set<std::string_view> shared_;
+  SharedKeys shared_documents_;
+  SharedKeys shared_blocks_;
   // Of the input at hand:
   size_t input_ = 0;
   uint64_t records_ = 0;

@@ -11,13 +11,6 @@ uint32_t Shifted(uint32_t row, size_t shift) {
   return row == kNoKeys ? kNoKeys : row + static_cast<uint32_t>(shift);
 }
 
-void AppendRows(const StoredVector<uint32_t>& rows, size_t shift,
-                StoredVector<uint32_t>* out) {
-  for (const uint32_t row : rows) {
-    out->push_back(Shifted(row, shift));
-  }
-}
-
 }  // namespace
 
 void KeyTable::HaveColumns(size_t count) {
@@ -39,8 +32,47 @@ void KeyTable::Append(const KeyTable& other, double done) {
   }
 }
 
+void KeyTable::AppendRows(const KeyTable& other,
+                          absl::Span<const uint32_t> rows, double done) {
+  if (rows.size() == other.rows()) return Append(other, done);
+  HaveColumns(other.columns_.size());
+  for (size_t i = 0; i < columns_.size(); ++i) {
+    GrowFor(rows.size(), done, &columns_[i]);
+    for (const uint32_t row : rows) {
+      columns_[i].push_back(other.columns_[i][row]);
+    }
+  }
+}
+
+void ItemTable::AppendRows(const ItemTable& other, double done,
+                           SharedKeys* shared) {
+  std::vector<uint32_t> main_rows, short_rows;  // of `other`, that are new
+  const auto take = [](uint32_t row, size_t first, std::vector<uint32_t>* taken,
+                       uint32_t* as) {
+    if (row == kNoKeys) return;
+    *as = static_cast<uint32_t>(first + taken->size());
+    taken->push_back(row);
+  };
+  for (size_t i = 0; i < other.items.size(); ++i) {
+    SharedKeys::Rows rows;
+    const SharedKeys::Rows* const known =
+        shared == nullptr ? nullptr : shared->Find(other.items[i]);
+    if (known != nullptr) {
+      rows = *known;
+    } else {
+      take(other.main_row[i], main_keys.rows(), &main_rows, &rows.main_row);
+      take(other.short_row[i], short_keys.rows(), &short_rows, &rows.short_row);
+      if (shared != nullptr) shared->Put(other.items[i], rows);
+    }
+    main_row.push_back(rows.main_row);
+    short_row.push_back(rows.short_row);
+  }
+  main_keys.AppendRows(other.main_keys, main_rows, done);
+  short_keys.AppendRows(other.short_keys, short_rows, done);
+}
+
 void ItemTable::Append(const ItemTable& other, uint32_t doc_shift,
-                       uint64_t token_shift, double done) {
+                       uint64_t token_shift, double done, SharedKeys* shared) {
   GrowFor(other.items.size(), done, &items);
   GrowFor(other.items.size(), done, &main_row);
   GrowFor(other.items.size(), done, &short_row);
@@ -51,10 +83,7 @@ void ItemTable::Append(const ItemTable& other, uint32_t doc_shift,
     item.token_begin += token_shift;
     items.push_back(item);
   }
-  AppendRows(other.main_row, main_keys.rows(), &main_row);
-  AppendRows(other.short_row, short_keys.rows(), &short_row);
-  main_keys.Append(other.main_keys, done);
-  short_keys.Append(other.short_keys, done);
+  AppendRows(other, done, shared);
   for (const KeyedItem& key : other.edit_keys) {
     edit_keys.push_back({key.key, key.item + item_shift});
   }

@@ -3,6 +3,8 @@
 #ifndef TIKRAR_PIPELINE_ITEMS_H_
 #define TIKRAR_PIPELINE_ITEMS_H_
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -38,12 +40,57 @@ class KeyTable {
   // REQUIRES: all rows have one size, which is not 0.
   void AppendRow(absl::Span<const uint64_t> keys);
   void Append(const KeyTable& other, double done);  // see GrowFor
+  // Only these rows of it.
+  void AppendRows(const KeyTable& other, absl::Span<const uint32_t> rows,
+                  double done);
 
  private:
   void HaveColumns(size_t count);
 
   Store* store_;
   std::vector<StoredVector<uint64_t>> columns_;
+};
+
+// The rows of items met lately, by the hash of their text and its length, as
+// CollapseExactCopies tells them apart (of texts that differ in blanks alone
+// one may be too long for short keys): copies share them. In a corpus of lines
+// that come again and again keys are most of what is read, 176 bytes a short
+// item. What is forgotten is kept twice, no more.
+class SharedKeys {
+ public:
+  struct Rows {
+    uint32_t main_row = kNoKeys;
+    uint32_t short_row = kNoKeys;
+  };
+
+  // Of `bytes` at most, rounded down to a power of two of entries.
+  explicit SharedKeys(uint64_t bytes)
+      : entries_(std::bit_floor(
+            std::max<uint64_t>(bytes / sizeof(Entry), uint64_t{1}))) {}
+
+  // Null if none are known.
+  const Rows* Find(const Item& item) const {
+    const Entry& entry = entries_[Place(item)];
+    return entry.is_set && entry.exact == item.exact &&
+                   entry.token_count == item.token_count
+               ? &entry.rows
+               : nullptr;
+  }
+  void Put(const Item& item, const Rows& rows) {
+    entries_[Place(item)] = {item.exact, rows, item.token_count, true};
+  }
+
+ private:
+  struct Entry {
+    Hash128 exact;
+    Rows rows;
+    uint32_t token_count = 0;
+    bool is_set = false;
+  };
+  size_t Place(const Item& item) const {
+    return item.exact.low & (entries_.size() - 1);
+  }
+  std::vector<Entry> entries_;
 };
 
 // All items of one unit, in input order, and their sketches.
@@ -64,9 +111,10 @@ struct ItemTable {
   StoredVector<KeyedItem> edit_keys;  // of short items: their tokens, and
                                       // their tokens without one
 
-  // `done`: see GrowFor.
+  // `done`: see GrowFor. Rows of `shared`, where that is not null, are of this
+  // table.
   void Append(const ItemTable& other, uint32_t doc_shift, uint64_t token_shift,
-              double done = 0);
+              double done = 0, SharedKeys* shared = nullptr);
 
   // Once candidates are found: the keys are most of a table. Rows stay.
   void ForgetKeys();
@@ -74,6 +122,10 @@ struct ItemTable {
   // Puts the items of `fresh` in the place of all items of their documents
   // and of the documents in `docs` (sorted); the order stays by document.
   void Replace(const ItemTable& fresh, absl::Span<const uint32_t> docs);
+
+ private:
+  // The rows of the items of `other`, behind those that are here.
+  void AppendRows(const ItemTable& other, double done, SharedKeys* shared);
 };
 
 }  // namespace tikrar
