@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <numeric>
 #include <string>
-#include <tuple>
 #include <utility>
 
+#include "base/grow.h"
 #include "input/date_order.h"
 #include "pipeline/repeats.h"
+#include "pipeline/source_name.h"
 
 namespace tikrar {
 namespace {
@@ -115,10 +116,14 @@ Kind MatchKind(const UnitView& view, uint32_t a_doc, uint32_t b_doc) {
     return a_doc == b_doc ? Kind::kRepeat : Kind::kPassage;
   }
   const StoredVector<Origin>& origins = view.corpus.origins;
-  return origins[a_doc].source == origins[b_doc].source ? Kind::kDuplicate
-                                                        : Kind::kSyndicated;
+  return origins[a_doc].HasSourceOf(origins[b_doc]) ? Kind::kDuplicate
+                                                    : Kind::kSyndicated;
 }
 
+// The pairs of items that become rows. Sorted they stand as their rows do:
+// items are in the order of documents and of places in them. To sort the rows
+// themselves, five times as large, was what a scan of ten million documents of
+// one word did for longest while it put rows together.
 class MatchAppender {
  public:
   MatchAppender(const UnitResult& unit, const ScanPlan& plan,
@@ -130,14 +135,58 @@ class MatchAppender {
         families_(families),
         family_of_(family_of),
         repeats_(unit, plan),
-        places_(PlacesOf(unit.view)),
+        matched_(unit.view.corpus.store),
         matches_(matches) {}
 
-  // Items a and b of unique items u and v.
-  void Add(uint32_t a, uint32_t b, uint32_t u, uint32_t v,
-           const Verdict& verdict) {
-    const ItemPlace& first = places_[a];
-    const ItemPlace& second = places_[b];
+  // Items a and b, of unique item u and of the other one of pair p, or of u
+  // both where p is kNoKeys.
+  void Add(uint32_t a, uint32_t b, uint32_t u, uint32_t p) {
+    Append({a, b, u, p}, &matched_);
+  }
+
+  void AddInOrder(uint32_t a, uint32_t b, uint32_t u, uint32_t p) {
+    if (a < b) {
+      Add(a, b, u, p);
+    } else {
+      Add(b, a, OtherOf(u, p), p);
+    }
+  }
+
+  void Finish() {
+    uint64_t compared = 0;
+    std::sort(matched_.begin(), matched_.end(),
+              [&](const Matched& x, const Matched& y) {
+                GiveBackAt(++compared, unit_.view.corpus.store);
+                return x < y;
+              });
+    // (Of blocks most may be said already.)
+    if (unit_.view.kind == Unit::kDocument) {
+      GrowTo(matches_->size() + matched_.size(), matches_);
+    }
+    const StoredVector<ItemPlace> places = PlacesOf(unit_.view);
+    for (size_t i = 0; i < matched_.size(); ++i) {
+      GiveBackAt(i, unit_.view.corpus.store);
+      AppendRow(matched_[i], places);
+    }
+  }
+
+ private:
+  struct Matched {
+    uint32_t a = 0, b = 0;
+    uint32_t u = 0, pair = 0;  // see Add
+    friend auto operator<=>(const Matched&, const Matched&) = default;
+  };
+
+  uint32_t OtherOf(uint32_t u, uint32_t p) const {
+    return p == kNoKeys ? u : unit_.pairs[p].Other(u);
+  }
+
+  void AppendRow(const Matched& matched,
+                 const StoredVector<ItemPlace>& places) {
+    const ItemPlace& first = places[matched.a];
+    const ItemPlace& second = places[matched.b];
+    const uint32_t u = matched.u;
+    const uint32_t v = OtherOf(u, matched.pair);
     const int64_t family =
         family_of_[u] == family_of_[v] ? family_of_[u] : kNoId;
     if (plan_.options.pairs == Pairs::kStar &&
@@ -145,29 +194,22 @@ class MatchAppender {
          IsSaidAlready(first.doc, second.doc, u, v, family))) {
       return;
     }
-    GiveBackAt(matches_->size(), unit_.view.corpus.store);
-    matches_->push_back({.unit = unit_.view.kind,
-                         .kind = MatchKind(unit_.view, first.doc, second.doc),
-                         .a_doc = first.doc,
-                         .a = first.range,
-                         .b_doc = second.doc,
-                         .b = second.range,
-                         .jaccard = verdict.jaccard,
-                         .containment = verdict.containment,
-                         .family = family,
-                         .shingle = plan_.judge.ShingleName(verdict.ground)});
+    const Verdict verdict = matched.pair == kNoKeys
+                                ? SameText(unit_.view, u)
+                                : unit_.pairs[matched.pair].verdict;
+    Append({.unit = unit_.view.kind,
+            .kind = MatchKind(unit_.view, first.doc, second.doc),
+            .a_doc = first.doc,
+            .a = first.range,
+            .b_doc = second.doc,
+            .b = second.range,
+            .jaccard = verdict.jaccard,
+            .containment = verdict.containment,
+            .family = family,
+            .shingle = plan_.judge.ShingleName(verdict.ground)},
+           matches_);
   }
 
-  void AddInOrder(uint32_t a, uint32_t b, uint32_t u, uint32_t v,
-                  const Verdict& verdict) {
-    if (a < b) {
-      Add(a, b, u, v, verdict);
-    } else {
-      Add(b, a, v, u, verdict);
-    }
-  }
-
- private:
   // Blocks: what two documents share is no repeat, and lines of one document
   // that are alike but say different things are not repeated.
   bool IsSaidAlready(uint32_t a_doc, uint32_t b_doc, uint32_t u, uint32_t v,
@@ -184,7 +226,7 @@ class MatchAppender {
   const StoredVector<FamilyRow>& families_;
   const StoredVector<int64_t>& family_of_;
   RepeatFinder repeats_;
-  const StoredVector<ItemPlace> places_;
+  StoredVector<Matched> matched_;
   StoredVector<MatchRow>* matches_;
 };
 
@@ -194,29 +236,29 @@ void AppendAllMatches(const UnitResult& unit, MatchAppender* appender) {
   for (uint32_t u = 0; u < unique.size(); ++u) {
     for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
       for (uint32_t j = i + 1; j < unique.starts[u + 1]; ++j) {
-        appender->AddInOrder(members[i], members[j], u, u,
-                             SameText(unit.view, u));
+        appender->AddInOrder(members[i], members[j], u, kNoKeys);
       }
     }
   }
-  for (const VerifiedPair& pair : unit.pairs) {
+  for (uint32_t p = 0; p < unit.pairs.size(); ++p) {
+    const VerifiedPair& pair = unit.pairs[p];
     for (uint32_t i = unique.starts[pair.a]; i < unique.starts[pair.a + 1];
          ++i) {
       for (uint32_t j = unique.starts[pair.b]; j < unique.starts[pair.b + 1];
            ++j) {
-        appender->AddInOrder(members[i], members[j], pair.a, pair.b,
-                             pair.verdict);
+        appender->AddInOrder(members[i], members[j], pair.a, p);
       }
     }
   }
 }
 
-// The copies of unique item v, each against the preferred copy of u.
+// The copies of unique item v, the other one of pair p or u itself, each
+// against the preferred copy of u.
 void AppendAgainst(const UniqueItems& unique, uint32_t u, uint32_t v,
-                   const Verdict& verdict, MatchAppender* appender) {
+                   uint32_t p, MatchAppender* appender) {
   for (uint32_t i = unique.starts[v]; i < unique.starts[v + 1]; ++i) {
     if (unique.members[i] == unique.preferred(u)) continue;
-    appender->Add(unique.preferred(u), unique.members[i], u, v, verdict);
+    appender->Add(unique.preferred(u), unique.members[i], u, p);
   }
 }
 
@@ -266,6 +308,20 @@ void SortDistinct(Vector* values) {
   values->erase(std::unique(values->begin(), values->end()), values->end());
 }
 
+void FillSources(const StoredVector<std::string_view>& sources,
+                 FamilyRow* family) {
+  StoredVector<SourceName> names(sources.get_allocator());
+  const size_t begin =
+      CommonBegin(sources, [](std::string_view source) { return source; });
+  GrowTo(sources.size(), &names);
+  for (const std::string_view source : sources) {
+    Append(SourceName(source, begin), &names);
+  }
+  SortDistinct(&names);
+  family->sources.reserve(names.size());
+  for (const SourceName& name : names) family->sources.push_back(name.name());
+}
+
 }  // namespace
 
 StoredVector<ItemPlace> PlacesOf(const UnitView& view) {
@@ -273,10 +329,10 @@ StoredVector<ItemPlace> PlacesOf(const UnitView& view) {
   Store* const store = view.corpus.store;
   StoredVector<ItemPlace> places(
       StoreOfTable(store, items.size() * sizeof(ItemPlace)));
-  places.reserve(items.size());
+  GrowTo(items.size(), &places);
   for (const Item& item : items) {
     GiveBackAt(places.size(), store);
-    places.push_back({item.doc, item.range});
+    Append({item.doc, item.range}, &places);
   }
   return places;
 }
@@ -285,6 +341,7 @@ void OrderMembers(const Corpus& corpus, FamilyRow* family) {
   StoredVector<MemberPlace> places(corpus.store);
   StoredVector<uint32_t> docs(corpus.store);
   StoredVector<std::string_view> sources(corpus.store);
+  const Origin* last = nullptr;
   family->bytes = 0;
   for (uint32_t i = 0; i < family->members.size(); ++i) {
     const FamilyMember& member = family->members[i];
@@ -292,9 +349,10 @@ void OrderMembers(const Corpus& corpus, FamilyRow* family) {
     GiveBackAt(i, corpus.store);
     places.push_back({origin.date, member.doc, member.range.begin, i});
     docs.push_back(member.doc);
-    if (sources.empty() || sources.back() != origin.source) {
-      sources.push_back(origin.source);
+    if (last == nullptr || !origin.HasSourceOf(*last)) {
+      sources.push_back(origin.source());
     }
+    last = &origin;
     family->bytes += member.range.size();
   }
   const MemberPlace first = *std::min_element(places.begin(), places.end());
@@ -307,8 +365,7 @@ void OrderMembers(const Corpus& corpus, FamilyRow* family) {
   }
   SortDistinct(&docs);
   family->documents = static_cast<uint32_t>(docs.size());
-  SortDistinct(&sources);
-  family->sources.assign(sources.begin(), sources.end());
+  FillSources(sources, family);
 }
 
 FamilyRow StartFamily(size_t members, const RunResult& run) {
@@ -344,7 +401,8 @@ UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
                   .stars = {},
                   .star_of = StoredVector<uint32_t>(store),
                   .by_b = StoredVector<uint32_t>(store)};
-  for (uint32_t p = 0; p < unit.pairs.size(); ++p) unit.by_b.push_back(p);
+  GrowTo(unit.pairs.size(), &unit.by_b);
+  for (uint32_t p = 0; p < unit.pairs.size(); ++p) Append(p, &unit.by_b);
   // (std::stable_sort would take half as much again on the heap.)
   std::sort(unit.by_b.begin(), unit.by_b.end(), [&](uint32_t x, uint32_t y) {
     return std::pair(unit.pairs[x].b, x) < std::pair(unit.pairs[y].b, y);
@@ -357,8 +415,8 @@ UnitResult GroupUnit(const UnitView& view, const ScanPlan& plan,
         !MayJoinByContainment(view, plan, view.token_count(pair.b))) {
       continue;
     }
-    joining.push_back(pair);
-    place.push_back(p);
+    Append(pair, &joining);
+    Append(p, &place);
   }
   unit.stars = GroupStars(view.unique.size(), joining, store);
   unit.stars.RenumberPairs(place);
@@ -443,7 +501,6 @@ void AppendMatches(const UnitResult& unit, const ScanPlan& plan,
                    const StoredVector<FamilyRow>& families,
                    const StoredVector<int64_t>& family_of,
                    StoredVector<MatchRow>* matches) {
-  const size_t start = matches->size();
   MatchAppender appender(unit, plan, families, family_of, matches);
   if (plan.options.pairs == Pairs::kAll) {
     AppendAllMatches(unit, &appender);
@@ -451,26 +508,19 @@ void AppendMatches(const UnitResult& unit, const ScanPlan& plan,
     const UniqueItems& unique = unit.view.unique;
     for (uint32_t u = 0; u < unique.size(); ++u) {
       if (unit.star_of[u] == kNoKeys) {
-        AppendAgainst(unique, u, u, SameText(unit.view, u), &appender);
+        AppendAgainst(unique, u, u, kNoKeys, &appender);
       }
     }
     for (const Star& star : unit.stars) {
-      AppendAgainst(unique, star.representative, star.representative,
-                    SameText(unit.view, star.representative), &appender);
+      const uint32_t center = star.representative;
+      AppendAgainst(unique, center, center, kNoKeys, &appender);
       for (const uint32_t p : star.pairs) {
-        AppendAgainst(unique, star.representative,
-                      unit.pairs[p].Other(star.representative),
-                      unit.pairs[p].verdict, &appender);
+        AppendAgainst(unique, center, unit.pairs[p].Other(center), p,
+                      &appender);
       }
     }
   }
-  const auto order = [](const MatchRow& row) {
-    return std::tuple(row.a_doc, row.a.begin, row.b_doc, row.b.begin);
-  };
-  std::sort(matches->begin() + static_cast<ptrdiff_t>(start), matches->end(),
-            [&](const MatchRow& x, const MatchRow& y) {
-              return order(x) < order(y);
-            });
+  appender.Finish();
 }
 
 StoredVector<uint32_t> DocumentGroups(const Corpus& corpus,

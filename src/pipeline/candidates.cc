@@ -4,6 +4,7 @@
 #include <mutex>
 #include <utility>
 
+#include "base/grow.h"
 #include "base/hash.h"
 #include "pipeline/search.h"
 
@@ -130,12 +131,12 @@ class CandidateFinder {
     }
     pool_->ParallelFor(plan_.key_stride(), 1, [&](size_t band, size_t) {
       StoredVector<KeyedItem> entries(store_);
-      entries.reserve(std::min(by_place_.size(), keys.rows()));
+      GrowTo(std::min(by_place_.size(), keys.rows()), &entries);
       for (size_t i = 0; i < by_place_.size(); ++i) {
         GiveBackAt(i, store_);
         const auto [item, u] = by_place_[i];
         if (rows[item] != kNoKeys) {
-          entries.push_back({keys.at(rows[item], band), u});
+          Append({keys.at(rows[item], band), u}, &entries);
         }
       }
       AddBuckets(&entries, accept);
@@ -148,8 +149,9 @@ class CandidateFinder {
     for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
       GiveBackAt(u, store_);
       const uint32_t row = rows[unit_.unique.preferred(u)];
-      if (row != kNoKeys)
-        entries.push_back({fingerprints.at(row, 0) & mask, u});
+      if (row != kNoKeys) {
+        Append({fingerprints.at(row, 0) & mask, u}, &entries);
+      }
     }
     SortKeyedItems(&entries);
     StoredVector<CandidatePair> pairs(store_);
@@ -182,7 +184,7 @@ class CandidateFinder {
     StoredVector<KeyedItem> entries(store_);
     for (const KeyedItem& entry : unit_.table.edit_keys) {
       const uint32_t u = unique_of_[entry.item];
-      if (u != kNoKeys) entries.push_back({entry.key, u});
+      if (u != kNoKeys) Append({entry.key, u}, &entries);
     }
     AddBuckets(&entries, AllPairs());
   }

@@ -313,9 +313,9 @@ class UniqueIds {
       : corpus_(*corpus), by_hash_(corpus->store) {}
 
   void Make() {
-    by_hash_.reserve(corpus_.documents.size());
+    GrowTo(corpus_.documents.size(), &by_hash_);
     for (uint32_t doc = 0; doc < corpus_.documents.size(); ++doc) {
-      by_hash_.push_back({HashBytes(IdOf(doc)), doc});
+      Append({HashBytes(IdOf(doc)), doc}, &by_hash_);
     }
     std::sort(by_hash_.begin(), by_hash_.end());
     for (size_t begin = 0; begin < by_hash_.size();) {
@@ -384,7 +384,7 @@ class UniqueIds {
     document.id = corpus_.ids.Add(id);
     if (is_own_source) {
       document.source = document.id;
-      corpus_.origins[doc].source = document.id;
+      corpus_.origins[doc].set_source(document.id);
     }
     ++corpus_.duplicate_ids;
     GiveBackAt(corpus_.duplicate_ids, corpus_.store);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "base/hash.h"
 #include "base/thread_pool.h"
 #include "pipeline/content.h"
 #include "pipeline/items.h"
@@ -24,9 +25,30 @@ namespace tikrar {
 
 // Of a document, what families are ordered by. Beside the documents, which are
 // five times as large: members of a family stand all over the corpus.
-struct Origin {
+class Origin {
+ public:
+  Origin() = default;
+  Origin(int64_t date_order, std::string_view source) : date(date_order) {
+    set_source(source);
+  }
+
+  std::string_view source() const { return {source_, size_}; }
+  void set_source(std::string_view source) {
+    source_ = source.data();
+    size_ = static_cast<uint32_t>(source.size());
+    hash_ = static_cast<uint32_t>(HashBytes(source));
+  }
+  // Names that differ are not looked at: they are all over the corpus.
+  bool HasSourceOf(const Origin& other) const {
+    return hash_ == other.hash_ && source() == other.source();
+  }
+
   int64_t date = 0;  // DateOrder of its date
-  std::string_view source;
+
+ private:
+  const char* source_ = nullptr;
+  uint32_t size_ = 0;
+  uint32_t hash_ = 0;
 };
 
 struct Corpus {

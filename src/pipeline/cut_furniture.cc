@@ -17,7 +17,7 @@ void CutFurniture(absl::Span<const Cuts::Cut> cuts, const ScanPlan& plan,
   corpus->cuts.Assign(cuts);
   StoredVector<uint32_t> docs(corpus->store);
   for (const Cuts::Cut& cut : cuts) {
-    if (docs.empty() || docs.back() != cut.doc) docs.push_back(cut.doc);
+    if (docs.empty() || docs.back() != cut.doc) Append(cut.doc, &docs);
   }
   if (docs.empty()) return;
   SketchedDocuments all(corpus->store);

@@ -2,6 +2,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/grow.h"
 #include "pipeline/assemble.h"
 #include "pipeline/token_ranges.h"
 
@@ -36,13 +37,13 @@ class StayingSpans {
     for (size_t i = 0; i < staying_.size(); ++i) {
       if (ranges[i].size() == 0) continue;
       const Staying& row = staying_[i];
-      run_->spans.push_back(
-          {.doc = items()[row.item].doc,
-           .range = ranges[i],
-           .kind = run_->families[static_cast<size_t>(row.family)].kind,
-           .role = {},
-           .family = row.family,
-           .score = row.score});
+      Append({.doc = items()[row.item].doc,
+              .range = ranges[i],
+              .kind = run_->families[static_cast<size_t>(row.family)].kind,
+              .role = {},
+              .family = row.family,
+              .score = row.score},
+             &run_->spans);
     }
   }
 
@@ -84,7 +85,7 @@ class StayingSpans {
       for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
         row.item = unique.members[i];
         GiveBackAt(i, unit_.view.corpus.store);
-        if (stays[row.item] != 0) staying_.push_back(row);
+        if (stays[row.item] != 0) Append(row, &staying_);
       }
     }
     std::sort(

@@ -5,34 +5,38 @@
 #include <utility>
 #include <vector>
 
+#include "base/grow.h"
 #include "pipeline/assemble.h"
+#include "pipeline/source_name.h"
 
 namespace tikrar {
 
 ClassifyCorpus ViewForClassify(const Corpus& corpus) {
-  StoredVector<std::string_view> names(corpus.store);
-  names.reserve(corpus.documents.size());
+  StoredVector<SourceName> names(corpus.store);
+  const size_t begin =
+      CommonBegin(corpus.documents, [](const Document& d) { return d.source; });
   for (const Document& document : corpus.documents) {
-    names.push_back(document.source);
+    if (!names.empty() && names.back().IsSameString(document.source)) continue;
+    Append(SourceName(document.source, begin), &names);
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   ClassifyCorpus view{.documents = StoredVector<ClassifyDocument>(corpus.store),
                       .sources = 0};
   view.sources = static_cast<uint32_t>(names.size());
-  view.documents.reserve(corpus.documents.size());
+  GrowTo(corpus.documents.size(), &view.documents);
   for (size_t i = 0; i < corpus.documents.size(); ++i) {
     const Document& document = corpus.documents[i];
     const Item& item = corpus.document_items.items[i];
-    const auto source =
-        std::lower_bound(names.begin(), names.end(), document.source);
-    view.documents.push_back(
-        {.text = document.text,
-         .title = document.title,
-         .source = static_cast<uint32_t>(source - names.begin()),
-         .tokens = absl::MakeConstSpan(corpus.tokens)
-                       .subspan(item.token_begin, item.token_count),
-         .blocks = corpus.BlocksOf(i)});
+    const auto source = std::lower_bound(names.begin(), names.end(),
+                                         SourceName(document.source, begin));
+    Append({.text = document.text,
+            .title = document.title,
+            .source = static_cast<uint32_t>(source - names.begin()),
+            .tokens = absl::MakeConstSpan(corpus.tokens)
+                          .subspan(item.token_begin, item.token_count),
+            .blocks = corpus.BlocksOf(i)},
+           &view.documents);
   }
   return view;
 }
@@ -70,15 +74,15 @@ void FillFurnitureSpans(const Furniture& furniture,
                         const StoredVector<int64_t>& family_of,
                         RunResult* run) {
   for (const FurnitureSpan& span : furniture.spans) {
-    run->spans.push_back(
-        {.doc = span.doc,
-         .range = span.range,
-         .kind = span.is_related ? Kind::kRelated : Kind::kBoilerplate,
-         .role = RoleName(span.role),
-         .family = span.template_index == kNoTemplate
-                       ? kNoId
-                       : family_of[span.template_index],
-         .score = span.score});
+    Append({.doc = span.doc,
+            .range = span.range,
+            .kind = span.is_related ? Kind::kRelated : Kind::kBoilerplate,
+            .role = RoleName(span.role),
+            .family = span.template_index == kNoTemplate
+                          ? kNoId
+                          : family_of[span.template_index],
+            .score = span.score},
+           &run->spans);
   }
 }
 

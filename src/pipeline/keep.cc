@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "base/grow.h"
 #include "pipeline/assemble.h"
 
 namespace tikrar {
@@ -17,27 +18,24 @@ class KeepPolicy {
         family_of_(family_of),
         run_(run),
         keeper_of_(unit.view.unique.size(), kNoKeys, unit.view.corpus.store),
-        dropped_(unit.view.corpus.documents.size(), Dropped(),
-                 unit.view.corpus.store) {}
+        dropped_(unit.view.corpus.documents.size(), kNoKeys,
+                 StoreOfTable(
+                     unit.view.corpus.store,
+                     unit.view.corpus.documents.size() * sizeof(uint32_t))) {}
 
   void Apply() {
     for (const Star& star : unit_.stars) Decide(star);
     for (uint32_t u = 0; u < unit_.view.unique.size(); ++u) DropCopies(u);
+    const auto staying = std::count(dropped_.begin(), dropped_.end(), kNoKeys);
+    GrowTo(run_->spans.size() + dropped_.size() - static_cast<size_t>(staying),
+           &run_->spans);
     for (uint32_t doc = 0; doc < dropped_.size(); ++doc) {
       GiveBackAt(doc, unit_.view.corpus.store);
-      if (dropped_[doc].keeper != kNoKeys) Fill(doc, dropped_[doc]);
+      if (dropped_[doc] != kNoKeys) Fill(doc, dropped_[doc]);
     }
   }
 
  private:
-  // A document that goes. Unique items hold documents from all over the corpus:
-  // these are a sixth of the rows they become, in the order of the corpus.
-  struct Dropped {
-    uint32_t keeper = kNoKeys;  // a document
-    int64_t family = kNoId;
-    double score = kExactCopy;
-  };
-
   void Decide(const Star& star) {
     const uint32_t representative = star.representative;
     std::vector<uint32_t> stay;  // members that contain the representative
@@ -79,37 +77,42 @@ class KeepPolicy {
     return best;
   }
 
+  uint32_t KeeperOf(uint32_t u) const {  // items[i] is of document i
+    const uint32_t keeper = keeper_of_[u];
+    return unit_.view.unique.preferred(keeper == kNoKeys ? u : keeper);
+  }
+
   void DropCopies(uint32_t u) {
     const UniqueItems& unique = unit_.view.unique;
     const bool stays = keeper_of_[u] == kNoKeys;
-    const uint32_t keeper =  // items[i] is of document i
-        unique.preferred(stays ? u : keeper_of_[u]);
-    double score = kExactCopy;
-    if (!stays) {
-      const Verdict& verdict = unit_.FindPair(u, keeper_of_[u])->verdict;
-      score = std::max(verdict.jaccard, verdict.containment);
-    }
     for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
-      if (stays && unique.members[i] == keeper) continue;
+      if (stays && unique.members[i] == unique.preferred(u)) continue;
       GiveBackAt(i, unit_.view.corpus.store);
-      dropped_[unique.members[i]] = {keeper, family_of_[u], score};
+      dropped_[unique.members[i]] = u;
     }
   }
 
-  void Fill(uint32_t doc, const Dropped& dropped) {
+  // The row of a document that goes, a copy of unique item u.
+  void Fill(uint32_t doc, uint32_t u) {
     const StoredVector<Origin>& origins = unit_.view.corpus.origins;
+    double score = kExactCopy;
+    if (keeper_of_[u] != kNoKeys) {
+      const Verdict& verdict = unit_.FindPair(u, keeper_of_[u])->verdict;
+      score = std::max(verdict.jaccard, verdict.containment);
+    }
     DocumentRow& row = run_->documents[doc];
     row.keep = false;
-    row.keeper = dropped.keeper;
-    row.reason = origins[doc].source == origins[dropped.keeper].source
-                     ? Kind::kDuplicate
-                     : Kind::kSyndicated;
-    run_->spans.push_back({.doc = doc,
-                           .range = unit_.view.table.items[doc].range,
-                           .kind = *row.reason,
-                           .role = {},
-                           .family = dropped.family,
-                           .score = dropped.score});
+    const uint32_t keeper = KeeperOf(u);
+    row.keeper = keeper;
+    row.reason = origins[doc].HasSourceOf(origins[keeper]) ? Kind::kDuplicate
+                                                           : Kind::kSyndicated;
+    Append({.doc = doc,
+            .range = unit_.view.table.items[doc].range,
+            .kind = *row.reason,
+            .role = {},
+            .family = family_of_[u],
+            .score = score},
+           &run_->spans);
   }
 
   const UnitResult& unit_;
@@ -117,7 +120,9 @@ class KeepPolicy {
   RunResult* run_;
   StoredVector<uint32_t> keeper_of_;       // by unique item; kNoKeys: it stays
   absl::flat_hash_set<uint32_t> staying_;  // of the star at hand
-  StoredVector<Dropped> dropped_;          // by document
+  // By document, of one that goes: its unique item. (Items of one are all over
+  // the corpus; rows are filled in the order of the corpus.)
+  StoredVector<uint32_t> dropped_;
 };
 
 }  // namespace

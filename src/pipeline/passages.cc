@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "base/grow.h"
 #include "base/hash.h"
 #include "input/date_order.h"
 #include "pipeline/quote_cover.h"
@@ -47,16 +48,16 @@ void CollectStretches(const Corpus& corpus, const ScanPlan& plan,
                       ThreadPool* pool, PassageUnit* unit) {
   StoredVector<PassageSide> sides(corpus.store);
   for (const PassageMatch& match : unit->matches) {
-    sides.push_back(match.a);
-    sides.push_back(match.b);
+    Append(match.a, &sides);
+    Append(match.b, &sides);
   }
   std::sort(sides.begin(), sides.end());
   sides.erase(std::unique(sides.begin(), sides.end()), sides.end());
-  unit->stretches.reserve(sides.size());
+  GrowTo(sides.size(), &unit->stretches);
   const StoredVector<TextRange> ranges =
       SentenceRangesOf(sides, corpus, plan, pool);
   for (size_t i = 0; i < sides.size(); ++i) {
-    unit->stretches.push_back({sides[i], ranges[i], 0});
+    Append({sides[i], ranges[i], 0}, &unit->stretches);
   }
   const auto index_of = [&](const PassageSide& side) {
     return static_cast<uint32_t>(
@@ -178,7 +179,7 @@ void FillPairs(PassageUnit* unit) {
     if (a == b || unit->block[i] != kNoKeys) continue;
     Verdict verdict = VerdictOf(unit->matches[i]);
     if (a > b) verdict.first_inside = !verdict.first_inside;
-    unit->pairs.push_back({std::min(a, b), std::max(a, b), verdict});
+    Append({std::min(a, b), std::max(a, b), verdict}, &unit->pairs);
   }
   std::stable_sort(unit->pairs.begin(), unit->pairs.end(),
                    [](const VerifiedPair& x, const VerifiedPair& y) {
@@ -396,16 +397,17 @@ void AppendPassageMatches(const PassageUnit& unit, const ScanPlan& plan,
     }
     if (plan.options.pairs == Pairs::kStar && !to_center) continue;
     const Verdict verdict = VerdictOf(unit.matches[i]);
-    matches->push_back({.unit = Unit::kPassage,
-                        .kind = Kind::kPassage,
-                        .a_doc = first.side.doc,
-                        .a = first.range,
-                        .b_doc = second.side.doc,
-                        .b = second.range,
-                        .jaccard = verdict.jaccard,
-                        .containment = verdict.containment,
-                        .family = family,
-                        .shingle = kShingle});
+    Append({.unit = Unit::kPassage,
+            .kind = Kind::kPassage,
+            .a_doc = first.side.doc,
+            .a = first.range,
+            .b_doc = second.side.doc,
+            .b = second.range,
+            .jaccard = verdict.jaccard,
+            .containment = verdict.containment,
+            .family = family,
+            .shingle = kShingle},
+           matches);
   }
 }
 
@@ -422,12 +424,13 @@ void FillPassageSpans(const PassageUnit& unit,
   for (size_t node = 0; node < unit.nodes.size(); ++node) {
     if (family_of[node] == kNoId) continue;
     const PassageStretch& stretch = unit.stretches[unit.nodes[node]];
-    run->spans.push_back({.doc = stretch.side.doc,
-                          .range = stretch.range,
-                          .kind = Kind::kPassage,
-                          .role = {},
-                          .family = family_of[node],
-                          .score = score[node]});
+    Append({.doc = stretch.side.doc,
+            .range = stretch.range,
+            .kind = Kind::kPassage,
+            .role = {},
+            .family = family_of[node],
+            .score = score[node]},
+           &run->spans);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/grow.h"
 #include "pipeline/token_ranges.h"
 
 namespace tikrar {
@@ -144,16 +145,17 @@ void AppendQuoteMatches(const QuoteUnit& unit, const PassageUnit& passages,
       const double containment = b.containment;
       if (b.doc < a.doc) std::swap(a, b);
       if (cover.Holds(a, b)) continue;
-      matches->push_back({.unit = Unit::kPassage,
-                          .kind = Kind::kQuote,
-                          .a_doc = a.doc,
-                          .a = a.range,
-                          .b_doc = b.doc,
-                          .b = b.range,
-                          .jaccard = jaccard,
-                          .containment = containment,
-                          .family = family_of[f],
-                          .shingle = kShingle});
+      Append({.unit = Unit::kPassage,
+              .kind = Kind::kQuote,
+              .a_doc = a.doc,
+              .a = a.range,
+              .b_doc = b.doc,
+              .b = b.range,
+              .jaccard = jaccard,
+              .containment = containment,
+              .family = family_of[f],
+              .shingle = kShingle},
+             matches);
     }
   }
 }
@@ -164,12 +166,13 @@ void FillQuoteSpans(const QuoteUnit& unit,
     const QuoteFamily& quote = unit.found.families[f];
     for (uint32_t m = quote.first_member; m < quote.member_end; ++m) {
       const FamilyMember row = RowOf(unit, m);
-      run->spans.push_back({.doc = row.doc,
-                            .range = row.range,
-                            .kind = Kind::kQuote,
-                            .role = {},
-                            .family = family_of[f],
-                            .score = std::max(row.jaccard, row.containment)});
+      Append({.doc = row.doc,
+              .range = row.range,
+              .kind = Kind::kQuote,
+              .role = {},
+              .family = family_of[f],
+              .score = std::max(row.jaccard, row.containment)},
+             &run->spans);
     }
   }
 }

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <utility>
 
+#include "base/grow.h"
 #include "base/status_macros.h"
 #include "base/thread_pool.h"
 #include "pipeline/assemble.h"
@@ -138,9 +139,15 @@ class Scanner {
     run_.duplicate_ids = corpus_.duplicate_ids;
     run_.rejects = std::move(corpus_.rejects);
     run_.unknown_inputs = std::move(corpus_.unknown_inputs);
+  }
+
+  // Late, as they are a copy of what all stages before have on the disk.
+  void FillDocumentRows() {
+    GrowTo(corpus_.documents.size(), &run_.documents);
     for (const Document& document : corpus_.documents) {
-      run_.documents.push_back(
-          {.document = document, .keep = true, .reason = {}, .keeper = kNoId});
+      Append(
+          {.document = document, .keep = true, .reason = {}, .keeper = kNoId},
+          &run_.documents);
     }
   }
 
@@ -157,7 +164,7 @@ class Scanner {
     clock_.Finish("furniture: find", corpus_.text_bytes);
     StoredVector<Cuts::Cut> cuts(store_.get());
     for (const FurnitureSpan& span : furniture_.spans) {
-      cuts.push_back({span.doc, span.range});
+      Append({span.doc, span.range}, &cuts);
     }
     CutFurniture(cuts, plan_, &pool_, &corpus_);
     clock_.Finish("furniture: set aside", corpus_.text_bytes);
@@ -306,13 +313,13 @@ class Scanner {
         origins.begin(), origins.end(),
         StoreOfTable(store_.get(), origins.size() * sizeof(Origin)));
     const auto is_own = [&](size_t doc) {
-      return corpus_.origins[doc].source.data() ==
+      return corpus_.origins[doc].source().data() ==
              corpus_.documents[doc].id.data();
     };
     uint64_t bytes = 0;
     for (size_t doc = 0; doc < corpus_.documents.size(); ++doc) {
       GiveBackAt(doc, store_.get());
-      if (is_own(doc)) bytes += corpus_.origins[doc].source.size();
+      if (is_own(doc)) bytes += corpus_.origins[doc].source().size();
     }
     // With places of items, a quarter at most, two thirds of the ceiling.
     bytes += corpus_.origins.size() * sizeof(Origin);
@@ -321,11 +328,12 @@ class Scanner {
       GiveBackAt(doc, store_.get());
       if (!is_own(doc)) continue;
       Origin& origin = corpus_.origins[doc];
-      origin.source = own_sources_.Add(origin.source);
+      origin.set_source(own_sources_.Add(origin.source()));
     }
   }
 
   void FillResults() {
+    FillDocumentRows();
     MoveOrigins();
     std::vector<StoredVector<int64_t>> family_of;
     const QuoteCover quotes(quotes_);

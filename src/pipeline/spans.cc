@@ -2,6 +2,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/grow.h"
 #include "pipeline/assemble.h"
 #include "pipeline/repeats.h"
 
@@ -61,7 +62,7 @@ class BlockSpans {
       if (family_of_[u] == kNoId) continue;
       for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
         const Item& item = unit_.view.table.items[unique.members[i]];
-        all.push_back({family_of_[u], item.doc, item.range, u});
+        Append({family_of_[u], item.doc, item.range, u}, &all);
       }
     }
     std::sort(all.begin(), all.end(),
@@ -83,12 +84,13 @@ class BlockSpans {
       }
       if (family.kind == Kind::kRepeat) continue;
       if (near_copies_only_ && !unit_.IsNearCenter(block.unique)) continue;
-      run_->spans.push_back({.doc = block.doc,
-                             .range = block.range,
-                             .kind = Kind::kPassage,
-                             .role = {},
-                             .family = block.family,
-                             .score = ScoreInFamily(block)});
+      Append({.doc = block.doc,
+              .range = block.range,
+              .kind = Kind::kPassage,
+              .role = {},
+              .family = block.family,
+              .score = ScoreInFamily(block)},
+             &run_->spans);
     }
   }
 
@@ -98,12 +100,13 @@ class BlockSpans {
     SplitContent(corpus.documents[block.doc].text, block.range,
                  corpus.cuts.Of(block.doc), &lines_, &parts_);
     for (const ContentPart& part : parts_) {
-      run_->spans.push_back({.doc = block.doc,
-                             .range = part.range,
-                             .kind = Kind::kRepeat,
-                             .role = {},
-                             .family = block.family,
-                             .score = block.score});
+      Append({.doc = block.doc,
+              .range = part.range,
+              .kind = Kind::kRepeat,
+              .role = {},
+              .family = block.family,
+              .score = block.score},
+             &run_->spans);
     }
   }
 
@@ -125,6 +128,24 @@ class BlockSpans {
   std::vector<ContentPart> parts_;
 };
 
+// The spans of documents come first and in order: where documents alone are
+// repeated nearly all are. What is behind `middle`, sorted, is put among them.
+template <typename IsBefore>
+void MergeTail(StoredVector<SpanRow>::iterator middle,
+               const IsBefore& is_before, StoredVector<SpanRow>* spans) {
+  StoredVector<SpanRow> tail(spans->get_allocator());
+  for (auto span = middle; span != spans->end(); ++span) Append(*span, &tail);
+  auto to = spans->end();
+  while (!tail.empty()) {
+    if (middle != spans->begin() && is_before(tail.back(), *(middle - 1))) {
+      *--to = *--middle;
+    } else {
+      *--to = tail.back();
+      tail.pop_back();
+    }
+  }
+}
+
 }  // namespace
 
 void FillBlockSpans(const UnitResult& blocks, const ScanPlan& plan,
@@ -137,9 +158,21 @@ void FinishSpans(RunResult* run) {
     return std::tuple(span.doc, span.range.begin, span.range.end, span.kind,
                       span.family);
   };
-  std::sort(
-      run->spans.begin(), run->spans.end(),
-      [&](const SpanRow& x, const SpanRow& y) { return order(x) < order(y); });
+  StoredVector<SpanRow>& spans = run->spans;
+  Store* const store = spans.get_allocator().store();
+  uint64_t compared = 0;  // what is sorted and merged is read all over
+  const auto is_before = [&](const SpanRow& x, const SpanRow& y) {
+    GiveBackAt(++compared, store);
+    return order(x) < order(y);
+  };
+  const auto middle =
+      std::is_sorted_until(spans.begin(), spans.end(), is_before);
+  if (middle - spans.begin() < spans.end() - middle) {
+    std::sort(spans.begin(), spans.end(), is_before);
+  } else {
+    std::sort(middle, spans.end(), is_before);
+    MergeTail(middle, is_before, &spans);
+  }
   CountKinds(run);
 }
 

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "base/grow.h"
 #include "base/hash.h"
 #include "input/date_order.h"
 
@@ -135,16 +136,16 @@ UniqueItems CollapseExactCopies(const ItemTable& table, const Corpus& corpus) {
   StoredVector<ItemPlace> places(corpus.store);
   for (uint32_t i = 0; i < items.size(); ++i) {
     if (items[i].token_count == 0) continue;
-    places.push_back({~items[i].token_count, items[i].exact, i});
+    Append({~items[i].token_count, items[i].exact, i}, &places);
   }
   std::sort(places.begin(), places.end());
-  unique.members.reserve(places.size());
+  GrowTo(places.size(), &unique.members);
   for (uint32_t i = 0; i < places.size(); ++i) {
     if (i == 0 || !places[i].IsCopyOf(places[i - 1])) {
-      unique.starts.push_back(i);
-      unique.token_counts.push_back(~places[i].inverse_count);
+      Append(i, &unique.starts);
+      Append(~places[i].inverse_count, &unique.token_counts);
     }
-    unique.members.push_back(places[i].index);
+    Append(places[i].index, &unique.members);
   }
   unique.starts.push_back(static_cast<uint32_t>(places.size()));
   places = StoredVector<ItemPlace>(corpus.store);
