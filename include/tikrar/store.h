@@ -233,25 +233,40 @@ class StoredReader {
   // `part` where it is, or, of the array, a copy in *buffer. Thread-safe.
   absl::Span<const T> Read(absl::Span<const T> part,
                            std::vector<T>* buffer) const {
-    if (is_in_place()) return part;
-    const size_t bytes = part.size() * sizeof(T);
-    const auto begin = reinterpret_cast<uintptr_t>(file_.begin);
-    const auto at = reinterpret_cast<uintptr_t>(part.data());
-    if (at < begin || at + bytes > begin + file_.bytes) return part;
-    if (at + bytes <= begin + copy_.size() * sizeof(T)) {
-      return absl::MakeConstSpan(copy_).subspan((at - begin) / sizeof(T),
+    if (!IsOfArray(part)) return part;
+    const size_t offset = OffsetOf(part);
+    if (offset + part.size() * sizeof(T) <= copy_.size() * sizeof(T)) {
+      return absl::MakeConstSpan(copy_).subspan(offset / sizeof(T),
                                                 part.size());
     }
-    if (bytes > kMostBytes) return part;
+    if (part.size() * sizeof(T) > kMostBytes) return part;
     if (buffer->size() < part.size()) buffer->resize(part.size());
-    if (!ReadFileAt(file_.file, at - begin, bytes, buffer->data())) return part;
+    if (!ReadTo(part, buffer->data())) return part;
     return absl::MakeConstSpan(*buffer).first(part.size());
+  }
+
+  // Copies `part` of the array through its file; false where that is not done,
+  // of parts that Read gives as they are. Thread-safe.
+  bool ReadTo(absl::Span<const T> part, T* to) const {
+    return IsOfArray(part) && part.size() * sizeof(T) <= kMostBytes &&
+           ReadFileAt(file_.file, OffsetOf(part), part.size() * sizeof(T), to);
   }
 
   // True if parts are where they are: it is worth to fetch them ahead.
   bool is_in_place() const { return file_.file < 0; }
 
  private:
+  size_t OffsetOf(absl::Span<const T> part) const {
+    return reinterpret_cast<uintptr_t>(part.data()) -
+           reinterpret_cast<uintptr_t>(file_.begin);
+  }
+  bool IsOfArray(absl::Span<const T> part) const {
+    if (is_in_place()) return false;
+    const auto begin = reinterpret_cast<uintptr_t>(file_.begin);
+    const auto at = reinterpret_cast<uintptr_t>(part.data());
+    return at >= begin && at + part.size() * sizeof(T) <= begin + file_.bytes;
+  }
+
   Store::File file_;
   StoredVector<T> copy_;
 };

@@ -66,8 +66,9 @@ template <typename Vector>
 void GrowFor(size_t more, double done, Vector* items, size_t from = 0) {
   constexpr size_t kLeastBytes = size_t{1} << 20;
   constexpr double kMargin = 1.03;  // what comes differs a little
-  // The first part may differ much, and what is asked for is taken at once.
-  constexpr size_t kMostTimes = 3;
+  // The first part may differ much. (Room that is not written costs nothing but
+  // a place on the disk; at 3 times half of all was copied once.)
+  constexpr size_t kMostTimes = 8;
   const size_t needed = items->size() + more;
   if (needed <= items->capacity()) return FillAhead(more, items);
   if (needed < kLeastBytes / sizeof(typename Vector::value_type)) return;

@@ -20,7 +20,7 @@ TEST(GrowForTest, MakesRoomForAllOnce) {
     items.insert(items.end(), kMillion, 7);
     moves += items.data() != before;
   }
-  // The first times for three times as many at most, then for all.
+  // The first times for eight times as many at most, then for all.
   EXPECT_LE(moves, 5);
   EXPECT_GE(items.capacity(), 100 * kMillion);
   EXPECT_LE(items.capacity(), 104 * kMillion);
@@ -47,10 +47,10 @@ TEST(GrowForTest, LeavesToTheVectorWhatItCannotTell) {
 }
 
 // A share that is next to nothing is no reason to ask for all memory.
-TEST(GrowForTest, AsksForThreeTimesAtMost) {
+TEST(GrowForTest, AsksForEightTimesAtMost) {
   std::vector<uint32_t> items;
   GrowFor(kMillion, 1e-9, &items);
-  EXPECT_EQ(items.capacity(), 3 * kMillion);
+  EXPECT_EQ(items.capacity(), 8 * kMillion);
 }
 
 }  // namespace
