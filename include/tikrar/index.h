@@ -125,7 +125,8 @@ class HammingTables {
 // Under a store the keys of all needles may be larger than memory, and each
 // n-gram of a haystack hits a place of its own among them. So haystacks are
 // read in passes, each for the needles of which the keys have room in half of
-// the ceiling; together they give what one pass gives.
+// the ceiling, or all of it but 340 MB or a quarter; together they give what
+// one pass gives.
 //
 // Calls must match: (Count)* (PickKeys, AddKeys)* Finish (BeginPass (Probe)*)*
 // Count, PickKeys and Probe may be called from many threads at once, the rest
@@ -209,6 +210,9 @@ class ContainmentIndex {
   void SizeDirectory(uint64_t keys);
   // The lists of those of `grams` that are keys.
   void FindLists(absl::Span<const uint32_t> grams, Scratch* scratch) const;
+  template <typename Low>
+  void FindListsBy(const StoredVector<Low>& lows, size_t count,
+                   Scratch* scratch) const;
 
   Store* store_;
   uint64_t mask_;
@@ -225,6 +229,7 @@ class ContainmentIndex {
   uint32_t filter_mask_ = 0;
   StoredVector<uint32_t> directory_;
   StoredVector<uint16_t> lows_;
+  StoredVector<uint8_t> short_lows_;  // instead, where 8 bits are left
   StoredVector<uint32_t> needles_;
   int directory_shift_ = 0;
   uint64_t dropped_keys_ = 0;

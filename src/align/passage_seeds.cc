@@ -58,13 +58,15 @@ void SeedFinder::Find(uint32_t x, Scratch* scratch,
   scratch->Clear();
   const absl::Span<const GramIndex::Sample> samples = grams_.SamplesOf(x);
   for (size_t i = 0; i < samples.size(); ++i) {
+    GramPlace one;
     if (i + kFetchAhead < samples.size() && place_reader_.is_in_place()) {
-      __builtin_prefetch(grams_.LaterPlaces(samples[i + kFetchAhead]).data());
+      __builtin_prefetch(
+          grams_.LaterPlaces(samples[i + kFetchAhead], &one).data());
     }
-    FindAt(
-        x, samples[i].position,
-        place_reader_.Read(grams_.LaterPlaces(samples[i]), &scratch->places_),
-        scratch, runs);
+    const absl::Span<const GramPlace> later =
+        grams_.LaterPlaces(samples[i], &one);
+    FindAt(x, samples[i].position, place_reader_.Read(later, &scratch->places_),
+           scratch, runs);
   }
   std::sort(runs->begin(), runs->end(),
             [](const PartnerRun& r, const PartnerRun& s) {

@@ -26,8 +26,10 @@ constexpr uint64_t kMaxFilterBits = uint64_t{1} << 29;
 // Of a hash the directory knows the high bits, so that 16 are left at most.
 constexpr int kMinDirectoryBits = 16;
 constexpr int kMaxDirectoryBits = 24;
-// The rest of the hash, and the needle.
-constexpr uint64_t kBytesPerKey = 6;
+// The rest of the hash, of which a directory of the largest size leaves 8 bits,
+// and the needle.
+constexpr int kShortBits = 8;
+constexpr uint64_t kBytesPerKey = 5;
 // With filter and directory, while those are not as large as they get.
 constexpr uint64_t kMostBytesPerKey = 12;
 constexpr uint64_t kBytesBesideKeys =
@@ -68,10 +70,17 @@ void DropHot(uint32_t hot_needles, Entries* keys) {
   keys->resize(kept);
 }
 
-// Of a pass, which has half of the ceiling: with a quarter, items were read
-// seven times at 5 GB under 1G.
+// Beside a pass, whatever the ceiling; at least a quarter of it, of which half
+// is for pages of files.
+constexpr uint64_t kBytesBesidePass = 340'000'000;
+
+// Of a pass, which has half of the ceiling at least: with a quarter, items were
+// read seven times at 5 GB under 1G.
 uint64_t MostPassKeys(const Store& store) {
-  const uint64_t bytes = store.memory_bytes() / 2;
+  const uint64_t ceiling = store.memory_bytes();
+  const uint64_t beside = std::max(kBytesBesidePass, ceiling / 4);
+  const uint64_t bytes =
+      std::max(ceiling / 2, ceiling - std::min(ceiling, beside));
   return std::max(bytes / kMostBytesPerKey,
                   (bytes - std::min(bytes, kBytesBesideKeys)) / kBytesPerKey);
 }
@@ -258,14 +267,19 @@ void ContainmentIndex::CutPasses() {
 
 void ContainmentIndex::BeginPass(size_t pass) {
   lows_ = StoredVector<uint16_t>();  // those of the one before, first
+  short_lows_ = StoredVector<uint8_t>();
   needles_ = StoredVector<uint32_t>();
   const Entries& entries = passes_[pass];
   const bool is_small =
       store_ == nullptr || entries.size() <= MostPassKeys(*store_);
   SizeDirectory(entries.size());
-  lows_ = StoredVector<uint16_t>(is_small ? nullptr : store_);
-  lows_.reserve(entries.size());
-  needles_ = StoredVector<uint32_t>(is_small ? nullptr : store_);
+  const bool is_short = directory_shift_ <= kShortBits;
+  Store* const store = is_small ? nullptr : store_;
+  lows_ = StoredVector<uint16_t>(store);
+  short_lows_ = StoredVector<uint8_t>(store);
+  lows_.reserve(is_short ? 0 : entries.size());
+  short_lows_.reserve(is_short ? entries.size() : 0);
+  needles_ = StoredVector<uint32_t>(store);
   needles_.reserve(entries.size());
   for (size_t i = 0; i < entries.size(); ++i) {
     GiveBackAtKey(i, store_);
@@ -273,7 +287,11 @@ void ContainmentIndex::BeginPass(size_t pass) {
     const uint32_t bit = gram & filter_mask_;
     filter_[bit / 64] |= uint64_t{1} << (bit % 64);
     ++directory_[(gram >> directory_shift_) + 1];
-    lows_.push_back(static_cast<uint16_t>(gram));
+    if (is_short) {
+      short_lows_.push_back(static_cast<uint8_t>(gram));
+    } else {
+      lows_.push_back(static_cast<uint16_t>(gram));
+    }
     needles_.push_back(entries[i].needle);
   }
   for (size_t i = 1; i < directory_.size(); ++i) {
@@ -300,7 +318,6 @@ void ContainmentIndex::SizeDirectory(uint64_t keys) {
 void ContainmentIndex::FindLists(absl::Span<const uint32_t> grams,
                                  Scratch* scratch) const {
   std::vector<uint32_t>& passed = scratch->passed;
-  std::vector<List>& lists = scratch->lists;
   passed.resize(grams.size());
   size_t count = 0;  // without a branch, of which one in three would go wrong
   for (size_t i = 0; i < grams.size(); ++i) {
@@ -312,6 +329,18 @@ void ContainmentIndex::FindLists(absl::Span<const uint32_t> grams,
     passed[count] = grams[i];
     count += filter_[bit / 64] >> (bit % 64) & 1;
   }
+  if (directory_shift_ <= kShortBits) {
+    FindListsBy(short_lows_, count, scratch);
+  } else {
+    FindListsBy(lows_, count, scratch);
+  }
+}
+
+template <typename Low>
+void ContainmentIndex::FindListsBy(const StoredVector<Low>& lows, size_t count,
+                                   Scratch* scratch) const {
+  const std::vector<uint32_t>& passed = scratch->passed;
+  std::vector<List>& lists = scratch->lists;
   const auto cell_of = [&](size_t i) {
     return directory_.data() + (passed[i] >> directory_shift_);
   };
@@ -321,14 +350,14 @@ void ContainmentIndex::FindLists(absl::Span<const uint32_t> grams,
       __builtin_prefetch(cell_of(i + 2 * kFetchAhead));
     }
     if (i + kFetchAhead < count) {
-      __builtin_prefetch(lows_.data() + *cell_of(i + kFetchAhead));
+      __builtin_prefetch(lows.data() + *cell_of(i + kFetchAhead));
     }
     const uint32_t* const cell = cell_of(i);
-    const auto low = static_cast<uint16_t>(passed[i]);
+    const auto low = static_cast<Low>(passed[i]);
     uint32_t begin = cell[0];
-    while (begin < cell[1] && lows_[begin] < low) ++begin;
+    while (begin < cell[1] && lows[begin] < low) ++begin;
     uint32_t end = begin;
-    while (end < cell[1] && lows_[end] == low) ++end;
+    while (end < cell[1] && lows[end] == low) ++end;
     if (begin == end) continue;
     __builtin_prefetch(needles_.data() + begin);
     lists.push_back({begin, end});

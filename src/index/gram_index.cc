@@ -4,13 +4,15 @@
 #include <array>
 #include <bit>
 #include <limits>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "base/collect.h"
 #include "base/grow.h"
 #include "base/hash.h"
 #include "index/gram_counter.h"
+#include "index/sorted_parts.h"
 #include "tikrar/index.h"
 
 namespace tikrar {
@@ -23,6 +25,11 @@ constexpr size_t kFetchAhead = 16;
 // Their counters are fetched together.
 constexpr size_t kCountedAtOnce = 64;
 constexpr uint64_t kMostCounters = uint64_t{1} << 30;
+constexpr int kHashBits = 64;
+constexpr int kCountBits = 32;
+// Of news of which furniture is set aside one token in 335 begins an n-gram
+// that may be common.
+constexpr uint64_t kTokensPerCommon = 256;
 constexpr uint64_t kBase = 0x9E3779B97F4A7C15ull;  // odd: invertible mod 2^64
 
 // What the counters say of an n-gram.
@@ -44,10 +51,9 @@ class GramIndexBuilder {
   GramIndex Build() && {
     ClassifyGrams();
     FindCommon();
-    StoredVector<KeyedItem> sample = DrawSample();
+    SortedParts sample = DrawSample();
     classes_ = StoredVector<uint8_t>(store_);
-    SortKeyedItems(&sample, pool_);
-    FillPlaces(sample);
+    FillPlaces(&sample);
     return std::move(index_);
   }
 
@@ -85,19 +91,21 @@ class GramIndexBuilder {
     GiveBack(store_);
   }
 
-  // The entries that `select(document, hashes, &entries)` appends, in order of
-  // the documents whatever thread made them.
+  // The entries, about as many as `expected`, that select(document, hashes,
+  // &entries) appends; their keys are hashes.
   template <typename Select>
-  StoredVector<KeyedItem> Collect(const Select& select) const {
-    StoredVector<KeyedItem> all(store_);
-    CollectInOrder(
-        pool_, documents_.size(), kDocumentsPerPiece,
-        [&](size_t begin, size_t end, std::vector<KeyedItem>* part) {
+  SortedParts Collect(uint64_t expected, const Select& select) const {
+    SortedParts all(kHashBits, expected, store_);
+    std::mutex mutex;
+    pool_->ParallelFor(
+        documents_.size(), kDocumentsPerPiece, [&](size_t begin, size_t end) {
+          std::vector<KeyedItem> part;
           ForEachIn(begin, end, [&](size_t doc, const auto& hashes) {
-            select(doc, hashes, part);
+            select(doc, hashes, &part);
           });
-        },
-        &all);
+          const std::lock_guard<std::mutex> lock(mutex);
+          for (const KeyedItem& entry : part) all.Add(entry);
+        });
     return all;
   }
 
@@ -190,7 +198,8 @@ class GramIndexBuilder {
   // others: those of what may be common are counted exactly.
   void FindCommon() {
     if (options_.common_documents == 0) return;
-    StoredVector<KeyedItem> occurrences = Collect(
+    SortedParts occurrences = Collect(
+        starts_.back() / kTokensPerCommon,
         [&](size_t doc, const auto& hashes, std::vector<KeyedItem>* entries) {
           ForEachMaybeCommon(doc, hashes, [&](size_t i) {
             classes_[starts_[doc] + i] = kMaybeCommon;
@@ -199,7 +208,20 @@ class GramIndexBuilder {
           });
         });
     counter_ = GramCounter(1);
-    SortKeyedItems(&occurrences, pool_);
+    occurrences.ForEach(
+        pool_, [&](absl::Span<const KeyedItem> part) { FindCommonIn(part); });
+    std::sort(index_.common.begin(), index_.common.end(),
+              [](const CommonGramPlace& x, const CommonGramPlace& y) {
+                if (x.documents != y.documents) {
+                  return x.documents > y.documents;
+                }
+                return std::pair(x.first.doc, x.first.position) <
+                       std::pair(y.first.doc, y.first.position);
+              });
+  }
+
+  // Of some n-grams all occurrences, sorted.
+  void FindCommonIn(absl::Span<const KeyedItem> occurrences) {
     for (size_t begin = 0; begin < occurrences.size();) {
       uint32_t documents = 0, next_document = 0;
       size_t end = begin;
@@ -216,14 +238,6 @@ class GramIndexBuilder {
       }
       begin = end;
     }
-    std::sort(index_.common.begin(), index_.common.end(),
-              [](const CommonGramPlace& x, const CommonGramPlace& y) {
-                if (x.documents != y.documents) {
-                  return x.documents > y.documents;
-                }
-                return std::pair(x.first.doc, x.first.position) <
-                       std::pair(y.first.doc, y.first.position);
-              });
   }
 
   uint32_t DocumentOf(uint32_t token) const {
@@ -243,9 +257,12 @@ class GramIndexBuilder {
 
   // The smallest hash of each window, the rightmost of equal ones: what it is
   // depends on the window alone, so that both copies of a run agree.
-  StoredVector<KeyedItem> DrawSample() const {
-    return Collect([&](size_t doc, const auto& hashes,
-                       std::vector<KeyedItem>* entries) {
+  SortedParts DrawSample() const {
+    // Of hashes at random two of so many are the smallest of a window.
+    const uint64_t expected =
+        uint64_t{starts_.back()} * 2 / (options_.window_grams + 1);
+    return Collect(expected, [&](size_t doc, const auto& hashes,
+                                 std::vector<KeyedItem>* entries) {
       const size_t window = options_.window_grams;
       std::vector<size_t> rising;  // candidates of the window, smallest first
       size_t head = 0;
@@ -267,8 +284,22 @@ class GramIndexBuilder {
     });
   }
 
-  void FillPlaces(const StoredVector<KeyedItem>& sample) {
-    StoredVector<KeyedItem> samples(store_);  // token, later_count; later_begin
+  void FillPlaces(SortedParts* sample) {
+    const uint64_t all = sample->size();
+    const int token_bits = static_cast<int>(std::bit_width(starts_.back()));
+    // Under token and later_count, later_begin.
+    SortedParts samples(token_bits + kCountBits, all, store_);
+    uint64_t before = 0;
+    sample->ForEach(pool_, [&](absl::Span<const KeyedItem> part) {
+      FillPlacesOf(part, before, all, &samples);
+      before += part.size();
+    });
+    FillSamples(&samples);
+  }
+
+  // Of some n-grams all of the sample, sorted, behind `before` of `all`.
+  void FillPlacesOf(absl::Span<const KeyedItem> sample, uint64_t before,
+                    uint64_t all, SortedParts* samples) {
     for (size_t begin = 0; begin < sample.size();) {
       size_t end = begin + 1;
       while (end < sample.size() && sample[end].key == sample[begin].key) {
@@ -277,34 +308,37 @@ class GramIndexBuilder {
       const uint32_t first_document = DocumentOf(sample[begin].item);
       if (sample[end - 1].item >= starts_[first_document + 1]) {
         const double done =
-            static_cast<double>(end) / static_cast<double>(sample.size());
+            static_cast<double>(before + end) / static_cast<double>(all);
         GrowFor(end - begin, done, &index_.places);
-        GrowFor(end - begin, done, &samples);
-        FillGram(absl::MakeConstSpan(sample).subspan(begin, end - begin),
-                 &samples);
+        FillGram(sample.subspan(begin, end - begin), samples);
       }
       begin = end;
     }
-    SortKeyedItems(&samples, pool_);
-    index_.samples.reserve(samples.size());
-    index_.sample_starts.reserve(documents_.size() + 1);
-    auto next = samples.begin();
-    for (size_t doc = 0; doc < documents_.size(); ++doc) {
-      index_.sample_starts.push_back(
-          static_cast<uint32_t>(index_.samples.size()));
-      for (; next != samples.end() && next->key >> 32 < starts_[doc + 1];
-           ++next) {
-        const uint32_t token = static_cast<uint32_t>(next->key >> 32);
-        index_.samples.push_back({token - starts_[doc], next->item,
-                                  static_cast<uint32_t>(next->key)});
-      }
-    }
-    index_.sample_starts.push_back(
-        static_cast<uint32_t>(index_.samples.size()));
+    GiveBack(store_);
   }
 
-  void FillGram(absl::Span<const KeyedItem> entries,
-                StoredVector<KeyedItem>* samples) {
+  void FillSamples(SortedParts* samples) {
+    GrowTo(samples->size(), &index_.samples);
+    std::vector<uint32_t>& starts = index_.sample_starts;
+    starts.reserve(documents_.size() + 1);
+    starts.push_back(0);
+    samples->ForEach(pool_, [&](absl::Span<const KeyedItem> part) {
+      for (const KeyedItem& entry : part) {
+        const uint32_t token = static_cast<uint32_t>(entry.key >> kCountBits);
+        while (starts_[starts.size()] <= token) {
+          starts.push_back(static_cast<uint32_t>(index_.samples.size()));
+        }
+        Append({token - starts_[starts.size() - 1], entry.item,
+                static_cast<uint32_t>(entry.key)},
+               &index_.samples);
+      }
+      GiveBack(store_);
+    });
+    starts.resize(documents_.size() + 1,
+                  static_cast<uint32_t>(index_.samples.size()));
+  }
+
+  void FillGram(absl::Span<const KeyedItem> entries, SortedParts* samples) {
     const size_t first = index_.places.size();
     uint32_t places_in_document = 0;
     for (const KeyedItem& entry : entries) {
@@ -315,24 +349,34 @@ class GramIndexBuilder {
       if (places_in_document > options_.places_per_document) continue;
       index_.places.push_back(PlaceOf(entry.item));
     }
-    AddSamples(first, samples);
+    if (!AddSamples(first, samples)) index_.places.resize(first);
   }
 
-  // Of the n-gram whose places begin at `first`.
-  void AddSamples(size_t first, StoredVector<KeyedItem>* samples) const {
+  // Of the n-gram whose places begin at `first`; whether those are needed.
+  bool AddSamples(size_t first, SortedParts* samples) const {
     const uint32_t last_head = LastHead(first);
     const size_t end = index_.places.size();
     size_t later = first;
+    bool are_needed = false;
     for (size_t i = first; i < end; ++i) {
       const GramPlace& place = index_.places[i];
-      if (place.doc > last_head) return;
+      if (place.doc > last_head) break;
       later = std::max(later, i + 1);
       while (later < end && index_.places[later].doc == place.doc) ++later;
-      if (later == end) return;
+      if (later == end) break;
       const uint64_t token = starts_[place.doc] + place.position;
-      samples->push_back(
-          {token << 32 | (end - later), static_cast<uint32_t>(later)});
+      uint32_t later_begin = static_cast<uint32_t>(later);
+      uint32_t later_count = static_cast<uint32_t>(end - later);
+      if (later_count == 1) {
+        const GramPlace& one = index_.places[later];
+        later_begin = one.doc;
+        later_count = one.position | GramIndex::kOnePlace;
+      } else {
+        are_needed = true;
+      }
+      samples->Add({token << kCountBits | later_count, later_begin});
     }
+    return are_needed;
   }
 
   // The last document that gives pairs with later ones.

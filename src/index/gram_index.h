@@ -60,7 +60,8 @@ struct CommonGramPlace {
 struct GramIndex {
   explicit GramIndex(Store* store = nullptr) : places(store), samples(store) {}
 
-  // N-gram by n-gram, of one by (doc, position); at least two documents.
+  // N-gram by n-gram, of one by (doc, position), where a sample has more than
+  // one later place.
   StoredVector<GramPlace> places;
 
   // By document and position, where a later document has the same n-gram: its
@@ -71,7 +72,10 @@ struct GramIndex {
     uint32_t position = 0;
     uint32_t later_begin = 0;
     uint32_t later_count = 0;  // not 0
+    // Half of all have one later place: its document is in the place of
+    // later_begin then, and its position with kOnePlace in that of later_count.
   };
+  static constexpr uint32_t kOnePlace = uint32_t{1} << 31;
   StoredVector<Sample> samples;
   std::vector<uint32_t> sample_starts;  // by document, and the end
 
@@ -81,13 +85,20 @@ struct GramIndex {
     return absl::MakeConstSpan(samples).subspan(
         sample_starts[doc], sample_starts[doc + 1] - sample_starts[doc]);
   }
-  absl::Span<const GramPlace> LaterPlaces(const Sample& sample) const {
+  // In `places` or, if it is one, in *one.
+  absl::Span<const GramPlace> LaterPlaces(const Sample& sample,
+                                          GramPlace* one) const {
+    if ((sample.later_count & kOnePlace) != 0) {
+      *one = {sample.later_begin, sample.later_count & ~kOnePlace};
+      return {one, 1};
+    }
     return absl::MakeConstSpan(places).subspan(sample.later_begin,
                                                sample.later_count);
   }
 };
 
-// REQUIRES: fewer than 2^32 - 1 tokens in all; hot_heads > 0.
+// REQUIRES: fewer than 2^32 - 1 tokens in all, than 2^31 in a document and
+// places of an n-gram; hot_heads > 0.
 // Cost: linear, but for the sorts of the sample (radix, linear too); the tokens
 // are gone through four times. Memory: a byte or two a token to count, a byte a
 // token for what the counts say, 44 bytes a sampled place. With a store two

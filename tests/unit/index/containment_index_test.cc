@@ -355,5 +355,39 @@ TEST(ContainmentIndex, PassesGiveWhatOnePassGives) {
   EXPECT_EQ(index.dropped_keys(), expected.index().dropped_keys());
 }
 
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+// Of 2^24 keys and more the directory knows all but eight bits.
+TEST(ContainmentIndex, ManyKeysAreToldApartByEightBits) {
+  constexpr uint32_t kKeys = uint32_t{1} << 24;
+  constexpr uint32_t kKeysPerNeedle = ContainmentIndex::kKeysPerNeedle;
+  // Each cell of the directory has one key; with bit 3 the other way it is the
+  // hash of another key for the filter, which knows the low 27 bits.
+  const auto gram_of = [](uint32_t key) { return key << 8 | (key >> 19) << 3; };
+  ContainmentIndex index(0, 0.8);
+  std::vector<ContainmentIndex::Key> keys;
+  for (uint32_t key = 0; key < kKeys; ++key) {
+    keys.push_back({gram_of(key), key / kKeysPerNeedle, 1024});
+  }
+  index.AddKeys(keys);
+  index.Finish(0, nullptr);
+  ASSERT_EQ(index.passes(), 1u);
+  index.BeginPass(0);
+  ContainmentIndex::Scratch scratch;
+  for (uint32_t needle = 0; needle < kKeys / kKeysPerNeedle; needle += 9973) {
+    Grams own, others;
+    for (uint32_t i = 0; i < kKeysPerNeedle; ++i) {
+      own.push_back(gram_of(needle * kKeysPerNeedle + i));
+      others.push_back(own.back() ^ 8u);
+    }
+    Grams found;
+    index.Probe(own, &scratch, &found);
+    EXPECT_EQ(found, Grams{needle});
+    found.clear();
+    index.Probe(others, &scratch, &found);
+    EXPECT_TRUE(std::find(found.begin(), found.end(), needle) == found.end());
+  }
+}
+#endif
+
 }  // namespace
 }  // namespace tikrar
