@@ -14,6 +14,7 @@
 #include "align/word_points.h"
 #include "base/collect.h"
 #include "base/hash.h"
+#include "base/heap.h"
 #include "base/thread_pool.h"
 #include "index/gram_index.h"
 #include "index/word_index.h"
@@ -38,6 +39,8 @@ constexpr RareLimits kRareWords = {
 constexpr uint32_t kLeastRareWords = 2;
 // A copy is in order if this share of its common words is.
 constexpr double kInOrderShare = 0.7;
+// Of a thread: two numbers and a counter.
+constexpr uint64_t kTableBytesPerWord = 12;
 
 // Longer stretches are near copies, which MatchInOrder has sooner.
 constexpr size_t kMostTableWords = 1000;
@@ -135,7 +138,7 @@ class PassageFinder {
         pool_(pool),
         indexes_(BuildIndexes(corpus.documents, options, pool)),
         seeds_(corpus, grams_, words_),
-        points_(corpus, words_, kLeastRareWords) {}
+        points_(corpus, words_, kLeastRareWords, SpareBytes()) {}
 
   const std::vector<CommonGramPlace>& common() const { return grams_.common; }
 
@@ -157,9 +160,11 @@ class PassageFinder {
 
  private:
   struct Scratch {
-    Scratch(const WordIndex& words, uint32_t min_words, size_t documents)
+    Scratch(const WordIndex& words, uint32_t min_words, size_t kept_words,
+            size_t documents)
         : matcher(words.weights, min_words),
           common_length(words.weights.size()),
+          reaches(kept_words),
           point_slots(documents) {}
 
     PassageMatcher matcher;
@@ -171,11 +176,36 @@ class PassageFinder {
     std::vector<AlignRange> found;
   };
 
+  // Of the heap, for what only saves time: five eighths of the ceiling, but for
+  // the places of n-grams and the tables of all threads.
+  uint64_t SpareBytes() const {
+    if (options_.store == nullptr) return 0;
+    const uint64_t ceiling = options_.store->memory_bytes();
+    const uint64_t places =
+        std::min(grams_.places.size() * sizeof(GramPlace), ceiling / 4);
+    const uint64_t tables =
+        static_cast<uint64_t>(pool_->size()) *
+        (words_.weights.size() * kTableBytesPerWord +
+         corpus_.documents.size() * sizeof(PointFinder::Scratch::Slot));
+    return ceiling / 8 * 5 - std::min(ceiling / 8 * 5, places + tables);
+  }
+
+  // Of a thread.
+  size_t KeptWords() const {
+    if (options_.store == nullptr) return 0;
+    const uint64_t spare = SpareBytes();
+    const uint64_t bytes =
+        std::min(options_.store->memory_bytes() / 8,
+                 spare - std::min(spare, points_.heap_bytes())) /
+        static_cast<uint64_t>(pool_->size());
+    return std::min(bytes / sizeof(uint32_t), words_.words.size());
+  }
+
   std::unique_ptr<Scratch> TakeScratch() {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (free_scratch_.empty()) {
       return std::make_unique<Scratch>(
-          words_, static_cast<uint32_t>(options_.min_words),
+          words_, static_cast<uint32_t>(options_.min_words), KeptWords(),
           options_.reordered ? corpus_.documents.size() : 0);
     }
     std::unique_ptr<Scratch> scratch = std::move(free_scratch_.back());
@@ -212,6 +242,11 @@ class PassageFinder {
       scratch->pair_points.clear();
       for (; point != points_end && point->partner == partner; ++point) {
         scratch->pair_points.push_back(point->run);
+      }
+      // (Most have two rare words in common that are far apart.)
+      if (scratch->pair_runs.empty() &&
+          !scratch->matcher.MayMatchWords(scratch->pair_points)) {
+        continue;
       }
       MatchPair(x, partner, scratch, matches);
       GiveBack(options_.store);
@@ -279,14 +314,20 @@ PassageResult FindPassages(absl::Span<const PassageDocument> documents,
   const StoredVector<uint32_t> order = DocumentOrder(documents, options.store);
   const PassageCorpus corpus = InOrder(documents, order, options.store);
   ThreadPool pool(options.threads);
-  PassageFinder finder(corpus, options, &pool);
   PassageResult result;
-  result.matches = finder.FindMatches();
+  std::vector<CommonGramPlace> common_grams;
+  {
+    // Gone before phrases are counted, which takes memory of its own.
+    PassageFinder finder(corpus, options, &pool);
+    result.matches = finder.FindMatches();
+    common_grams = finder.common();
+  }
+  if (options.store != nullptr) GiveBackHeap();
   const uint32_t gram_words = PassageGramWords(options.min_words);
   std::vector<CommonGramPlace> common =
       RemovePhrases(corpus, gram_words, PassagePhraseWords(options.min_words),
                     options.phrase_documents, &pool, &result.matches);
-  common.insert(common.end(), finder.common().begin(), finder.common().end());
+  common.insert(common.end(), common_grams.begin(), common_grams.end());
   result.common = JoinGrams(corpus, gram_words, std::move(common));
   for (CommonGram& phrase : result.common) {
     phrase.example.doc = order[phrase.example.doc];

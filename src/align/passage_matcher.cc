@@ -78,6 +78,18 @@ void PassageMatcher::MatchWords(const TokenPair& pair,
               absl::MakeSpan(*points), found);
 }
 
+bool PassageMatcher::MayMatchWords(absl::Span<const MatchedRun> points) {
+  if (min_words_ <= 1) return true;  // a point is a copy
+  points_.assign(points.begin(), points.end());
+  RunClusters clusters;
+  ClusterRuns(absl::MakeSpan(points_), kWordPolicy.gap, &clusters);
+  return std::any_of(
+      clusters.begin(), clusters.end(), [&](const RunCluster& cluster) {
+        return CoveredTokens(absl::MakeConstSpan(points_).subspan(
+                   cluster.begin, cluster.size())) >= kWordPolicy.least_tokens;
+      });
+}
+
 void PassageMatcher::AddClusters(const TokenPair& pair, const Policy& policy,
                                  uint32_t gap, bool judged,
                                  absl::Span<MatchedRun> seeds,

@@ -40,6 +40,10 @@ class PassageMatcher {
   void MatchWords(const TokenPair& pair, std::vector<MatchedRun>* points,
                   std::vector<AlignRange>* found);
 
+  // False only if MatchWords finds nothing where nothing was found before: no
+  // two of the points are near one another. Does not look at the documents.
+  bool MayMatchWords(absl::Span<const MatchedRun> points);
+
   // Joins those of *found that are parts of one copied stretch, and sorts.
   void Merge(const TokenPair& pair, std::vector<AlignRange>* found);
 
@@ -72,6 +76,7 @@ class PassageMatcher {
   BagComparer bags_;
   BagWindow window_;
   uint32_t min_words_;
+  std::vector<MatchedRun> points_;                        // of MayMatchWords
   std::vector<std::pair<uint32_t, uint32_t>> stretches_;  // of CoveredTokens
 };
 

@@ -11,10 +11,6 @@ namespace {
 // The places of the n-grams of a document are all over the table.
 constexpr size_t kFetchAhead = 8;
 
-// Of the partners of one document: a megabyte, with what buffers have room for
-// beside it two.
-constexpr size_t kMostKeptWords = size_t{1} << 18;
-
 // The run of equal tokens through a[position], b[b_position].
 MatchedRun RunThrough(TokenIds a, uint32_t position, TokenIds b,
                       uint32_t b_position) {
@@ -94,40 +90,10 @@ void SeedFinder::FindAt(uint32_t x, uint32_t position,
 }
 
 TokenIds SeedFinder::WordsOf(uint32_t doc, Scratch* scratch) const {
-  const TokenIds in_place = words_.WordsOf(doc);
-  if (word_reader_.is_in_place()) return in_place;
-  const auto found = scratch->read_.find(doc);
-  if (found != scratch->read_.end()) {
-    return absl::MakeConstSpan(scratch->words_[found->second])
-        .first(in_place.size());
-  }
-  if (scratch->kept_words_ > kMostKeptWords) scratch->ForgetWords();
-  if (scratch->next_words_ == scratch->words_.size()) {
-    scratch->words_.emplace_back();
-  }
-  // (The reader has no copy of its own: what it gives is in place or in the
-  // buffer.)
-  std::vector<uint32_t>& buffer = scratch->words_[scratch->next_words_];
-  scratch->room_words_ -= buffer.size();
-  const TokenIds words = word_reader_.Read(in_place, &buffer);
-  scratch->room_words_ += buffer.size();
-  if (words.data() == in_place.data()) return in_place;
-  scratch->kept_words_ += words.size();
-  scratch->read_.emplace(doc, scratch->next_words_++);
-  return words;
-}
-
-void SeedFinder::Scratch::ForgetWords() {
-  read_.clear();
-  next_words_ = 0;
-  kept_words_ = 0;
-  if (room_words_ <= 2 * kMostKeptWords) return;
-  words_.clear();
-  room_words_ = 0;
+  return scratch->partner_words_.Read(doc, words_.WordsOf(doc), word_reader_);
 }
 
 void SeedFinder::Scratch::Clear() {
-  ForgetWords();
   ++epoch_;
   size_ = 0;
 }

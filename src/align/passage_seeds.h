@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/types/span.h"
 #include "align/matched_run.h"
+#include "align/partner_words.h"
 #include "index/gram_index.h"
 #include "index/word_index.h"
 #include "tikrar/passage.h"
@@ -53,8 +53,7 @@ class SeedFinder {
   // How far the runs found so far reach; one object a thread.
   class Scratch;
 
-  // The words of a document, until the next call. Those of partners of x that
-  // Find read of a store are not read again.
+  // The words of a document, until the next call.
   TokenIds WordsOf(uint32_t doc, Scratch* scratch) const;
 
   // Replaces *runs by those of x with documents after it, by (partner,
@@ -83,7 +82,9 @@ class SeedFinder {
 // was read of a store.
 class SeedFinder::Scratch {
  public:
-  Scratch() : slots_(1 << 10) {}
+  // Keeps about so many of the words that it reads.
+  explicit Scratch(size_t kept_words)
+      : slots_(1 << 10), partner_words_(kept_words) {}
 
  private:
   friend class SeedFinder;
@@ -94,7 +95,6 @@ class SeedFinder::Scratch {
   };
 
   void Clear();
-  void ForgetWords();
   // Where the last run of `partner` on this diagonal ends in x; 0 if none.
   uint32_t& ReachOf(uint32_t partner, uint32_t diagonal);
   Slot& Find(uint64_t key);
@@ -103,12 +103,8 @@ class SeedFinder::Scratch {
   std::vector<Slot> slots_;
   uint32_t epoch_ = 0;
   size_t size_ = 0;
-  std::vector<GramPlace> places_;                 // of a sample
-  absl::flat_hash_map<uint32_t, uint32_t> read_;  // in words_, by document
-  std::vector<std::vector<uint32_t>> words_;      // each at least so long
-  uint32_t next_words_ = 0;
-  size_t kept_words_ = 0;  // in those before next_words_
-  size_t room_words_ = 0;  // in all
+  std::vector<GramPlace> places_;  // of a sample
+  PartnerWords partner_words_;
 };
 
 }  // namespace tikrar

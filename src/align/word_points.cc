@@ -10,6 +10,22 @@ constexpr uint32_t kFetchAhead = 8;
 
 }  // namespace
 
+StoredVector<GramPlace> PointFinder::CopyOf(const WordIndex& words,
+                                            uint64_t heap_bytes) {
+  Store* const store = words.places.get_allocator().store();
+  StoredVector<GramPlace> copy;
+  if (store == nullptr ||
+      words.places.size() * sizeof(GramPlace) > heap_bytes) {
+    return copy;
+  }
+  copy.reserve(words.places.size());
+  for (const GramPlace& place : words.places) {
+    GiveBackAt(copy.size(), store);
+    copy.push_back(place);
+  }
+  return copy;
+}
+
 void PointFinder::CollectPlaces(uint32_t x, Scratch* scratch) const {
   const auto is_before = [](const GramPlace& place, uint32_t doc) {
     return place.doc < doc;
@@ -22,12 +38,14 @@ void PointFinder::CollectPlaces(uint32_t x, Scratch* scratch) const {
     if (position + 2 * kFetchAhead < a.size()) {
       __builtin_prefetch(&words_.place_starts[a[position + 2 * kFetchAhead]]);
     }
-    if (position + kFetchAhead < a.size() && place_reader_.is_in_place()) {
+    if (position + kFetchAhead < a.size() &&
+        (!copy_.empty() || place_reader_.is_in_place())) {
       const uint32_t word = a[position + kFetchAhead];
-      __builtin_prefetch(words_.places.data() + words_.place_starts[word]);
+      __builtin_prefetch((copy_.empty() ? words_.places : copy_).data() +
+                         words_.place_starts[word]);
     }
     const absl::Span<const GramPlace> places =
-        place_reader_.Read(words_.PlacesOf(a[position]), &scratch->read);
+        PlacesOf(a[position], &scratch->read);
     const auto in_x =
         std::lower_bound(places.begin(), places.end(), x, is_before);
     if (in_x == places.end() || in_x->doc != x) continue;

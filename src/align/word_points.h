@@ -14,13 +14,18 @@ namespace tikrar {
 class PointFinder {
  public:
   // A pair of documents gives points if they share places of at least
-  // `min_words` different rare words.
+  // `min_words` different rare words. Under a store their places are copied to
+  // the heap if they are of at most `heap_bytes`.
   PointFinder(const PassageCorpus& corpus, const WordIndex& words,
-              uint32_t min_words)
+              uint32_t min_words, uint64_t heap_bytes = 0)
       : corpus_(corpus),
         words_(words),
         place_reader_(words.places),
+        copy_(CopyOf(words, heap_bytes)),
         min_words_(min_words) {}
+
+  // Of the copy.
+  uint64_t heap_bytes() const { return copy_.size() * sizeof(GramPlace); }
 
   // One object a thread.
   struct Scratch {
@@ -44,12 +49,26 @@ class PointFinder {
             std::vector<PartnerRun>* points) const;
 
  private:
+  // A look is no fault on the heap, and pages are large.
+  static StoredVector<GramPlace> CopyOf(const WordIndex& words,
+                                        uint64_t heap_bytes);
+
+  // Of a word: where they are, in the copy, or read to *buffer.
+  absl::Span<const GramPlace> PlacesOf(uint32_t word,
+                                       std::vector<GramPlace>* buffer) const {
+    const absl::Span<const GramPlace> places = words_.PlacesOf(word);
+    if (copy_.empty()) return place_reader_.Read(places, buffer);
+    return absl::MakeConstSpan(copy_).subspan(words_.place_starts[word],
+                                              places.size());
+  }
+
   // The places of the rare words of x in documents after it; counts them.
   void CollectPlaces(uint32_t x, Scratch* scratch) const;
 
   const PassageCorpus& corpus_;
   const WordIndex& words_;
   const StoredReader<GramPlace> place_reader_;
+  const StoredVector<GramPlace> copy_;
   uint32_t min_words_;
 };
 

@@ -29,9 +29,11 @@ PassageCorpus CorpusOf(const std::vector<Tokens>& texts) {
 }
 
 Points Find(const PassageCorpus& corpus, const RareLimits& limits,
-            uint32_t min_words, uint32_t x) {
-  const WordIndex words = BuildWordIndex(corpus.documents, limits);
-  const PointFinder finder(corpus, words, min_words);
+            uint32_t min_words, uint32_t x, Store* store = nullptr,
+            uint64_t heap_bytes = 0) {
+  const WordIndex words = BuildWordIndex(corpus.documents, limits, store);
+  const PointFinder finder(corpus, words, min_words, heap_bytes);
+  EXPECT_EQ(finder.heap_bytes() != 0, store != nullptr && heap_bytes != 0);
   PointFinder::Scratch scratch(corpus.documents.size());
   std::vector<PartnerRun> runs;
   Points points;
@@ -109,6 +111,27 @@ TEST(PointFinder, FindsWhatTheDefinitionSays) {
     }
   }
   EXPECT_GT(found, 1000u);
+}
+
+// Places are copied to the heap, or read through their file.
+TEST(PointFinder, DoesNotDependOnTheStore) {
+  constexpr uint32_t kWords = 120'000;
+  std::mt19937 random(3);
+  std::vector<Tokens> texts(4, Tokens(kWords));
+  for (Tokens& text : texts) {
+    for (uint32_t& token : text) token = random() % (4 * kWords);
+  }
+  const PassageCorpus corpus = CorpusOf(texts);
+  const RareLimits limits = {.least = 9, .most = 9};
+  const Points expected = Find(corpus, limits, 1, 1);
+  EXPECT_GT(expected.size(), 1000u);
+  const auto store =
+      Store::Create({.folder = {}, .memory_bytes = uint64_t{1} << 20});
+  ASSERT_TRUE(store.ok());
+  for (const uint64_t heap_bytes : {uint64_t{0}, uint64_t{1} << 30}) {
+    EXPECT_TRUE(Find(corpus, limits, 1, 1, store->get(), heap_bytes) ==
+                expected);
+  }
 }
 
 TEST(PointFinder, OneWordManyTimesIsOneWord) {
