@@ -132,9 +132,11 @@ void AppendMatches(const UnitResult& unit, const ScanPlan& plan,
 //   - these stay (but for those that another of them covers), and of the
 //     others each goes that one of these covers; the representative goes too
 //     unless it is still needed as the keeper of another.
-// `family_of` as AppendFamilies and SortFamilies left it.
+// `family_of` as AppendFamilies and SortFamilies left it; *rows are those of
+// the corpus.
 void FillDocuments(const UnitResult& documents,
-                   const StoredVector<int64_t>& family_of, RunResult* run);
+                   const StoredVector<int64_t>& family_of,
+                   StoredVector<DocumentRow>* rows, RunResult* run);
 
 // Adds the spans of the documents of families that stay: of a copy all of it,
 // of a document that holds another and more the part that does.

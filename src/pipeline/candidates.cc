@@ -1,11 +1,14 @@
 #include <algorithm>
 #include <bit>
 #include <functional>
+#include <limits>
 #include <mutex>
 #include <utility>
 
 #include "base/grow.h"
 #include "base/hash.h"
+#include "index/sorted_parts.h"
+#include "pipeline/edit_keys.h"
 #include "pipeline/search.h"
 
 namespace tikrar {
@@ -37,7 +40,6 @@ class CandidateFinder {
         plan_(plan),
         pool_(pool),
         store_(unit.corpus.store),
-        unique_of_(unit.table.items.size(), kNoKeys, store_),
         by_place_(store_),
         one_bits_(store_),
         pairs_(store_) {
@@ -45,13 +47,15 @@ class CandidateFinder {
       buckets_.hot_bucket_items = 0;
       hot_needles_ = 0;
     }
+    // kNoKeys: not the preferred copy, or without a token.
+    StoredVector<uint32_t> unique_of(unit.table.items.size(), kNoKeys, store_);
     for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
-      unique_of_[unit_.unique.preferred(u)] = u;
+      unique_of[unit_.unique.preferred(u)] = u;
     }
     by_place_.reserve(unit_.unique.size());
-    for (uint32_t item = 0; item < unique_of_.size(); ++item) {
-      if (unique_of_[item] != kNoKeys) {
-        by_place_.push_back({item, unique_of_[item]});
+    for (uint32_t item = 0; item < unique_of.size(); ++item) {
+      if (unique_of[item] != kNoKeys) {
+        by_place_.push_back({item, unique_of[item]});
       }
     }
   }
@@ -129,18 +133,63 @@ class CandidateFinder {
       });
       return;
     }
-    pool_->ParallelFor(plan_.key_stride(), 1, [&](size_t band, size_t) {
-      StoredVector<KeyedItem> entries(store_);
-      GrowTo(std::min(by_place_.size(), keys.rows()), &entries);
-      for (size_t i = 0; i < by_place_.size(); ++i) {
-        GiveBackAt(i, store_);
-        const auto [item, u] = by_place_[i];
-        if (rows[item] != kNoKeys) {
-          Append({keys.at(rows[item], band), u}, &entries);
-        }
-      }
-      AddBuckets(&entries, accept);
+    const uint64_t passes = PassesFor(std::min(by_place_.size(), keys.rows()));
+    pool_->ParallelFor(plan_.key_stride() * passes, 1, [&](size_t i, size_t) {
+      AddBand(rows, keys, i / passes, {i % passes, passes}, accept);
     });
+  }
+
+  // Of the keys, by another hash.
+  struct Pass {
+    uint64_t index, count;
+    bool Has(uint64_t key) const {
+      return (Mix64(key) >> 32) * count >> 32 == index;
+    }
+  };
+
+  // What is sorted on the heap, with as much again for what sorting takes, is
+  // an eighth of the ceiling, all threads together, a fourth where many entries
+  // have one key. (In the store it was
+  // written three times; without that, and keys of edits in parts, the search
+  // for candidates of blocks makes 4 GB dirty at 5 GB under 1G, not 7.3.)
+  size_t MostHeapEntries() const {
+    if (store_ == nullptr) return std::numeric_limits<size_t>::max() / 2;
+    const size_t entries =
+        store_->memory_bytes() / 16 /
+        (static_cast<size_t>(pool_->size()) * sizeof(KeyedItem));
+    return std::max<size_t>(entries, 1);
+  }
+  // Each goes through all items: where it takes more than these, one, and the
+  // entries are in the store.
+  uint64_t PassesFor(size_t entries) const {
+    constexpr uint64_t kMostPasses = 8;
+    const uint64_t passes = entries / MostHeapEntries() + 1;
+    return passes <= kMostPasses ? passes : 1;
+  }
+
+  void AddBand(const StoredVector<uint32_t>& rows, const KeyTable& keys,
+               size_t band, const Pass& pass, const Accept& accept) {
+    StoredVector<KeyedItem> entries;
+    const size_t mean = std::min(by_place_.size(), keys.rows()) / pass.count;
+    const size_t room = mean + mean / 16 + 64;  // shares differ a little
+    if (mean > 2 * MostHeapEntries()) entries = StoredVector<KeyedItem>(store_);
+    GrowTo(room, &entries);
+    for (size_t i = 0; i < by_place_.size(); ++i) {
+      GiveBackAt(i, store_);
+      const auto [item, u] = by_place_[i];
+      if (rows[item] == kNoKeys) continue;
+      const uint64_t key = keys.at(rows[item], band);
+      if (!pass.Has(key)) continue;
+      // (Of a key that most items have.)
+      if (entries.size() == 2 * MostHeapEntries() &&
+          entries.get_allocator().store() == nullptr) {
+        entries =
+            StoredVector<KeyedItem>(entries.begin(), entries.end(), store_);
+      }
+      Append({key, u}, &entries);
+    }
+    SortKeyedItems(&entries);
+    TakeBuckets(entries, accept);
   }
 
   void AddHammingTable(const StoredVector<uint32_t>& rows,
@@ -168,25 +217,45 @@ class CandidateFinder {
     Take(std::move(pairs));
   }
 
-  void AddBuckets(StoredVector<KeyedItem>* entries, const Accept& accept) {
-    SortKeyedItems(entries);
+  // REQUIRES: sorted, of each key all.
+  void TakeBuckets(absl::Span<const KeyedItem> entries, const Accept& accept) {
     StoredVector<CandidatePair> pairs(store_);
     if (accept) {
-      AppendBucketPairsIf(*entries, buckets_, accept, &pairs);
+      AppendBucketPairsIf(entries, buckets_, accept, &pairs);
     } else {
-      AppendBucketPairs(*entries, buckets_, &pairs);
+      AppendBucketPairs(entries, buckets_, &pairs);
     }
     Take(std::move(pairs));
   }
 
   void AddEditKeys() {
-    // Keys carry items; only the preferred copy of a unique item takes part.
-    StoredVector<KeyedItem> entries(store_);
-    for (const KeyedItem& entry : unit_.table.edit_keys) {
-      const uint32_t u = unique_of_[entry.item];
-      if (u != kNoKeys) Append({entry.key, u}, &entries);
+    if (!plan_.judge.finer_for_short()) return;
+    constexpr int kKeyBits = 64;
+    uint64_t expected = 0;
+    for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
+      const uint32_t tokens = unit_.token_count(u);
+      if (tokens <= kShortItemWords + 1) expected += tokens + 1;
     }
-    AddBuckets(&entries, AllPairs());
+    SortedParts entries(kKeyBits, expected, store_);
+    ForItems([&](size_t begin, size_t end) {
+      std::vector<uint64_t> keys;
+      std::vector<KeyedItem> found;
+      for (size_t i = begin; i < end; ++i) {
+        GiveBackAt(i, store_);
+        if (unit_.token_count(by_place_[i].unique) > kShortItemWords + 1) {
+          continue;  // without a look at them
+        }
+        EditKeys(TokensAt(i), &keys);
+        for (const uint64_t key : keys) {
+          found.push_back({key, by_place_[i].unique});
+        }
+      }
+      const std::lock_guard<std::mutex> lock(mutex_);
+      for (const KeyedItem& entry : found) entries.Add(entry);
+    });
+    entries.ForEach(pool_, [&](absl::Span<const KeyedItem> part) {
+      TakeBuckets(part, AllPairs());
+    });
   }
 
   // Needles of at least three words by runs of three, the shortest that are
@@ -294,8 +363,6 @@ class CandidateFinder {
   Store* store_;
   BucketOptions buckets_;
   uint32_t hot_needles_ = kHotNeedles;
-  StoredVector<uint32_t> unique_of_;  // by item; kNoKeys: not the preferred
-                                      // copy, or without a token
   // Unique items as they stand in the corpus: to go through their tokens in
   // this order is one read of the file, by size it is a jump an item.
   StoredVector<Placed> by_place_;

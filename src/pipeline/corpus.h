@@ -68,8 +68,8 @@ struct Corpus {
 
   Store* store;  // of all that grows with the corpus; null: the heap
   std::vector<InputRow> inputs;
-  StoredVector<Document> documents;  // ids unique, sources resolved
-  StoredVector<Origin> origins;      // origins[i] is of documents[i]
+  StoredVector<DocumentRow> documents;  // ids unique, sources resolved
+  StoredVector<Origin> origins;         // origins[i] is of documents[i]
   std::vector<RejectRow> rejects;
   std::vector<std::string> unknown_inputs;
   std::vector<DocumentBatch> batches;  // what documents point into, without a

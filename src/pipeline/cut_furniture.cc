@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "base/grow.h"
@@ -38,7 +39,7 @@ void CutFurniture(absl::Span<const Cuts::Cut> cuts, const ScanPlan& plan,
     pool->ParallelFor(count, kGrain, [&](size_t begin, size_t end) {
       Sketcher sketcher(plan);
       for (size_t i = first + begin; i < first + end; ++i) {
-        sketcher.Add(corpus->documents[docs[i]], docs[i],
+        sketcher.Add(corpus->documents[docs[i]].document, docs[i],
                      corpus->cuts.Of(docs[i]), &parts[begin / kGrain]);
       }
     });
@@ -46,8 +47,8 @@ void CutFurniture(absl::Span<const Cuts::Cut> cuts, const ScanPlan& plan,
         static_cast<double>(first + count) / static_cast<double>(docs.size());
     for (const SketchedDocuments& part : parts) take(part, done);
   }
-  corpus->document_items.Replace(all.documents, docs);
-  corpus->block_items.Replace(all.blocks, docs);
+  corpus->document_items.Replace(std::move(all.documents), docs);
+  corpus->block_items.Replace(std::move(all.blocks), docs);
   StoredVector<QuoteNeedle>& needles = corpus->needles;
   std::erase_if(needles, [&](const QuoteNeedle& needle) {
     return std::binary_search(docs.begin(), docs.end(), needle.doc);

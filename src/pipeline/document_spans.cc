@@ -35,6 +35,7 @@ class StayingSpans {
     Collect();
     const StoredVector<TextRange> ranges = Ranges();
     for (size_t i = 0; i < staying_.size(); ++i) {
+      GiveBackAt(i, unit_.view.corpus.store);
       if (ranges[i].size() == 0) continue;
       const Staying& row = staying_[i];
       Append({.doc = items()[row.item].doc,
@@ -58,7 +59,7 @@ class StayingSpans {
     stays.reserve(items().size());
     for (const Item& item : items()) {
       GiveBackAt(stays.size(), store);
-      stays.push_back(run_->documents[item.doc].keep ? 1 : 0);
+      stays.push_back(unit_.view.corpus.documents[item.doc].keep ? 1 : 0);
     }
     return stays;
   }
@@ -88,9 +89,12 @@ class StayingSpans {
         if (stays[row.item] != 0) Append(row, &staying_);
       }
     }
-    std::sort(
-        staying_.begin(), staying_.end(),
-        [](const Staying& x, const Staying& y) { return x.item < y.item; });
+    uint64_t compared = 0;
+    std::sort(staying_.begin(), staying_.end(),
+              [&](const Staying& x, const Staying& y) {
+                GiveBackAt(++compared, unit_.view.corpus.store);
+                return x.item < y.item;
+              });
   }
 
   uint32_t FirstMember(const Star& star) const {

@@ -14,10 +14,12 @@ namespace tikrar {
 ClassifyCorpus ViewForClassify(const Corpus& corpus) {
   StoredVector<SourceName> names(corpus.store);
   const size_t begin =
-      CommonBegin(corpus.documents, [](const Document& d) { return d.source; });
-  for (const Document& document : corpus.documents) {
-    if (!names.empty() && names.back().IsSameString(document.source)) continue;
-    Append(SourceName(document.source, begin), &names);
+      CommonBegin(corpus.documents,
+                  [](const DocumentRow& row) { return row.document.source; });
+  for (const DocumentRow& row : corpus.documents) {
+    const std::string_view source = row.document.source;
+    if (!names.empty() && names.back().IsSameString(source)) continue;
+    Append(SourceName(source, begin), &names);
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
@@ -26,7 +28,7 @@ ClassifyCorpus ViewForClassify(const Corpus& corpus) {
   view.sources = static_cast<uint32_t>(names.size());
   GrowTo(corpus.documents.size(), &view.documents);
   for (size_t i = 0; i < corpus.documents.size(); ++i) {
-    const Document& document = corpus.documents[i];
+    const Document& document = corpus.documents[i].document;
     const Item& item = corpus.document_items.items[i];
     const auto source = std::lower_bound(names.begin(), names.end(),
                                          SourceName(document.source, begin));
@@ -50,8 +52,10 @@ StoredVector<int64_t> AppendFurnitureFamilies(const Furniture& furniture,
   }
   StoredVector<FamilyRow> rows(corpus.store);
   for (const uint32_t count : members) rows.push_back(StartFamily(count, *run));
+  uint64_t placed = 0;  // members of a family stand all over the spans
   for (const FurnitureSpan& span : furniture.spans) {
     if (span.template_index == kNoTemplate) continue;
+    GiveBackAt(++placed, corpus.store);
     rows[span.template_index].members.push_back(
         {.doc = span.doc, .range = span.range});
   }

@@ -44,6 +44,10 @@ void KeyTable::AppendRows(const KeyTable& other,
   }
 }
 
+void KeyTable::Join(KeyTable other) {
+  (columns_.empty() ? columns_ : more_) = std::move(other.columns_);
+}
+
 void ItemTable::AppendRows(const ItemTable& other, double done,
                            SharedKeys* shared) {
   std::vector<uint32_t> main_rows, short_rows;  // of `other`, that are new
@@ -76,33 +80,24 @@ void ItemTable::Append(const ItemTable& other, uint32_t doc_shift,
   GrowFor(other.items.size(), done, &items);
   GrowFor(other.items.size(), done, &main_row);
   GrowFor(other.items.size(), done, &short_row);
-  GrowFor(other.edit_keys.size(), done, &edit_keys);
-  const uint32_t item_shift = static_cast<uint32_t>(items.size());
   for (Item item : other.items) {
     item.doc += doc_shift;
     item.token_begin += token_shift;
     items.push_back(item);
   }
   AppendRows(other, done, shared);
-  for (const KeyedItem& key : other.edit_keys) {
-    edit_keys.push_back({key.key, key.item + item_shift});
-  }
 }
 
 void ItemTable::ForgetKeys() {
   Store* const store = items.get_allocator().store();
   main_keys = KeyTable(store);
   short_keys = KeyTable(store);
-  edit_keys = StoredVector<KeyedItem>(store);
 }
 
-void ItemTable::Replace(const ItemTable& fresh,
-                        absl::Span<const uint32_t> docs) {
+void ItemTable::Replace(ItemTable fresh, absl::Span<const uint32_t> docs) {
   Store* const store = items.get_allocator().store();
   ItemTable old = std::move(*this);
   *this = ItemTable(store);
-  StoredVector<uint32_t> place_of(old.items.size(), kNoKeys, store);
-  StoredVector<uint32_t> fresh_place(fresh.items.size(), 0, store);
   double done = 0;
   const auto take = [&](const ItemTable& from, size_t i, size_t main_shift,
                         size_t short_shift) {
@@ -112,7 +107,6 @@ void ItemTable::Replace(const ItemTable& fresh,
     items.push_back(from.items[i]);
     main_row.push_back(Shifted(from.main_row[i], main_shift));
     short_row.push_back(Shifted(from.short_row[i], short_shift));
-    return static_cast<uint32_t>(items.size() - 1);
   };
   const size_t main_rows = old.main_keys.rows();
   const size_t short_rows = old.short_keys.rows();
@@ -125,25 +119,17 @@ void ItemTable::Replace(const ItemTable& fresh,
     for (;
          next < fresh.items.size() && fresh.items[next].doc < old.items[i].doc;
          ++next) {
-      fresh_place[next] = take(fresh, next, main_rows, short_rows);
+      take(fresh, next, main_rows, short_rows);
     }
-    place_of[i] = take(old, i, 0, 0);
+    take(old, i, 0, 0);
   }
   for (; next < fresh.items.size(); ++next) {
-    fresh_place[next] = take(fresh, next, main_rows, short_rows);
+    take(fresh, next, main_rows, short_rows);
   }
   main_keys = std::move(old.main_keys);
   short_keys = std::move(old.short_keys);
-  main_keys.Append(fresh.main_keys, 1);
-  short_keys.Append(fresh.short_keys, 1);
-  edit_keys.reserve(old.edit_keys.size());
-  for (const KeyedItem& key : old.edit_keys) {
-    if (place_of[key.item] == kNoKeys) continue;
-    edit_keys.push_back({key.key, place_of[key.item]});
-  }
-  for (const KeyedItem& key : fresh.edit_keys) {
-    edit_keys.push_back({key.key, fresh_place[key.item]});
-  }
+  main_keys.Join(std::move(fresh.main_keys));
+  short_keys.Join(std::move(fresh.short_keys));
 }
 
 }  // namespace tikrar

@@ -12,7 +12,6 @@
 #include "absl/types/span.h"
 #include "base/hash.h"
 #include "tikrar/document.h"
-#include "tikrar/index.h"
 #include "tikrar/store.h"
 
 namespace tikrar {
@@ -34,8 +33,11 @@ class KeyTable {
  public:
   explicit KeyTable(Store* store = nullptr) : store_(store) {}
 
-  size_t rows() const { return columns_.empty() ? 0 : columns_[0].size(); }
-  uint64_t at(size_t row, size_t column) const { return columns_[column][row]; }
+  size_t rows() const { return RowsOf(columns_) + RowsOf(more_); }
+  uint64_t at(size_t row, size_t column) const {
+    const size_t first = columns_[column].size();
+    return row < first ? columns_[column][row] : more_[column][row - first];
+  }
 
   // REQUIRES: all rows have one size, which is not 0.
   void AppendRow(absl::Span<const uint64_t> keys);
@@ -43,12 +45,20 @@ class KeyTable {
   // Only these rows of it.
   void AppendRows(const KeyTable& other, absl::Span<const uint32_t> rows,
                   double done);
+  // All rows of it, where they are: nothing is copied. REQUIRES: not called
+  // before; nothing is appended any more.
+  void Join(KeyTable other);
 
  private:
+  using Columns = std::vector<StoredVector<uint64_t>>;
+  static size_t RowsOf(const Columns& columns) {
+    return columns.empty() ? 0 : columns[0].size();
+  }
   void HaveColumns(size_t count);
 
   Store* store_;
-  std::vector<StoredVector<uint64_t>> columns_;
+  Columns columns_;
+  Columns more_;  // the rows behind those
 };
 
 // The rows of items met lately, by the hash of their text and its length, as
@@ -100,16 +110,13 @@ struct ItemTable {
         main_row(store),
         short_row(store),
         main_keys(store),
-        short_keys(store),
-        edit_keys(store) {}
+        short_keys(store) {}
 
   StoredVector<Item> items;
   StoredVector<uint32_t> main_row;   // by item: row in main_keys or kNoKeys
   StoredVector<uint32_t> short_row;  // by item: row in short_keys or kNoKeys
   KeyTable main_keys;
   KeyTable short_keys;  // of MinHash: the bands, then the one-bit values
-  StoredVector<KeyedItem> edit_keys;  // of short items: their tokens, and
-                                      // their tokens without one
 
   // `done`: see GrowFor. Rows of `shared`, where that is not null, are of this
   // table.
@@ -121,7 +128,8 @@ struct ItemTable {
 
   // Puts the items of `fresh` in the place of all items of their documents
   // and of the documents in `docs` (sorted); the order stays by document.
-  void Replace(const ItemTable& fresh, absl::Span<const uint32_t> docs);
+  // REQUIRES: not called before.
+  void Replace(ItemTable fresh, absl::Span<const uint32_t> docs);
 
  private:
   // The rows of the items of `other`, behind those that are here.

@@ -13,9 +13,10 @@ constexpr double kExactCopy = 1.0;
 class KeepPolicy {
  public:
   KeepPolicy(const UnitResult& unit, const StoredVector<int64_t>& family_of,
-             RunResult* run)
+             StoredVector<DocumentRow>* rows, RunResult* run)
       : unit_(unit),
         family_of_(family_of),
+        rows_(rows),
         run_(run),
         keeper_of_(unit.view.unique.size(), kNoKeys, unit.view.corpus.store),
         dropped_(unit.view.corpus.documents.size(), kNoKeys,
@@ -100,7 +101,7 @@ class KeepPolicy {
       const Verdict& verdict = unit_.FindPair(u, keeper_of_[u])->verdict;
       score = std::max(verdict.jaccard, verdict.containment);
     }
-    DocumentRow& row = run_->documents[doc];
+    DocumentRow& row = (*rows_)[doc];
     row.keep = false;
     const uint32_t keeper = KeeperOf(u);
     row.keeper = keeper;
@@ -117,6 +118,7 @@ class KeepPolicy {
 
   const UnitResult& unit_;
   const StoredVector<int64_t>& family_of_;
+  StoredVector<DocumentRow>* rows_;
   RunResult* run_;
   StoredVector<uint32_t> keeper_of_;       // by unique item; kNoKeys: it stays
   absl::flat_hash_set<uint32_t> staying_;  // of the star at hand
@@ -128,8 +130,9 @@ class KeepPolicy {
 }  // namespace
 
 void FillDocuments(const UnitResult& documents,
-                   const StoredVector<int64_t>& family_of, RunResult* run) {
-  KeepPolicy(documents, family_of, run).Apply();
+                   const StoredVector<int64_t>& family_of,
+                   StoredVector<DocumentRow>* rows, RunResult* run) {
+  KeepPolicy(documents, family_of, rows, run).Apply();
 }
 
 }  // namespace tikrar

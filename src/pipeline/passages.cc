@@ -139,7 +139,7 @@ class NodeMaker {
     uint64_t text_hash = 0;  // once a document, which may be long
     for (uint32_t i = 0; i < leader_.size(); ++i) {
       if (leader_[i] != i) continue;
-      const Document& document = corpus_.documents[side(i).doc];
+      const Document& document = corpus_.documents[side(i).doc].document;
       if (side(i).doc != hashed_doc) {
         hashed_doc = side(i).doc;
         text_hash = HashBytes(document.text);
@@ -362,6 +362,7 @@ StoredVector<int64_t> AppendPassageFamilies(const PassageUnit& unit,
     family.kind = Kind::kPassage;
     family.unit = Unit::kPassage;
     const int64_t index = static_cast<int64_t>(run->families.size());
+    GiveBack(corpus.store);
     family.members.push_back(member(
         star.representative,
         {.ground = Ground::kContainment, .jaccard = 1, .containment = 1}));
@@ -384,6 +385,7 @@ void AppendPassageMatches(const PassageUnit& unit, const ScanPlan& plan,
   for (size_t i = 0; i < unit.matches.size(); ++i) {
     const PassageStretch& first = unit.stretches[unit.a_stretch[i]];
     const PassageStretch& second = unit.stretches[unit.b_stretch[i]];
+    GiveBackAt(i, matches->get_allocator().store());
     const uint32_t star = unit.star_of[first.node];
     int64_t family = kNoId;
     bool to_center = false;
@@ -422,6 +424,7 @@ void FillPassageSpans(const PassageUnit& unit,
     }
   }
   for (size_t node = 0; node < unit.nodes.size(); ++node) {
+    GiveBackAt(node, run->spans.get_allocator().store());
     if (family_of[node] == kNoId) continue;
     const PassageStretch& stretch = unit.stretches[unit.nodes[node]];
     Append({.doc = stretch.side.doc,

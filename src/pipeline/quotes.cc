@@ -138,6 +138,7 @@ void AppendQuoteMatches(const QuoteUnit& unit, const PassageUnit& passages,
     const QuoteFamily& quote = unit.found.families[f];
     const FamilyMember center = RowOf(unit, quote.representative);
     for (uint32_t m = quote.first_member; m < quote.member_end; ++m) {
+      GiveBackAt(m, matches->get_allocator().store());
       FamilyMember a = center;
       FamilyMember b = RowOf(unit, m);
       if (a.doc == b.doc) continue;
@@ -165,6 +166,7 @@ void FillQuoteSpans(const QuoteUnit& unit,
   for (size_t f = 0; f < unit.found.families.size(); ++f) {
     const QuoteFamily& quote = unit.found.families[f];
     for (uint32_t m = quote.first_member; m < quote.member_end; ++m) {
+      GiveBackAt(m, run->spans.get_allocator().store());
       const FamilyMember row = RowOf(unit, m);
       Append({.doc = row.doc,
               .range = row.range,

@@ -63,13 +63,13 @@ bool RepeatFinder::SaysNothingNew(uint32_t stays, uint32_t repeat) {
   const Corpus& corpus = unit_.view.corpus;
   const Item& a = unit_.view.item(stays);
   const Item& b = unit_.view.item(repeat);
-  const NormalizedText& text_a = reader_a_.Read(corpus.documents[a.doc].text,
-                                                a.range, corpus.cuts.Of(a.doc));
-  const NormalizedText& text_b = reader_b_.Read(corpus.documents[b.doc].text,
-                                                b.range, corpus.cuts.Of(b.doc));
+  const NormalizedText& text_a = reader_a_.Read(
+      corpus.documents[a.doc].document.text, a.range, corpus.cuts.Of(a.doc));
+  const NormalizedText& text_b = reader_b_.Read(
+      corpus.documents[b.doc].document.text, b.range, corpus.cuts.Of(b.doc));
   const Alignment alignment = LabelEdits(text_a, text_b, Align(text_a, text_b));
   known->second = IsInside(alignment.segments, text_b, b.range.begin,
-                           b.range.In(corpus.documents[b.doc].text));
+                           b.range.In(corpus.documents[b.doc].document.text));
   return known->second;
 }
 

@@ -1,14 +1,11 @@
 #include "tikrar/scan.h"
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 #include <array>
 #include <chrono>
 #include <utility>
 
 #include "base/grow.h"
+#include "base/heap.h"
 #include "base/status_macros.h"
 #include "base/thread_pool.h"
 #include "pipeline/assemble.h"
@@ -141,16 +138,6 @@ class Scanner {
     run_.unknown_inputs = std::move(corpus_.unknown_inputs);
   }
 
-  // Late, as they are a copy of what all stages before have on the disk.
-  void FillDocumentRows() {
-    GrowTo(corpus_.documents.size(), &run_.documents);
-    for (const Document& document : corpus_.documents) {
-      Append(
-          {.document = document, .keep = true, .reason = {}, .keeper = kNoId},
-          &run_.documents);
-    }
-  }
-
   absl::Status SetFurnitureAside() {
     clock_.Begin("furniture");
     TIKRAR_RETURN_IF_ERROR(TakeOrFind(
@@ -272,9 +259,7 @@ class Scanner {
       return absl::CancelledError("scan: interrupted");
     }
     if (store_ == nullptr) return absl::OkStatus();
-#ifdef __GLIBC__
-    malloc_trim(0);  // what the last stage freed
-#endif
+    GiveBackHeap();  // what the last stage freed
     return store_->Check();
   }
 
@@ -314,7 +299,7 @@ class Scanner {
         StoreOfTable(store_.get(), origins.size() * sizeof(Origin)));
     const auto is_own = [&](size_t doc) {
       return corpus_.origins[doc].source().data() ==
-             corpus_.documents[doc].id.data();
+             corpus_.documents[doc].document.id.data();
     };
     uint64_t bytes = 0;
     for (size_t doc = 0; doc < corpus_.documents.size(); ++doc) {
@@ -333,7 +318,6 @@ class Scanner {
   }
 
   void FillResults() {
-    FillDocumentRows();
     MoveOrigins();
     std::vector<StoredVector<int64_t>> family_of;
     const QuoteCover quotes(quotes_);
@@ -358,7 +342,7 @@ class Scanner {
     }
     for (size_t i = 0; i < units_.size(); ++i) {
       if (units_[i].view.kind == Unit::kDocument) {
-        FillDocuments(units_[i], family_of[i], &run_);
+        FillDocuments(units_[i], family_of[i], &corpus_.documents, &run_);
         FillStayingDocuments(units_[i], family_of[i], plan_, &pool_, &run_);
       } else if (units_[i].view.kind == Unit::kBlock) {
         FillBlockSpans(units_[i], plan_, family_of[i], &run_);
@@ -376,6 +360,7 @@ class Scanner {
     FillPhrases(passages_, corpus_, plan_, &pool_, &run_);
     FillFurnitureSpans(furniture_, template_family, &run_);
     FinishSpans(&run_);
+    run_.documents = std::move(corpus_.documents);
     clock_.Finish("assemble", corpus_.text_bytes);
   }
 

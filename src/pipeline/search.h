@@ -30,9 +30,9 @@ struct UnitView {
   void BuildSets(size_t u, const StoredTextReader& texts, SetBuilder* builder,
                  ItemSets* sets) const {
     const Item& of = item(u);
-    builder->Build(
-        texts.Read(corpus.documents[of.doc].text, builder->text_buffer()),
-        of.range, corpus.cuts.Of(of.doc), sets);
+    builder->Build(texts.Read(corpus.documents[of.doc].document.text,
+                              builder->text_buffer()),
+                   of.range, corpus.cuts.Of(of.doc), sets);
   }
 };
 

@@ -12,8 +12,6 @@
 namespace tikrar {
 namespace {
 
-constexpr uint64_t kEditSeed = 0x74696b7261720003;
-
 absl::Status CheckShare(const char* name, double value) {
   if (value > 0 && value <= 1) return absl::OkStatus();
   return absl::InvalidArgumentError(std::string(name) + ": is " +
@@ -55,11 +53,6 @@ size_t CountLetters(std::string_view utf8) {
       std::count_if(utf8.begin(), utf8.end(), [](char byte) {
         return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
       }));
-}
-
-void SortUnique(std::vector<uint64_t>* values) {
-  std::sort(values->begin(), values->end());
-  values->erase(std::unique(values->begin(), values->end()), values->end());
 }
 
 bool HoldsLetterOrDigit(const NormalizedText& text, size_t first) {
@@ -225,41 +218,9 @@ void Sketcher::AddShortKeys(const Piece& piece, ItemTable* table) {
   table->short_keys.AppendRow(row_);
 }
 
-// Keys under which two short texts meet that differ in one word: the token
-// sequence, and the sequence without each one of its tokens. Exact for one
-// word substituted, dropped or added, and order-keeping; letter n-grams miss
-// a third of these (a long word in five is half of the letters).
-void Sketcher::AddEditKeys(const Piece& piece, ItemTable* table) {
-  const size_t count = piece.token_end - piece.token_begin;
-  const uint32_t item = static_cast<uint32_t>(table->items.size());
-  if (!plan_.judge.finer_for_short() || count < 4 ||
-      count > kShortItemWords + 1) {
-    return;
-  }
-  const uint64_t* tokens = tokens_.data() + piece.token_begin;
-  item_edit_keys_.clear();
-  const auto add_without = [&](size_t skipped) {
-    sequence_.clear();
-    for (size_t i = 0; i < count; ++i) {
-      if (i != skipped) sequence_.push_back(tokens[i]);
-    }
-    item_edit_keys_.push_back(
-        HashBytes({reinterpret_cast<const char*>(sequence_.data()),
-                   sequence_.size() * sizeof(uint64_t)},
-                  kEditSeed));
-  };
-  if (count <= kShortItemWords) add_without(count);
-  for (size_t i = 0; count >= 5 && i < count; ++i) add_without(i);
-  SortUnique(&item_edit_keys_);
-  for (const uint64_t key : item_edit_keys_) {
-    table->edit_keys.push_back({key, item});
-  }
-}
-
 void Sketcher::AddItem(const Piece& piece, uint32_t doc, uint64_t token_base,
                        ItemTable* table) {
   const uint32_t count = piece.token_end - piece.token_begin;
-  AddEditKeys(piece, table);
   if (piece.shingle_begin == piece.shingle_end) {
     table->main_row.push_back(kNoKeys);
   } else {

@@ -87,7 +87,6 @@ class Sketcher {
   void AddItem(const Piece& piece, uint32_t doc, uint64_t token_base,
                ItemTable* table);
   void AddShortKeys(const Piece& piece, ItemTable* table);
-  void AddEditKeys(const Piece& piece, ItemTable* table);
   Hash128 ExactHash(const Piece& piece) const;
   std::string_view CompactOf(const Piece& piece) const;
   void AppendKeys(const std::vector<uint32_t>& signature, KeyTable* keys);
@@ -103,8 +102,6 @@ class Sketcher {
   std::vector<uint64_t> shingles_;
   std::vector<char32_t> letters_;
   std::vector<uint64_t> short_shingles_;
-  std::vector<uint64_t> sequence_;
-  std::vector<uint64_t> item_edit_keys_;
   std::vector<uint32_t> signature_, document_signature_;
   std::vector<uint64_t> row_;
   std::vector<QuoteNeedle> needles_;

@@ -17,7 +17,9 @@ void CountKinds(RunResult* run) {
     bool any = false;
   };
   std::array<Reached, kKindCount> reached;
+  uint64_t seen = 0;
   for (const SpanRow& span : run->spans) {
+    GiveBackAt(++seen, run->spans.get_allocator().store());
     KindCounts& counts = run->kinds[static_cast<size_t>(span.kind)];
     Reached& last = reached[static_cast<size_t>(span.kind)];
     ++counts.spans;
@@ -57,16 +59,20 @@ class BlockSpans {
  private:
   StoredVector<BlockOccurrence> Collect() const {
     const UniqueItems& unique = unit_.view.unique;
-    StoredVector<BlockOccurrence> all(unit_.view.corpus.store);
+    Store* const store = unit_.view.corpus.store;
+    StoredVector<BlockOccurrence> all(store);
     for (uint32_t u = 0; u < unique.size(); ++u) {
       if (family_of_[u] == kNoId) continue;
       for (uint32_t i = unique.starts[u]; i < unique.starts[u + 1]; ++i) {
         const Item& item = unit_.view.table.items[unique.members[i]];
+        GiveBackAt(i, store);
         Append({family_of_[u], item.doc, item.range, u}, &all);
       }
     }
+    uint64_t compared = 0;
     std::sort(all.begin(), all.end(),
-              [](const BlockOccurrence& x, const BlockOccurrence& y) {
+              [&](const BlockOccurrence& x, const BlockOccurrence& y) {
+                GiveBackAt(++compared, store);
                 return x.Place() < y.Place();
               });
     return all;
@@ -97,7 +103,7 @@ class BlockSpans {
   // Around furniture inside of it: what is cut twice is cut once.
   void AddRepeat(const BlockOccurrence& block) {
     const Corpus& corpus = unit_.view.corpus;
-    SplitContent(corpus.documents[block.doc].text, block.range,
+    SplitContent(corpus.documents[block.doc].document.text, block.range,
                  corpus.cuts.Of(block.doc), &lines_, &parts_);
     for (const ContentPart& part : parts_) {
       Append({.doc = block.doc,

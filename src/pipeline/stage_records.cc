@@ -11,7 +11,7 @@ bool IsShare(double value) { return value >= 0 && value <= 1; }
 
 bool HasRange(const Corpus& corpus, uint32_t doc, TextRange range) {
   return doc < corpus.documents.size() && range.begin <= range.end &&
-         range.end <= corpus.documents[doc].text.size();
+         range.end <= corpus.documents[doc].document.text.size();
 }
 
 // Tokens of what furniture leaves of the document.

@@ -28,7 +28,7 @@ StoredVector<TextRange> RangesOf(absl::Span<const PassageSide> sides,
     for (size_t d = begin; d < end; ++d) {
       GiveBackAt(d - begin, corpus.store);
       const uint32_t doc = sides[starts[d]].doc;
-      const std::string_view text = corpus.documents[doc].text;
+      const std::string_view text = corpus.documents[doc].document.text;
       const NormalizedText& content = reader.Read(
           text, {0, static_cast<uint32_t>(text.size())}, corpus.cuts.Of(doc));
       for (size_t i = starts[d]; i < starts[d + 1]; ++i) {
@@ -46,7 +46,8 @@ StoredVector<TextRange> SentenceRangesOf(absl::Span<const PassageSide> sides,
                                          ThreadPool* pool) {
   StoredVector<TextRange> ranges = RangesOf(sides, corpus, plan, pool);
   for (size_t i = 0; i < sides.size(); ++i) {
-    ranges[i] = WithEndMarks(corpus.documents[sides[i].doc].text, ranges[i]);
+    ranges[i] =
+        WithEndMarks(corpus.documents[sides[i].doc].document.text, ranges[i]);
   }
   return ranges;
 }

@@ -56,7 +56,7 @@ class Preference {
 
   Choice Of(uint32_t index) const {
     const Item& item = items_[index];
-    const Document& document = corpus_.documents[item.doc];
+    const Document& document = corpus_.documents[item.doc].document;
     return {DateOrder(document.date), HashBytes(item.range.In(document.text)),
             FirstBytes(document.source), index};
   }
@@ -72,7 +72,7 @@ class Preference {
              uint32_t, uint32_t>
   Rest(uint32_t index) {
     const Item& item = items_[index];
-    const Document& document = corpus_.documents[item.doc];
+    const Document& document = corpus_.documents[item.doc].document;
     return {document.source,    document.url,     document.title,
             TextHash(item.doc), item.range.begin, index};
   }
@@ -81,7 +81,7 @@ class Preference {
   uint64_t TextHash(uint32_t doc) {
     if (hashes_.empty()) hashes_.resize(corpus_.documents.size());
     std::optional<uint64_t>& hash = hashes_[doc];
-    if (!hash) hash = HashBytes(corpus_.documents[doc].text);
+    if (!hash) hash = HashBytes(corpus_.documents[doc].document.text);
     return *hash;
   }
 

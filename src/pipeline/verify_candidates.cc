@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <limits>
+#include <string_view>
 #include <utility>
+#include <vector>
 
+#include "base/grow.h"
 #include "pipeline/search.h"
 
 namespace tikrar {
@@ -22,30 +25,72 @@ class Verifier {
       : unit_(unit),
         plan_(plan),
         pool_(pool),
+        store_(unit.corpus.store),
         texts_(unit.corpus.texts),
-        slot_of_(unit.unique.size(), kNoSlot, unit.corpus.store) {
-    if (unit.corpus.store == nullptr) return;
-    window_tokens_ = std::min(
-        kWindowTokens, unit.corpus.store->memory_bytes() / 4 / kBytesPerToken);
+        uniques_(unit.unique.size(), Unique(),
+                 StoreOfTable(store_, UniqueBytes(unit))),
+        document_texts_(StoreOfTable(
+            store_, UniqueBytes(unit) + unit.corpus.documents.size() *
+                                            sizeof(std::string_view))) {
+    CopyPlaces();
+    if (store_ == nullptr) return;
+    window_tokens_ =
+        std::min(kWindowTokens, store_->memory_bytes() / 4 / kBytesPerToken);
   }
 
   StoredVector<VerifiedPair> Run(absl::Span<const CandidatePair> candidates) {
-    StoredVector<VerifiedPair> verified(unit_.corpus.store);
+    StoredVector<VerifiedPair> verified(store_);
     for (size_t begin = 0; begin < candidates.size();) {
       const size_t end = FillWindow(candidates, begin);
       SortWindow();
       BuildSets();
       Compare(candidates, begin, end, &verified);
-      for (const auto& [item, u] : window_) slot_of_[u] = kNoSlot;
+      for (const auto& [place, u] : window_) uniques_[u].slot = kNoSlot;
       // Each set has room for the largest that stood in its place, in the end
       // four times as much as a window holds.
-      if (unit_.corpus.store != nullptr) sets_ = {};
+      if (store_ != nullptr) sets_ = {};
       begin = end;
     }
     return verified;
   }
 
  private:
+  // What a window looks up of a unique item: its place in the window, and of
+  // its preferred copy what Item says.
+  struct Unique {
+    uint32_t slot = kNoSlot;
+    uint32_t token_count = 0;
+    uint32_t doc = 0;
+    TextRange range;
+  };
+
+  static uint64_t UniqueBytes(const UnitView& unit) {
+    return unit.unique.size() * sizeof(Unique);
+  }
+
+  // Each window is of items from all over the corpus, whose tables are five
+  // times as large. In the order of these: one after another each look would be
+  // a read.
+  void CopyPlaces() {
+    const StoredVector<Item>& items = unit_.table.items;
+    StoredVector<uint32_t> unique_of(items.size(), kNoKeys, store_);
+    for (uint32_t u = 0; u < uniques_.size(); ++u) {
+      GiveBackAt(u, store_);
+      unique_of[unit_.unique.preferred(u)] = u;
+    }
+    for (size_t i = 0; i < items.size(); ++i) {
+      GiveBackAt(i, store_);
+      if (unique_of[i] == kNoKeys) continue;
+      uniques_[unique_of[i]] = {kNoSlot, items[i].token_count, items[i].doc,
+                                items[i].range};
+    }
+    GrowTo(unit_.corpus.documents.size(), &document_texts_);
+    for (const DocumentRow& row : unit_.corpus.documents) {
+      GiveBackAt(document_texts_.size(), store_);
+      Append(row.document.text, &document_texts_);
+    }
+  }
+
   // Takes candidates from `begin` on until the window is full.
   size_t FillWindow(absl::Span<const CandidatePair> candidates, size_t begin) {
     window_.clear();
@@ -54,24 +99,25 @@ class Verifier {
     do {
       tokens += Admit(candidates[end].a);
       tokens += Admit(candidates[end].b);
-      ++end;
+      GiveBackAt(++end, store_);
     } while (end < candidates.size() && tokens < window_tokens_);
     return end;
   }
 
   uint64_t Admit(uint32_t u) {
-    if (slot_of_[u] != kNoSlot) return 0;
-    slot_of_[u] = 0;
-    window_.push_back({unit_.unique.preferred(u), u});
-    return unit_.token_count(u) + kTokensPerItem;
+    Unique& unique = uniques_[u];
+    if (unique.slot != kNoSlot) return 0;
+    unique.slot = 0;
+    window_.push_back({uint64_t{unique.doc} << 32 | unique.range.begin, u});
+    return unique.token_count + kTokensPerItem;
   }
 
   // Candidates come by size, texts stand by document: in their order a look at
-  // an item, its document and its text is often one at what is there already.
+  // a text is often one at what is there already.
   void SortWindow() {
     std::sort(window_.begin(), window_.end());
     for (uint32_t slot = 0; slot < window_.size(); ++slot) {
-      slot_of_[window_[slot].second] = slot;
+      uniques_[window_[slot].second].slot = slot;
     }
   }
 
@@ -81,9 +127,12 @@ class Verifier {
         window_.size(), kBuildGrain, [this](size_t begin, size_t end) {
           SetBuilder builder(plan_);
           for (size_t i = begin; i < end; ++i) {
-            unit_.BuildSets(window_[i].second, texts_, &builder, &sets_[i]);
+            const Unique& unique = uniques_[window_[i].second];
+            builder.Build(
+                texts_.Read(document_texts_[unique.doc], builder.text_buffer()),
+                unique.range, unit_.corpus.cuts.Of(unique.doc), &sets_[i]);
           }
-          GiveBack(unit_.corpus.store);
+          GiveBack(store_);
         });
   }
 
@@ -103,8 +152,8 @@ class Verifier {
   }
 
   Verdict CompareOne(const CandidatePair& pair) const {
-    const ItemSets& a = sets_[slot_of_[pair.a]];
-    const ItemSets& b = sets_[slot_of_[pair.b]];
+    const ItemSets& a = sets_[uniques_[pair.a].slot];
+    const ItemSets& b = sets_[uniques_[pair.b].slot];
     const uint32_t smaller = std::min(a.token_count, b.token_count);
     return plan_.judge.Compare(a, b, MayBeContained(unit_, plan_, smaller));
   }
@@ -112,10 +161,13 @@ class Verifier {
   const UnitView& unit_;
   const ScanPlan& plan_;
   ThreadPool* pool_;
+  Store* const store_;
   const StoredTextReader texts_;
   uint64_t window_tokens_ = kWindowTokens;
-  StoredVector<uint32_t> slot_of_;  // by unique item: place in the window
-  std::vector<std::pair<uint32_t, uint32_t>> window_;  // item, unique item
+  StoredVector<Unique> uniques_;
+  StoredVector<std::string_view> document_texts_;
+  // Document and begin, unique item.
+  std::vector<std::pair<uint64_t, uint32_t>> window_;
   std::vector<ItemSets> sets_;
 };
 

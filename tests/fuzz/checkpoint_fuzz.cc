@@ -67,7 +67,7 @@ const Corpus& SmallCorpus() {
     for (uint32_t i = 0; i < kDocuments; ++i) {
       Document document;
       document.text = text;
-      made->documents.push_back(document);
+      made->documents.emplace_back().document = document;
       Item item;
       item.doc = i;
       item.token_count = 5;
@@ -120,8 +120,8 @@ class Values {
 // Uses what was read as the stages behind it do.
 void Use(const Furniture& furniture) {
   for (const FurnitureSpan& span : furniture.spans) {
-    SmallCorpus().documents.at(span.doc).text.substr(span.range.begin,
-                                                     span.range.size());
+    SmallCorpus().documents.at(span.doc).document.text.substr(
+        span.range.begin, span.range.size());
     if (span.template_index != kNoTemplate) {
       Require(span.template_index < furniture.templates.size());
     }

@@ -374,7 +374,7 @@ class WrongInTest : public ::testing::Test {
     for (uint32_t i = 0; i < 3; ++i) {
       Document document;
       document.text = text_;
-      corpus_.documents.push_back(document);
+      corpus_.documents.emplace_back().document = document;
       Item item;
       item.doc = i;
       item.token_count = 4;

@@ -129,8 +129,9 @@ Corpus Sketched(const std::vector<std::string>& texts, const ScanPlan& plan) {
   Sketcher sketcher(plan);
   for (const std::string& text : texts) {
     const uint32_t doc = static_cast<uint32_t>(corpus.documents.size());
-    corpus.documents.emplace_back().text = text;
-    sketcher.Add(corpus.documents.back(), doc, {}, &sketched);
+    Document& document = corpus.documents.emplace_back().document;
+    document.text = text;
+    sketcher.Add(document, doc, {}, &sketched);
   }
   corpus.document_items.Append(sketched.documents, 0, 0);
   corpus.block_items.Append(sketched.blocks, 0, 0);
@@ -144,7 +145,7 @@ struct Seen {
   Hash128 exact;
   uint32_t doc;
   std::vector<uint32_t> tokens;
-  std::vector<uint64_t> main_keys, short_keys, edit_keys;
+  std::vector<uint64_t> main_keys, short_keys;
   bool operator==(const Seen&) const = default;
 };
 
@@ -169,11 +170,7 @@ std::vector<Seen> SeenItems(const Corpus& corpus, const ItemTable& table,
               item.doc,
               {begin, begin + item.token_count},
               RowKeys(table.main_keys, table.main_row[i], stride),
-              RowKeys(table.short_keys, table.short_row[i], stride),
-              {}};
-    for (const KeyedItem& key : table.edit_keys) {
-      if (key.item == i) seen.edit_keys.push_back(key.key);
-    }
+              RowKeys(table.short_keys, table.short_row[i], stride)};
     all.push_back(std::move(seen));
   }
   return all;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <random>
+#include <utility>
 #include <vector>
 
 namespace tikrar {
@@ -102,6 +103,41 @@ TEST(SharedKeysTest, WithoutThemEachItemHasItsOwn) {
   all.Append(one, 0, 0);
   EXPECT_EQ(all.main_keys.rows(), 2 * one.main_keys.rows());
   for (size_t i = 0; i < all.items.size(); ++i) ExpectKeys(all, i);
+}
+
+// Whose keys are joined, not copied: each item still has the keys of its text.
+TEST(ItemTableTest, ReplacedItemsHaveTheirKeys) {
+  constexpr uint32_t kDocuments = 30;
+  std::mt19937 random(4);
+  for (int round = 0; round < 50; ++round) {
+    ItemTable all, fresh;
+    std::vector<uint64_t> expected;
+    std::vector<uint32_t> docs;
+    uint64_t text = 0;
+    const auto add = [&](uint32_t doc, ItemTable* table) {
+      AddItem(++text, table);
+      table->items.back().doc = doc;
+    };
+    for (uint32_t doc = 0; doc < kDocuments; ++doc) {
+      const bool is_replaced = random() % 3 == 0;
+      for (uint32_t i = random() % 4; i > 0; --i) {
+        add(doc, &all);
+        if (!is_replaced) expected.push_back(text);
+      }
+      if (!is_replaced) continue;
+      docs.push_back(doc);
+      for (uint32_t i = random() % 4; i > 0; --i) {
+        add(doc, &fresh);
+        expected.push_back(text);
+      }
+    }
+    all.Replace(std::move(fresh), docs);
+    ASSERT_EQ(all.items.size(), expected.size());
+    for (size_t i = 0; i < expected.size(); ++i) {
+      EXPECT_EQ(all.items[i].exact.high, expected[i]);
+      ExpectKeys(all, i);
+    }
+  }
 }
 
 }  // namespace

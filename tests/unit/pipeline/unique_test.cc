@@ -37,7 +37,7 @@ struct Input {
       item.token_count = row.tokens;
       item.doc = static_cast<uint32_t>(corpus.documents.size());
       item.range = {0, static_cast<uint32_t>(row.text.size())};
-      corpus.documents.push_back(document);
+      corpus.documents.emplace_back().document = document;
       table.items.push_back(item);
     }
   }
@@ -117,13 +117,14 @@ TEST(CollapseExactCopies, PrefersAsTheObviousOrderDoes) {
                       "text " + std::to_string(random() % 2)});
     }
     Input input(rows);
-    for (Document& document : input.corpus.documents) {
+    for (DocumentRow& row : input.corpus.documents) {
+      Document& document = row.document;
       document.source = sources[random() % sources.size()];
       document.url = random() % 2 == 0 ? "u" : "v";
       document.title = random() % 2 == 0 ? "" : "t";
     }
     const auto key = [&](uint32_t i) {
-      const Document& d = input.corpus.documents[i];
+      const Document& d = input.corpus.documents[i].document;
       return std::tuple(d.date.empty(), HashBytes(d.text), d.source, d.url,
                         d.title, i);
     };
