@@ -67,6 +67,16 @@ std::string_view RangeText(const RunResult& run, uint32_t doc,
   return text.substr(begin, end - begin);
 }
 
+std::string_view ReadRangeText(const RunResult& run, uint32_t doc,
+                               TextRange range, std::vector<char>* buffer) {
+  const std::string_view text = RangeText(run, doc, range);
+  const StoredReader<char> reader(run.documents.get_allocator().store(),
+                                  text.data());
+  const absl::Span<const char> read =
+      reader.Read(absl::MakeConstSpan(text.data(), text.size()), buffer);
+  return {read.data(), read.size()};
+}
+
 std::string_view FamilyText(const RunResult& run, const FamilyRow& family) {
   if (!family.pattern.empty()) return family.pattern;
   if (family.members.empty()) return {};
@@ -125,7 +135,9 @@ void AppendFamilyLine(const DocumentIds& ids, size_t index, std::string* out) {
   if (row.members.empty()) {
     json.String("");
   } else {
-    json.String(RangeText(run, row.members[0].doc, row.members[0].range));
+    std::vector<char> text;
+    json.String(
+        ReadRangeText(run, row.members[0].doc, row.members[0].range, &text));
   }
   json.Key("members").Unsigned(row.members.size());
   json.Key("documents").Unsigned(row.documents);
@@ -196,7 +208,8 @@ void AppendPhraseLine(const DocumentIds& ids, size_t index, std::string* out) {
   const PhraseRow& row = run.phrases[index];
   JsonWriter json(out);
   json.BeginObject();
-  json.Key("text").String(RangeText(run, row.doc, row.range));
+  std::vector<char> text;
+  json.Key("text").String(ReadRangeText(run, row.doc, row.range, &text));
   json.Key("documents").Unsigned(row.documents);
   json.Key("example");
   PlaceObject(ids, row.doc, row.range, &json);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tikrar/run.h"
 #include "tikrar/store.h"
@@ -57,6 +58,11 @@ void AppendPhraseLine(const DocumentIds& ids, size_t index, std::string* out);
 // The text that `range` of document `doc` names; what lies past the end of
 // the text is left out rather than read.
 std::string_view RangeText(const RunResult& run, uint32_t doc, TextRange range);
+
+// The same, or a copy in *buffer: of texts of a store, which rows name all over
+// the corpus (see StoredReader).
+std::string_view ReadRangeText(const RunResult& run, uint32_t doc,
+                               TextRange range, std::vector<char>* buffer);
 
 // What a family is shown by: its pattern, or the text of its representative.
 std::string_view FamilyText(const RunResult& run, const FamilyRow& family);

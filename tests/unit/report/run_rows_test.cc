@@ -102,6 +102,31 @@ TEST(RunRowsTest, Reject) {
             "\"error\":\"text: string expected, number found\"}\n");
 }
 
+// Of a store that reads blocks of more than 2 MiB through their files.
+TEST(RunRowsTest, RangesOfAStoreAreRead) {
+  constexpr uint64_t kCeiling = uint64_t{8} << 20;
+  const auto store = Store::Create({.folder = {}, .memory_bytes = kCeiling});
+  ASSERT_TRUE(store.ok());
+  StringArena texts(store->get());
+  RunResult run = MakeSampleRun();
+  run.documents = StoredVector<DocumentRow>(run.documents.begin(),
+                                            run.documents.end(), store->get());
+  for (DocumentRow& row : run.documents) {
+    row.document.text = texts.Add(row.document.text);
+  }
+  std::vector<char> buffer;
+  for (uint32_t doc = 0; doc < run.documents.size(); ++doc) {
+    for (const TextRange& range : {TextRange{0, 999}, TextRange{5, 17}}) {
+      const std::string_view text = ReadRangeText(run, doc, range, &buffer);
+      EXPECT_EQ(text, RangeText(run, doc, range));
+      EXPECT_EQ(text.data(), buffer.data());
+    }
+  }
+  const RunResult on_heap = MakeSampleRun();
+  EXPECT_EQ(ReadRangeText(on_heap, 1, {0, 9}, &buffer).data(),
+            on_heap.documents[1].document.text.data());
+}
+
 TEST(RunRowsTest, RangePastTheEndIsCut) {
   const RunResult run = MakeSampleRun();
   EXPECT_EQ(RangeText(run, 3, {5, 999}),
