@@ -139,6 +139,7 @@ class CleanPlan::Maker {
         store_(store),
         keepers_(store),
         documents_(store),
+        by_self_(store),
         keeper_indexes_(store),
         plan_(store) {}
 
@@ -159,6 +160,14 @@ class CleanPlan::Maker {
   }
 
  private:
+  // Of a document in documents_. Those themselves, six times as large, sorted
+  // by their ids, were a read from the disk for each row of ten million.
+  struct Place {
+    uint64_t self_low = 0;
+    uint32_t place = 0;
+    friend auto operator<=>(const Place&, const Place&) = default;
+  };
+
   // Rows come in order, but what they say is looked up all over.
   absl::Status CheckAt(uint64_t row) const {
     if (row % kRowsAtOnce != 0) return absl::OkStatus();
@@ -169,6 +178,7 @@ class CleanPlan::Maker {
     // The rest is for reading and writing.
     const uint64_t limit = options_.memory_bytes / 2;
     const uint64_t bytes = documents_.capacity() * sizeof(PlannedDocument) +
+                           by_self_.capacity() * sizeof(Place) +
                            keepers_.capacity() * sizeof(Hash128);
     if (limit == 0 || bytes <= limit) return absl::OkStatus();
     return absl::ResourceExhaustedError(absl::StrFormat(
@@ -229,19 +239,31 @@ class CleanPlan::Maker {
       TIKRAR_RETURN_IF_ERROR(CheckAt(documents_.size()));
     }
     keepers_ = StoredVector<Hash128>(store_);
-    std::sort(documents_.begin(), documents_.end(),
-              [](const PlannedDocument& x, const PlannedDocument& y) {
-                return x.self < y.self;
-              });
+    SortPlaces();
     return absl::OkStatus();
+  }
+
+  // The documents stay as they come, which is how rows of matches name them.
+  void SortPlaces() {
+    by_self_ = StoredVector<Place>(
+        StoreOfTable(store_, documents_.size() * sizeof(Place)));
+    by_self_.reserve(documents_.size());
+    for (uint32_t place = 0; place < documents_.size(); ++place) {
+      GiveBackAt(place, store_);
+      by_self_.push_back({documents_[place].self.low, place});
+    }
+    std::sort(by_self_.begin(), by_self_.end());
   }
 
   PlannedDocument* Find(std::string_view id) {
     const Hash128 self = HashBytes128(id);
-    const auto found = std::lower_bound(
-        documents_.begin(), documents_.end(), self,
-        [](const PlannedDocument& d, const Hash128& x) { return d.self < x; });
-    return found != documents_.end() && found->self == self ? &*found : nullptr;
+    const Place first = {self.low, 0};
+    for (auto found = std::lower_bound(by_self_.begin(), by_self_.end(), first);
+         found != by_self_.end() && found->self_low == self.low; ++found) {
+      PlannedDocument& d = documents_[found->place];
+      if (d.self == self) return &d;
+    }
+    return nullptr;
   }
 
   absl::Status ReadFamilies() {
@@ -310,6 +332,7 @@ class CleanPlan::Maker {
   }
 
   void Choose() {
+    by_self_ = StoredVector<Place>(store_);
     std::sort(documents_.begin(), documents_.end(),
               [](const PlannedDocument& x, const PlannedDocument& y) {
                 return std::tuple(x.group, x.index) <
@@ -371,7 +394,8 @@ class CleanPlan::Maker {
   std::map<std::string, uint32_t, std::less<>> shingles_;
   Store* store_;
   StoredVector<Hash128> keepers_;
-  StoredVector<PlannedDocument> documents_;  // by self
+  StoredVector<PlannedDocument> documents_;  // by index, until Choose
+  StoredVector<Place> by_self_;
   StoredVector<std::pair<uint64_t, uint32_t>> keeper_indexes_;
   CleanPlan plan_;
 };
