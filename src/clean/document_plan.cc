@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "base/grow.h"
 #include "base/status_macros.h"
 #include "input/date_order.h"
 #include "report/run_rows.h"
@@ -14,6 +15,7 @@ namespace tikrar {
 namespace {
 
 constexpr uint32_t kNoRank = std::numeric_limits<uint32_t>::max();
+constexpr uint32_t kNoPlace = std::numeric_limits<uint32_t>::max();
 
 // Similarities are written with six decimals.
 constexpr double kRounding = 1e-6;
@@ -140,6 +142,7 @@ class CleanPlan::Maker {
         keepers_(store),
         documents_(store),
         by_self_(store),
+        members_(store),
         keeper_indexes_(store),
         plan_(store) {}
 
@@ -160,12 +163,22 @@ class CleanPlan::Maker {
   }
 
  private:
-  // Of a document in documents_. Those themselves, six times as large, sorted
+  // Of a document in documents_. Those themselves, four times as large, sorted
   // by their ids, were a read from the disk for each row of ten million.
   struct Place {
-    uint64_t self_low = 0;
+    Hash128 self;
     uint32_t place = 0;
     friend auto operator<=>(const Place&, const Place&) = default;
+  };
+
+  // What a row of matches says of a document. Members of a family stand all
+  // over: they are noted when all are known, in the order of documents_.
+  struct Member {
+    uint32_t place = 0;
+    uint32_t shingle = 0;
+    uint64_t row = 0;
+    int64_t family = kNoId;
+    double jaccard = 0;
   };
 
   // Rows come in order, but what they say is looked up all over.
@@ -179,6 +192,7 @@ class CleanPlan::Maker {
     const uint64_t limit = options_.memory_bytes / 2;
     const uint64_t bytes = documents_.capacity() * sizeof(PlannedDocument) +
                            by_self_.capacity() * sizeof(Place) +
+                           members_.capacity() * sizeof(Member) +
                            keepers_.capacity() * sizeof(Hash128);
     if (limit == 0 || bytes <= limit) return absl::OkStatus();
     return absl::ResourceExhaustedError(absl::StrFormat(
@@ -197,6 +211,7 @@ class CleanPlan::Maker {
       ++documents;
       TIKRAR_RETURN_IF_ERROR(decisions_->See(line));
       if (line.keep) continue;
+      ++dropped_;
       keepers_.push_back(HashBytes128(line.keeper));
       if (keepers_.size() == keepers_.capacity()) SortKeepers();
       TIKRAR_RETURN_IF_ERROR(CheckAt(documents));
@@ -216,6 +231,7 @@ class CleanPlan::Maker {
   }
 
   absl::Status Collect() {
+    GrowTo(dropped_ + keepers_.size(), &documents_);
     TIKRAR_ASSIGN_OR_RETURN(DocumentLines lines, DocumentLines::Open(run_));
     DocumentLine line;
     for (;;) {
@@ -235,12 +251,12 @@ class CleanPlan::Maker {
       const auto rank = ranks_.find(line.source);
       d.rank = rank == ranks_.end() ? kNoRank : rank->second;
       d.is_decided = decisions_->DropsWhole(line.id, line.bytes);
-      documents_.push_back(d);
+      Append(d, &documents_);
       TIKRAR_RETURN_IF_ERROR(CheckAt(documents_.size()));
     }
     keepers_ = StoredVector<Hash128>(store_);
     SortPlaces();
-    return absl::OkStatus();
+    return CheckAt(0);
   }
 
   // The documents stay as they come, which is how rows of matches name them.
@@ -250,20 +266,23 @@ class CleanPlan::Maker {
     by_self_.reserve(documents_.size());
     for (uint32_t place = 0; place < documents_.size(); ++place) {
       GiveBackAt(place, store_);
-      by_self_.push_back({documents_[place].self.low, place});
+      by_self_.push_back({documents_[place].self, place});
     }
-    std::sort(by_self_.begin(), by_self_.end());
+    uint64_t compared = 0;
+    std::sort(by_self_.begin(), by_self_.end(),
+              [&](const Place& x, const Place& y) {
+                GiveBackAt(++compared, store_);
+                return x < y;
+              });
   }
 
-  PlannedDocument* Find(std::string_view id) {
+  // Its place in documents_; kNoPlace: all of its family stay.
+  uint32_t Find(std::string_view id) const {
     const Hash128 self = HashBytes128(id);
-    const Place first = {self.low, 0};
-    for (auto found = std::lower_bound(by_self_.begin(), by_self_.end(), first);
-         found != by_self_.end() && found->self_low == self.low; ++found) {
-      PlannedDocument& d = documents_[found->place];
-      if (d.self == self) return &d;
-    }
-    return nullptr;
+    const auto found =
+        std::lower_bound(by_self_.begin(), by_self_.end(), Place{self, 0});
+    return found != by_self_.end() && found->self == self ? found->place
+                                                          : kNoPlace;
   }
 
   absl::Status ReadFamilies() {
@@ -283,19 +302,20 @@ class CleanPlan::Maker {
       TIKRAR_ASSIGN_OR_RETURN(const JsonRow center,
                               row.Object("representative"));
       TIKRAR_ASSIGN_OR_RETURN(const std::string_view doc, center.String("doc"));
-      PlannedDocument* d = Find(doc);
-      if (d == nullptr) continue;  // all of its family stay
-      d->family = static_cast<int64_t>(family);
-      d->jaccard = 1;
+      const uint32_t place = Find(doc);
+      if (place == kNoPlace) continue;
+      documents_[place].family = static_cast<int64_t>(family);
+      documents_[place].jaccard = 1;
     }
   }
 
   absl::Status ReadMatches() {
+    GrowTo(documents_.size(), &members_);
     TIKRAR_ASSIGN_OR_RETURN(RowFile rows,
                             RowFile::Open(run_.FileName(kMatchesFile)));
     for (;;) {
       TIKRAR_ASSIGN_OR_RETURN(const bool has_row, rows.Next());
-      if (!has_row) return absl::OkStatus();
+      if (!has_row) break;
       TIKRAR_RETURN_IF_ERROR(CheckAt(rows.number()));
       const JsonRow& row = rows.row();
       TIKRAR_ASSIGN_OR_RETURN(const std::string_view unit, row.String("unit"));
@@ -311,18 +331,40 @@ class CleanPlan::Maker {
                               row.NumberOr("jaccard", -1));
       TIKRAR_ASSIGN_OR_RETURN(const std::string_view shingle,
                               row.StringOr("shingle", ""));
-      PlannedDocument* a = Find(a_doc);
-      PlannedDocument* b = Find(b_doc);
-      if (a == nullptr || b == nullptr) continue;
-      const auto is_center = [&](const PlannedDocument* d) {
-        return d->family == family && d->shingle == 0 && d->jaccard == 1;
+      const uint32_t a = Find(a_doc);
+      const uint32_t b = Find(b_doc);
+      if (a == kNoPlace || b == kNoPlace) continue;
+      // (A representative is that of one family, and member of no other: where
+      // a run that is damaged says so, its family is what a row says last.)
+      const auto is_center = [&](uint32_t place) {
+        return documents_[place].family == family;
       };
       if (!is_center(a) && !is_center(b)) continue;  // of --pairs all
-      PlannedDocument* member = is_center(a) ? b : a;
-      member->family = family;
-      member->jaccard = jaccard;
-      member->shingle = ShingleNumber(shingle);
+      Append({is_center(a) ? b : a, ShingleNumber(shingle), rows.number(),
+              family, jaccard},
+             &members_);
     }
+    by_self_ = StoredVector<Place>(store_);
+    TIKRAR_RETURN_IF_ERROR(CheckAt(0));
+    NoteMembers();
+    return absl::OkStatus();
+  }
+
+  void NoteMembers() {
+    uint64_t compared = 0;
+    std::sort(members_.begin(), members_.end(),
+              [&](const Member& x, const Member& y) {
+                GiveBackAt(++compared, store_);
+                return std::tie(x.place, x.row) < std::tie(y.place, y.row);
+              });
+    for (const Member& member : members_) {
+      GiveBackAt(++compared, store_);
+      PlannedDocument& d = documents_[member.place];
+      d.family = member.family;
+      d.jaccard = member.jaccard;
+      d.shingle = member.shingle;
+    }
+    members_ = StoredVector<Member>(store_);
   }
 
   uint32_t ShingleNumber(std::string_view name) {
@@ -332,9 +374,10 @@ class CleanPlan::Maker {
   }
 
   void Choose() {
-    by_self_ = StoredVector<Place>(store_);
+    uint64_t compared = 0;
     std::sort(documents_.begin(), documents_.end(),
-              [](const PlannedDocument& x, const PlannedDocument& y) {
+              [&](const PlannedDocument& x, const PlannedDocument& y) {
+                GiveBackAt(++compared, store_);
                 return std::tuple(x.group, x.index) <
                        std::tuple(y.group, y.index);
               });
@@ -393,9 +436,11 @@ class CleanPlan::Maker {
   std::map<std::string, uint32_t, std::less<>> ranks_;
   std::map<std::string, uint32_t, std::less<>> shingles_;
   Store* store_;
+  uint64_t dropped_ = 0;  // documents that scan lets go
   StoredVector<Hash128> keepers_;
   StoredVector<PlannedDocument> documents_;  // by index, until Choose
   StoredVector<Place> by_self_;
+  StoredVector<Member> members_;
   StoredVector<std::pair<uint64_t, uint32_t>> keeper_indexes_;
   CleanPlan plan_;
 };

@@ -71,8 +71,8 @@ class CleanPlan {
  public:
   // Reads documents.jsonl (twice, three times where a policy changes what
   // scan chose), families.jsonl and matches.jsonl. Checks the decisions.
-  // Memory: 112 bytes for each document of a group, in `store` if it is not
-  // null; it outlives the plan. Without a store they may take half of
+  // Memory: 152 bytes for each document of a group at most, in `store` if it is
+  // not null; it outlives the plan. Without a store they may take half of
   // `memory_bytes` of CleanOptions.
   static absl::StatusOr<CleanPlan> Make(const RunInfo& run,
                                         const CleanOptions& options,
