@@ -47,11 +47,7 @@ class CandidateFinder {
       buckets_.hot_bucket_items = 0;
       hot_needles_ = 0;
     }
-    // kNoKeys: not the preferred copy, or without a token.
-    StoredVector<uint32_t> unique_of(unit.table.items.size(), kNoKeys, store_);
-    for (uint32_t u = 0; u < unit_.unique.size(); ++u) {
-      unique_of[unit_.unique.preferred(u)] = u;
-    }
+    const StoredVector<uint32_t> unique_of = PreferredOf(unit_);
     by_place_.reserve(unit_.unique.size());
     for (uint32_t item = 0; item < unique_of.size(); ++item) {
       if (unique_of[item] != kNoKeys) {
@@ -375,6 +371,16 @@ class CandidateFinder {
 };
 
 }  // namespace
+
+StoredVector<uint32_t> PreferredOf(const UnitView& unit) {
+  Store* const store = unit.corpus.store;
+  StoredVector<uint32_t> unique_of(unit.table.items.size(), kNoKeys, store);
+  for (uint32_t u = 0; u < unit.unique.size(); ++u) {
+    GiveBackAt(u, store);
+    unique_of[unit.unique.preferred(u)] = u;
+  }
+  return unique_of;
+}
 
 bool MayBeContained(const UnitView& unit, const ScanPlan& plan,
                     uint32_t smaller_token_count) {

@@ -36,6 +36,9 @@ struct UnitView {
   }
 };
 
+// By item: the unique item that it is the preferred copy of; kNoKeys: of none.
+StoredVector<uint32_t> PreferredOf(const UnitView& unit);
+
 // Whether containment of an item of that many tokens in another may make a
 // match: from --min-passage words on, below which being inside a longer text
 // says nothing; for documents with --pairs all always.

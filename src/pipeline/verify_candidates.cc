@@ -73,11 +73,7 @@ class Verifier {
   // a read.
   void CopyPlaces() {
     const StoredVector<Item>& items = unit_.table.items;
-    StoredVector<uint32_t> unique_of(items.size(), kNoKeys, store_);
-    for (uint32_t u = 0; u < uniques_.size(); ++u) {
-      GiveBackAt(u, store_);
-      unique_of[unit_.unique.preferred(u)] = u;
-    }
+    const StoredVector<uint32_t> unique_of = PreferredOf(unit_);
     for (size_t i = 0; i < items.size(); ++i) {
       GiveBackAt(i, store_);
       if (unique_of[i] == kNoKeys) continue;

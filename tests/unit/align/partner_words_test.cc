@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <numeric>
 #include <random>
 #include <vector>
@@ -29,15 +30,23 @@ std::vector<TokenIds> DocumentsIn(absl::Span<const uint32_t> words,
   return documents;
 }
 
-TEST(PartnerWordsTest, AreThoseOfTheDocument) {
-  const auto store = Store::Create({.folder = {}, .memory_bytes = kWords});
-  ASSERT_TRUE(store.ok());
-  StoredVector<uint32_t> words(kWords, 0, store->get());
-  std::iota(words.begin(), words.end(), 3u);
-  const StoredReader<uint32_t> reader(words);
-  ASSERT_FALSE(reader.is_in_place());
+// Words that are read through their file.
+class PartnerWordsTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::iota(words_.begin(), words_.end(), 3u);
+    ASSERT_FALSE(reader_.is_in_place());
+  }
+
+  const std::unique_ptr<Store> store_ =
+      *Store::Create({.folder = {}, .memory_bytes = kWords});
+  StoredVector<uint32_t> words_{kWords, 0, store_.get()};
+  const StoredReader<uint32_t> reader_{words_};
+};
+
+TEST_F(PartnerWordsTest, AreThoseOfTheDocument) {
   std::mt19937 random(5);
-  const std::vector<TokenIds> documents = DocumentsIn(words, &random);
+  const std::vector<TokenIds> documents = DocumentsIn(words_, &random);
   for (const size_t ring_words : {size_t{0}, 3 * kMostRead, 2 * kWords}) {
     PartnerWords partners(ring_words);
     size_t copies = 0, again = 0;
@@ -46,14 +55,14 @@ TEST(PartnerWordsTest, AreThoseOfTheDocument) {
       const size_t span = random() % 3 == 0 ? documents.size() : 30;
       const size_t doc = random() % span;
       const TokenIds read =
-          partners.Read(static_cast<uint32_t>(doc), documents[doc], reader);
+          partners.Read(static_cast<uint32_t>(doc), documents[doc], reader_);
       ASSERT_EQ(read, documents[doc]) << doc;
       if (read.empty()) continue;
       EXPECT_EQ(read.data() == documents[doc].data(), read.size() > kMostRead);
       if (read.data() == documents[doc].data()) continue;
       ++copies;
       const TokenIds second =
-          partners.Read(static_cast<uint32_t>(doc), documents[doc], reader);
+          partners.Read(static_cast<uint32_t>(doc), documents[doc], reader_);
       again += second.data() == read.data() ? 1 : 0;
     }
     EXPECT_GT(copies, 10'000u);
@@ -62,22 +71,17 @@ TEST(PartnerWordsTest, AreThoseOfTheDocument) {
 }
 
 // What was read last stays until the ring is full again.
-TEST(PartnerWordsTest, StayWhileTheRingHasRoom) {
-  const auto store = Store::Create({.folder = {}, .memory_bytes = kWords});
-  ASSERT_TRUE(store.ok());
-  StoredVector<uint32_t> words(kWords, 0, store->get());
-  std::iota(words.begin(), words.end(), 3u);
-  const StoredReader<uint32_t> reader(words);
-  const auto all = absl::MakeConstSpan(words);
+TEST_F(PartnerWordsTest, StayWhileTheRingHasRoom) {
+  const auto all = absl::MakeConstSpan(words_);
   PartnerWords partners(4 * kMostRead);
-  const TokenIds first = partners.Read(0, all.first(100), reader);
+  const TokenIds first = partners.Read(0, all.first(100), reader_);
   for (uint32_t doc = 1; doc <= 3; ++doc) {
-    partners.Read(doc, all.subspan(doc * kMostRead, kMostRead), reader);
+    partners.Read(doc, all.subspan(doc * kMostRead, kMostRead), reader_);
     EXPECT_EQ(first, all.first(100));
   }
 }
 
-TEST(PartnerWordsTest, AreWhereTheyAreWithoutAFile) {
+TEST_F(PartnerWordsTest, AreWhereTheyAreWithoutAFile) {
   const StoredVector<uint32_t> words(kWords, 7);
   const StoredReader<uint32_t> reader(words);
   PartnerWords partners(0);

@@ -12,6 +12,7 @@
 #include "pipeline/corpus.h"
 #include "pipeline/search.h"
 #include "pipeline/unique.h"
+#include "unit/pipeline/sketched_corpus.h"
 
 namespace tikrar {
 namespace {
@@ -20,20 +21,8 @@ namespace {
 struct Input {
   Input(const std::vector<std::string>& texts, const ScanPlan& plan,
         Store* store)
-      : corpus(store), unique(store) {
-    SketchedDocuments sketched;
-    Sketcher sketcher(plan);
-    for (const std::string& text : texts) {
-      const auto doc = static_cast<uint32_t>(corpus.documents.size());
-      Document& document = corpus.documents.emplace_back().document;
-      document.text = text;
-      sketcher.Add(document, doc, {}, &sketched);
-    }
-    corpus.document_items.Append(sketched.documents, 0, 0);
-    corpus.tokens.assign(sketched.tokens.begin(), sketched.tokens.end());
-    corpus.cuts = Cuts(texts.size(), store);
-    unique = CollapseExactCopies(corpus.document_items, corpus);
-  }
+      : corpus(SketchedCorpus(texts, plan, store)),
+        unique(CollapseExactCopies(corpus.document_items, corpus)) {}
 
   UnitView view() const {
     return {corpus, corpus.document_items, unique, Unit::kDocument};

@@ -12,6 +12,7 @@
 #include "gtest/gtest.h"
 #include "pipeline/corpus.h"
 #include "pipeline/sketcher.h"
+#include "unit/pipeline/sketched_corpus.h"
 
 namespace tikrar {
 namespace {
@@ -122,24 +123,6 @@ TEST(ContentReaderTest, ReadsWhatIsLeft) {
   }
 }
 
-// The corpus of `texts`, as ReadCorpus leaves it.
-Corpus Sketched(const std::vector<std::string>& texts, const ScanPlan& plan) {
-  Corpus corpus;
-  SketchedDocuments sketched;
-  Sketcher sketcher(plan);
-  for (const std::string& text : texts) {
-    const uint32_t doc = static_cast<uint32_t>(corpus.documents.size());
-    Document& document = corpus.documents.emplace_back().document;
-    document.text = text;
-    sketcher.Add(document, doc, {}, &sketched);
-  }
-  corpus.document_items.Append(sketched.documents, 0, 0);
-  corpus.block_items.Append(sketched.blocks, 0, 0);
-  corpus.tokens = sketched.tokens;
-  corpus.cuts = Cuts(texts.size());
-  return corpus;
-}
-
 // Everything about an item that a search looks at.
 struct Seen {
   Hash128 exact;
@@ -202,9 +185,9 @@ TEST(CutFurnitureTest, ItemsAreThoseOfTheRest) {
         }
       }
     }
-    Corpus corpus = Sketched(whole, plan);
+    Corpus corpus = SketchedCorpus(whole, plan);
     CutFurniture(cuts, plan, &pool, &corpus);
-    const Corpus expected = Sketched(rest, plan);
+    const Corpus expected = SketchedCorpus(rest, plan);
     const size_t stride = plan.key_stride();
     ASSERT_TRUE(SeenItems(corpus, corpus.document_items, stride) ==
                 SeenItems(expected, expected.document_items, stride));
