@@ -191,9 +191,11 @@ absl::Status ReadCounts(const JsonRow& row, CleanOutcome* outcome) {
   return status;
 }
 
-std::string RenderState(const CleanState& state) {
-  std::string out;
-  JsonWriter json(&out);
+namespace {
+
+// But for its end, which the seal puts.
+void AppendState(const CleanState& state, std::string* out) {
+  JsonWriter json(out);
   json.BeginObject();
   json.Key("call").BeginObject();
   for (const auto& [name, value] : state.call) json.Key(name).Raw(value);
@@ -208,6 +210,13 @@ std::string RenderState(const CleanState& state) {
       absl::string_view(state.kept_families.data(), state.kept_families.size()),
       &bits);
   json.Key("kept_families").String(bits);
+}
+
+}  // namespace
+
+std::string RenderState(const CleanState& state) {
+  std::string out;
+  AppendState(state, &out);
   Seal(&out);
   return out;
 }

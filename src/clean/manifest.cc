@@ -157,6 +157,7 @@ std::string ManifestHead(const Manifest& manifest) {
   json.Key("bytes").Unsigned(manifest.ledger_bytes);
   json.Key("xxh3").String(HexDigits(manifest.ledger_xxh3));
   json.EndObject();
+  // (The object is open; the writer holds nothing behind an EndObject.)
   return out + ",\"inputs\":[";
 }
 

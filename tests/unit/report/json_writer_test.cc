@@ -55,6 +55,22 @@ TEST(JsonStringTest, EveryByteComesBackThroughAParser) {
   EXPECT_EQ(back, text);
 }
 
+// Plain text is looked at eight bytes at a time.
+TEST(JsonStringTest, EveryByteAtEveryPlaceOfAWord) {
+  for (size_t size = 1; size <= 24; ++size) {
+    for (size_t at = 0; at < size; ++at) {
+      for (int byte = 0; byte < 0x80; ++byte) {
+        std::string text(size, ' ');
+        text[at] = static_cast<char>(byte);
+        const bool needs_escape = byte < 0x20 || byte == '"' || byte == '\\';
+        ASSERT_EQ(Escaped(text) == '"' + text + '"', !needs_escape)
+            << byte << " at " << at << " of " << size;
+        ASSERT_EQ(Escaped(text).size() == size + 2, !needs_escape);
+      }
+    }
+  }
+}
+
 TEST(JsonNumberTest, RoundsToSixDecimalsWithoutTrailingZeros) {
   EXPECT_EQ(NumberText(0), "0");
   EXPECT_EQ(NumberText(1), "1");
@@ -72,12 +88,40 @@ TEST(JsonNumberTest, WhatIsNoNumberIsNull) {
 }
 
 TEST(JsonWriterTest, LongKeys) {
-  for (const size_t length : {size_t{27}, size_t{28}, size_t{29}, size_t{99}}) {
+  for (const size_t length :
+       {size_t{27}, size_t{251}, size_t{252}, size_t{253}, size_t{600}}) {
     const std::string key(length, 'k');
     std::string out;
     JsonWriter(&out).BeginObject().Key(key).Null().Key(key).Null().EndObject();
     EXPECT_EQ(out, "{\"" + key + "\":null,\"" + key + "\":null}");
   }
+}
+
+// What comes together in the writer is of any length.
+TEST(JsonWriterTest, ValuesOfAnyLength) {
+  for (size_t length = 0; length <= 600; ++length) {
+    const std::string text(length, 't');
+    const std::string json = '"' + text + '"';
+    std::string out;
+    JsonWriter writer(&out);
+    writer.BeginArray().String(text).Raw(json).Unsigned(length).String(text);
+    writer.BeginObject().Key("k").String(text + '\n').EndObject();
+    writer.EndArray();
+    const std::string number = std::to_string(length);
+    ASSERT_EQ(out, '[' + json + ',' + json + ',' + number + ',' + json +
+                       R"(,{"k":")" + text + R"(\n"}])");
+  }
+}
+
+TEST(JsonWriterTest, IsWholeAfterEachEnd) {
+  std::string out;
+  JsonWriter json(&out);
+  json.BeginObject().Key("a").BeginArray().Unsigned(1).EndArray();
+  EXPECT_EQ(out, R"({"a":[1])");
+  json.Key("b").BeginObject().Key("c").Null().EndObject();
+  EXPECT_EQ(out, R"({"a":[1],"b":{"c":null})");
+  json.EndObject();
+  EXPECT_EQ(out, R"({"a":[1],"b":{"c":null}})");
 }
 
 TEST(JsonWriterTest, PutsCommas) {
