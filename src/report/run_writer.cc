@@ -35,59 +35,104 @@ absl::Status CheckMemory(const RunResult& run) {
   return store == nullptr ? absl::OkStatus() : store->Check();
 }
 
-// Rows made at once: as many as take some megabytes. A row may be one of them,
-// that of a family of long texts or of a million sources, and the largest
-// families come first: it begins with a few.
+// Rows made at once: as many as take some megabytes, going by those before. A
+// row may be one of them, that of a family of long texts or of a million
+// sources, and the largest families come first: it begins with a few.
 constexpr size_t kMostBytesAtOnce = size_t{2} << 20;
-constexpr size_t kMostRowsPerPiece = 32;
+constexpr size_t kMostRowsAtOnce = 1024;
 constexpr size_t kPiecesPerThread = 4;
-constexpr size_t kKeptPieceBytes = size_t{64} << 10;
+constexpr size_t kKeptPieceBytes = size_t{128} << 10;
 
-// Piece after piece, each in its place of *pieces, which are empty.
-void MakeRows(const DocumentIds& ids, const RowFile& spec, size_t first,
-              size_t rows, size_t rows_per_piece, ThreadPool* pool,
-              std::vector<std::string>* pieces) {
-  Store* const store = ids.run().documents.get_allocator().store();
-  pool->ParallelFor(rows, rows_per_piece, [&](size_t begin, size_t end) {
-    std::string& piece = (*pieces)[begin / rows_per_piece];
-    for (size_t i = begin; i < end; ++i) {
+// Writes one file, some rows after the other: while those that are made go to
+// the file the next are made.
+class RowsWriter {
+ public:
+  RowsWriter(const DocumentIds& ids, const RowFile& spec, ThreadPool* pool,
+             OutputFile* file)
+      : ids_(ids),
+        spec_(spec),
+        pool_(pool),
+        file_(*file),
+        made_(kPiecesPerThread * static_cast<size_t>(pool->size())),
+        next_(made_.size()) {}
+
+  bool is_done() const { return first_ == spec_.rows && made_bytes_ == 0; }
+
+  // Not to be called again after an error.
+  absl::Status Step() {
+    const size_t rows =
+        std::min(rows_per_piece_ * next_.size(), spec_.rows - first_);
+    const size_t pieces = (rows + rows_per_piece_ - 1) / rows_per_piece_;
+    absl::Status written;
+    pool_->ParallelFor(pieces + 1, 1, [&](size_t begin, size_t end) {
+      for (size_t i = begin; i < end; ++i) {
+        if (i == 0) {
+          written = WriteMade();
+        } else {
+          MakePiece(i - 1);
+        }
+      }
+    });
+    first_ += rows;
+    made_.swap(next_);
+    NoteMade();
+    return written;
+  }
+
+ private:
+  void MakePiece(size_t index) {
+    Store* const store = ids_.run().documents.get_allocator().store();
+    const size_t begin = first_ + index * rows_per_piece_;
+    const size_t end = std::min(begin + rows_per_piece_, spec_.rows);
+    for (size_t row = begin; row < end; ++row) {
       GiveBack(store);
-      spec.append_line(ids, first + i, &piece);
+      spec_.append_line(ids_, row, &next_[index]);
     }
-  });
-}
+  }
+
+  absl::Status WriteMade() {
+    for (std::string& piece : made_) {
+      file_.buffer()->append(piece);
+      TIKRAR_RETURN_IF_ERROR(file_.FlushIfFull());
+      piece.clear();
+      if (piece.capacity() > kKeptPieceBytes) piece.shrink_to_fit();
+    }
+    return absl::OkStatus();
+  }
+
+  void NoteMade() {
+    made_bytes_ = 0;
+    for (const std::string& piece : made_) made_bytes_ += piece.size();
+    if (made_bytes_ > kMostBytesAtOnce) {
+      rows_per_piece_ = std::max<size_t>(rows_per_piece_ / 2, 1);
+    } else if (2 * made_bytes_ < kMostBytesAtOnce) {
+      rows_per_piece_ = std::clamp<size_t>(2 * rows_per_piece_, 1,
+                                           kMostRowsAtOnce / made_.size() + 1);
+    }
+  }
+
+  const DocumentIds& ids_;
+  const RowFile& spec_;
+  ThreadPool* pool_;
+  OutputFile& file_;
+  std::vector<std::string> made_, next_;  // pieces, one behind the other
+  size_t made_bytes_ = 0;
+  size_t first_ = 0;  // row to be made next
+  size_t rows_per_piece_ = 1;
+};
 
 // Appends the member of run.json that says what was written.
 absl::Status WriteRows(const DocumentIds& ids, const std::string& directory,
                        const RowFile& spec, ThreadPool* pool,
                        const std::atomic<bool>* cancel, JsonWriter* written) {
-  const RunResult& run = ids.run();
   TIKRAR_ASSIGN_OR_RETURN(
       OutputFile file,
       OutputFile::Create(directory + "/" + std::string(spec.name)));
-  std::vector<std::string> pieces(kPiecesPerThread *
-                                  static_cast<size_t>(pool->size()));
-  size_t rows_per_piece = 1;
-  for (size_t first = 0; first < spec.rows;) {
+  RowsWriter rows(ids, spec, pool, &file);
+  while (!rows.is_done()) {
     TIKRAR_RETURN_IF_ERROR(CheckCancelled(cancel));
-    TIKRAR_RETURN_IF_ERROR(CheckMemory(run));
-    const size_t rows =
-        std::min(rows_per_piece * pieces.size(), spec.rows - first);
-    MakeRows(ids, spec, first, rows, rows_per_piece, pool, &pieces);
-    first += rows;
-    size_t bytes = 0;
-    for (std::string& piece : pieces) {
-      bytes += piece.size();
-      file.buffer()->append(piece);
-      TIKRAR_RETURN_IF_ERROR(file.FlushIfFull());
-      piece.clear();
-      if (piece.capacity() > kKeptPieceBytes) piece.shrink_to_fit();
-    }
-    if (bytes > kMostBytesAtOnce) {
-      rows_per_piece = std::max<size_t>(rows_per_piece / 2, 1);
-    } else if (2 * bytes < kMostBytesAtOnce) {
-      rows_per_piece = std::min(2 * rows_per_piece, kMostRowsPerPiece);
-    }
+    TIKRAR_RETURN_IF_ERROR(CheckMemory(ids.run()));
+    TIKRAR_RETURN_IF_ERROR(rows.Step());
   }
   TIKRAR_RETURN_IF_ERROR(file.Close());
   written->Key(spec.name).BeginObject();

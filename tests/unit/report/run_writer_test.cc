@@ -15,6 +15,7 @@
 #include "base/hash.h"
 #include "report/output_file.h"
 #include "report/run_directory.h"
+#include "report/run_rows.h"
 #include "report/seal.h"
 #include "tikrar/report.h"
 #include "unit/report/sample_run.h"
@@ -100,6 +101,26 @@ TEST_F(RunWriterTest, RowsComeInOrderFromAnyNumberOfThreads) {
     const std::string sealed = spans + ReadFile(run_path_ / "run.json");
     EXPECT_TRUE(before.empty() || before == sealed);
     before = sealed;
+  }
+}
+
+// Rows that come together become fewer and more again.
+TEST_F(RunWriterTest, RowsOfAnyLength) {
+  RunResult run = MakeSampleRun();
+  run.rejects.clear();
+  for (uint32_t i = 0; i < 3000; ++i) {
+    const size_t size = i / 500 % 2 == 0 ? 10 : 10'000;
+    run.rejects.push_back(
+        {0, i, i, i, std::string(size, static_cast<char>('a' + i % 26))});
+  }
+  std::string expected;
+  const DocumentIds ids(run);
+  for (uint32_t i = 0; i < 3000; ++i) AppendRejectLine(ids, i, &expected);
+  for (const int threads : {1, 2, 5}) {
+    RunWriterOptions options;
+    options.threads = threads;
+    ASSERT_TRUE(WriteRun(run, run_path_.native(), options).ok());
+    EXPECT_TRUE(ReadFile(run_path_ / "rejects.jsonl") == expected) << threads;
   }
 }
 
@@ -311,6 +332,26 @@ TEST_F(RunWriterTest, AFailedWriteLeavesNothingNewAndKeepsTheOldRun) {
       run_path_.native() + ".partial/run/documents.jsonl: file too large");
   EXPECT_THAT(Names(root_), ElementsAre("run"));
   EXPECT_EQ(ReadFile(run_path_ / "documents.jsonl"), before);
+}
+
+TEST_F(RunWriterTest, AFailedWriteAmongManyRows) {
+  RunResult run = MakeSampleRun();
+  for (uint32_t i = 0; i < 500; ++i) {
+    run.rejects.push_back({0, i, i, i, std::string(10'000, 'e')});
+  }
+  const auto old_handler = signal(SIGXFSZ, SIG_IGN);
+  rlimit old_limit;
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &old_limit), 0);
+  const rlimit small = {.rlim_cur = 1'500'000, .rlim_max = old_limit.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
+  RunWriterOptions options;
+  options.threads = 3;
+  const absl::Status status = WriteRun(run, run_path_.native(), options);
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &old_limit), 0);
+  signal(SIGXFSZ, old_handler);
+  EXPECT_EQ(std::string(status.message()),
+            run_path_.native() + ".partial/run/rejects.jsonl: file too large");
+  EXPECT_THAT(Names(root_), ElementsAre());
 }
 
 TEST_F(RunWriterTest, AFullDiskIsSaidAndLeavesNothing) {
