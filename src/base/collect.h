@@ -12,9 +12,9 @@
 
 namespace tikrar {
 
-// Runs body(begin, end, &part) over [0, count) cut into pieces of at most
-// `grain`, each with an empty std::vector, and appends the parts to *all in
-// order. What is not appended yet is of some hundred pieces.
+// Runs body(begin, end, &part) over [0, count) cut into pieces of `grain`, the
+// last one of what is left, each with an empty std::vector, and appends the
+// parts to *all in order. What is not appended yet is of some hundred pieces.
 template <typename Vector, typename Body>
 void CollectInOrder(ThreadPool* pool, size_t count, size_t grain,
                     const Body& body, Vector* all) {

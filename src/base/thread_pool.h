@@ -26,9 +26,10 @@ class ThreadPool {
 
   int size() const { return size_; }
 
-  // Runs body(begin, end) over [0, count) cut into pieces of at most `grain`,
-  // in any order, and returns when all are done. Results must not depend on
-  // which thread runs a piece: write to slots indexed by position.
+  // Runs body(begin, end) over [0, count) cut into pieces of `grain`, the last
+  // one of what is left, in any order, and returns when all are done. Results
+  // must not depend on which thread runs a piece: write to slots indexed by
+  // position.
   void ParallelFor(size_t count, size_t grain,
                    const std::function<void(size_t begin, size_t end)>& body);
 
