@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 #include <limits>
 #include <tuple>
 
 #include "absl/container/flat_hash_map.h"
 #include "base/collect.h"
+#include "base/parallel_sort.h"
 #include "tikrar/index.h"
 
 namespace tikrar {
@@ -38,7 +40,7 @@ class GramCensus {
   void CountAll(StoredVector<uint64_t> asked) {
     hashes_ = std::move(asked);
     if (hashes_.empty()) return;
-    std::sort(hashes_.begin(), hashes_.end());
+    SortInParallel(std::less<uint64_t>(), pool_, &hashes_);
     hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
     MakeDirectory();
     counts_.resize(hashes_.size());

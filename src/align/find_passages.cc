@@ -1,8 +1,8 @@
 #include <algorithm>
+#include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
-#include <numeric>
 #include <tuple>
 #include <vector>
 
@@ -15,6 +15,7 @@
 #include "base/collect.h"
 #include "base/hash.h"
 #include "base/heap.h"
+#include "base/parallel_sort.h"
 #include "base/thread_pool.h"
 #include "index/gram_index.h"
 #include "index/word_index.h"
@@ -24,6 +25,7 @@ namespace tikrar {
 namespace {
 
 constexpr size_t kDocumentsPerPiece = 16;
+constexpr size_t kDocumentsToHash = 512;
 // Counters of n-grams take half of it, a vocabulary of two million words 140
 // MB more.
 constexpr uint64_t kLeastCeilingForBoth = uint64_t{512} << 20;
@@ -59,22 +61,44 @@ GramIndexOptions GramOptions(const PassageOptions& options) {
   return grams;
 }
 
+// What documents are sorted by, beside one another: looked up by document it
+// took twice as long.
+struct RankedDocument {
+  uint32_t fewer_words = 0;  // the longest first
+  uint32_t doc = 0;
+  uint64_t hash = 0;
+
+  friend bool operator<(const RankedDocument& x, const RankedDocument& y) {
+    return std::tie(x.fewer_words, x.hash, x.doc) <
+           std::tie(y.fewer_words, y.hash, y.doc);
+  }
+};
+
+uint64_t HashTokens(absl::Span<const uint32_t> tokens) {
+  return HashBytes(
+      std::string_view(reinterpret_cast<const char*>(tokens.data()),
+                       tokens.size() * sizeof(uint32_t)));
+}
+
 // Numbers of the documents, longest first, then by content: what is found
 // does not depend on the order in which they came.
 StoredVector<uint32_t> DocumentOrder(
-    absl::Span<const PassageDocument> documents, Store* store) {
-  StoredVector<uint64_t> hashes(store);
-  for (const PassageDocument& document : documents) {
-    hashes.push_back(HashBytes(
-        std::string_view(reinterpret_cast<const char*>(document.tokens.data()),
-                         document.tokens.size() * sizeof(uint32_t))));
-  }
-  StoredVector<uint32_t> order(documents.size(), 0, store);
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
-    return std::tuple(documents[y].tokens.size(), hashes[x], x) <
-           std::tuple(documents[x].tokens.size(), hashes[y], y);
-  });
+    absl::Span<const PassageDocument> documents, Store* store,
+    ThreadPool* pool) {
+  StoredVector<RankedDocument> ranked(documents.size(), {}, store);
+  pool->ParallelFor(
+      documents.size(), kDocumentsToHash, [&](size_t begin, size_t end) {
+        for (size_t i = begin; i < end; ++i) {
+          const auto& tokens = documents[i].tokens;
+          ranked[i] = {~static_cast<uint32_t>(tokens.size()),
+                       static_cast<uint32_t>(i), HashTokens(tokens)};
+          GiveBackAt(i, store);
+        }
+      });
+  SortInParallel(std::less<RankedDocument>(), pool, &ranked);
+  StoredVector<uint32_t> order(store);
+  order.reserve(documents.size());
+  for (const RankedDocument& document : ranked) order.push_back(document.doc);
   return order;
 }
 
@@ -124,8 +148,10 @@ Indexes BuildIndexes(TokenSpans documents, const PassageOptions& options,
   return indexes;
 }
 
+// By all there is, so that no two differ that are equal (see SortInParallel).
 bool LessMatch(const PassageMatch& x, const PassageMatch& y) {
-  return std::tie(x.a, x.b) < std::tie(y.a, y.b);
+  return std::tie(x.a, x.b, x.common_tokens, x.in_order) <
+         std::tie(y.a, y.b, y.common_tokens, y.in_order);
 }
 
 // Works on documents in DocumentOrder; what it finds is numbered by that.
@@ -195,7 +221,7 @@ class PassageFinder {
     if (options_.store == nullptr) return 0;
     const uint64_t spare = SpareBytes();
     const uint64_t bytes =
-        std::min(options_.store->memory_bytes() / 8,
+        std::min(options_.store->memory_bytes() / 4,
                  spare - std::min(spare, points_.heap_bytes())) /
         static_cast<uint64_t>(pool_->size());
     return std::min(bytes / sizeof(uint32_t), words_.words.size());
@@ -311,9 +337,10 @@ uint32_t PassageGramWords(int min_words) {
 
 PassageResult FindPassages(absl::Span<const PassageDocument> documents,
                            const PassageOptions& options) {
-  const StoredVector<uint32_t> order = DocumentOrder(documents, options.store);
-  const PassageCorpus corpus = InOrder(documents, order, options.store);
   ThreadPool pool(options.threads);
+  const StoredVector<uint32_t> order =
+      DocumentOrder(documents, options.store, &pool);
+  const PassageCorpus corpus = InOrder(documents, order, options.store);
   PassageResult result;
   std::vector<CommonGramPlace> common_grams;
   {
@@ -337,7 +364,7 @@ PassageResult FindPassages(absl::Span<const PassageDocument> documents,
     match.b.doc = order[match.b.doc];
     if (match.b.doc < match.a.doc) std::swap(match.a, match.b);
   }
-  std::sort(result.matches.begin(), result.matches.end(), LessMatch);
+  SortInParallel(LessMatch, &pool, &result.matches);
   return result;
 }
 

@@ -1,6 +1,7 @@
 #include "pipeline/passages.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -10,6 +11,7 @@
 #include "absl/strings/str_format.h"
 #include "base/grow.h"
 #include "base/hash.h"
+#include "base/parallel_sort.h"
 #include "input/date_order.h"
 #include "pipeline/quote_cover.h"
 #include "pipeline/token_ranges.h"
@@ -21,6 +23,9 @@ namespace {
 // are one: two partners seldom share the very same words at the borders.
 constexpr double kSameStretch = 0.8;
 constexpr std::string_view kShingle = "word:1";
+// Of a loop on all threads: whole words of a vector of bits.
+constexpr size_t kMatchGrain = size_t{1} << 14;
+static_assert(kMatchGrain % 64 == 0);
 
 Verdict VerdictOf(const PassageMatch& match) {
   const double common = match.common_tokens;
@@ -51,7 +56,7 @@ void CollectStretches(const Corpus& corpus, const ScanPlan& plan,
     Append(match.a, &sides);
     Append(match.b, &sides);
   }
-  std::sort(sides.begin(), sides.end());
+  SortInParallel(std::less<PassageSide>(), pool, &sides);
   sides.erase(std::unique(sides.begin(), sides.end()), sides.end());
   GrowTo(sides.size(), &unit->stretches);
   const StoredVector<TextRange> ranges =
@@ -63,17 +68,23 @@ void CollectStretches(const Corpus& corpus, const ScanPlan& plan,
     return static_cast<uint32_t>(
         std::lower_bound(sides.begin(), sides.end(), side) - sides.begin());
   };
-  for (const PassageMatch& match : unit->matches) {
-    unit->a_stretch.push_back(index_of(match.a));
-    unit->b_stretch.push_back(index_of(match.b));
-  }
+  const size_t matches = unit->matches.size();
+  unit->a_stretch.resize(matches);
+  unit->b_stretch.resize(matches);
+  pool->ParallelFor(matches, kMatchGrain, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      unit->a_stretch[i] = index_of(unit->matches[i].a);
+      unit->b_stretch[i] = index_of(unit->matches[i].b);
+      GiveBackAt(i, corpus.store);
+    }
+  });
 }
 
 // Makes the nodes of the stretches.
 class NodeMaker {
  public:
-  NodeMaker(const Corpus& corpus, PassageUnit* unit)
-      : corpus_(corpus), unit_(unit), leader_(corpus.store) {}
+  NodeMaker(const Corpus& corpus, ThreadPool* pool, PassageUnit* unit)
+      : corpus_(corpus), pool_(pool), unit_(unit), leader_(corpus.store) {}
 
   void Run() {
     MergeStretches();
@@ -147,7 +158,7 @@ class NodeMaker {
       order.emplace_back(~side(i).size(), ContentHash(side(i)),
                          DateOrder(document.date), text_hash, side(i).begin, i);
     }
-    std::sort(order.begin(), order.end());
+    SortInParallel(std::less<Order>(), pool_, &order);
     for (const Order& node : order) {
       const uint32_t i = std::get<5>(node);
       unit_->stretches[i].node = static_cast<uint32_t>(unit_->nodes.size());
@@ -167,6 +178,7 @@ class NodeMaker {
   }
 
   const Corpus& corpus_;
+  ThreadPool* const pool_;
   PassageUnit* unit_;
   StoredVector<uint32_t> leader_;  // by stretch
 };
@@ -341,9 +353,15 @@ PassageUnit FindPassageUnit(const Corpus& corpus,
   unit.joins_center.assign(unit.matches.size(), false);
   if (blocks != nullptr) {
     const BlockFamilies families(*blocks);
-    for (size_t i = 0; i < unit.matches.size(); ++i) families.Note(i, &unit);
+    pool->ParallelFor(unit.matches.size(), kMatchGrain,
+                      [&](size_t begin, size_t end) {
+                        for (size_t i = begin; i < end; ++i) {
+                          families.Note(i, &unit);
+                          GiveBackAt(i, corpus.store);
+                        }
+                      });
   }
-  NodeMaker(corpus, &unit).Run();
+  NodeMaker(corpus, pool, &unit).Run();
   FillPairs(&unit);
   return unit;
 }
