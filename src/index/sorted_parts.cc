@@ -16,11 +16,12 @@ constexpr size_t kHeapChunkBytes = size_t{16} << 10;
 // Sorted, without a store, in the processor's cache.
 constexpr uint64_t kPartBytes = uint64_t{512} << 10;
 constexpr int kMostBits = 11;
-// Parts that are sorted side by side.
-constexpr size_t kMostAtOnce = 4;
+// Parts that are sorted side by side, while as many are visited.
+constexpr size_t kMostAtOnce = 2;
 
-// Of a part, sorted; with what sorting takes all kMostAtOnce are an eighth of
-// the ceiling, and a fourth where keys are spread so that parts are twice that.
+// Of a part. Two that are sorted take it twice each, two that are visited once:
+// a tenth of the ceiling, and a fifth where keys are spread so that parts are
+// twice as large.
 uint64_t PartBytes(const Store* store) {
   return store == nullptr ? kPartBytes
                           : std::max<uint64_t>(store->memory_bytes() / 64, 1);
@@ -92,19 +93,27 @@ void SortedParts::ForEach(
     absl::FunctionRef<void(absl::Span<const KeyedItem>)> visit) {
   const size_t at_once =
       std::min(static_cast<size_t>(pool->size()), kMostAtOnce);
-  std::vector<StoredVector<KeyedItem>> sorted(at_once);
-  for (size_t first = 0; first < parts_.size(); first += at_once) {
-    const size_t count = std::min(at_once, parts_.size() - first);
-    pool->ParallelFor(count, 1, [&](size_t i, size_t) {
-      sorted[i] = Take(&parts_[first + i]);
-    });
+  std::vector<StoredVector<KeyedItem>> sorted(at_once), next(at_once);
+  const auto visit_sorted = [&] {
     for (StoredVector<KeyedItem>& entries : sorted) {
       if (!entries.empty()) visit(entries);
       entries = StoredVector<KeyedItem>();
     }
+  };
+  for (size_t first = 0; first < parts_.size(); first += at_once) {
+    const size_t count = std::min(at_once, parts_.size() - first);
+    pool->ParallelFor(count + 1, 1, [&](size_t i, size_t) {
+      if (i == 0) {
+        visit_sorted();
+      } else {
+        next[i - 1] = Take(&parts_[first + i - 1]);
+      }
+    });
+    sorted.swap(next);
   }
+  visit_sorted();
   size_ = 0;
-  if (store_ != nullptr) GiveBackHeap();  // up to a fourth of the ceiling
+  if (store_ != nullptr) GiveBackHeap();  // up to a fifth of the ceiling
 }
 
 }  // namespace tikrar

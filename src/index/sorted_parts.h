@@ -38,11 +38,12 @@ class SortedParts {
 
   uint64_t size() const { return size_; }
 
-  // Calls visit(entries), which may use the pool, for part after part that has
-  // some: all entries of a key are in one, sorted by (key, item). Up to four
-  // threads of the pool sort. REQUIRES: not called before. Cost: linear. Heap:
-  // 32 bytes an entry of a part that is sorted, at most a fourth of the
-  // ceiling: larger parts are in the store.
+  // Calls visit(entries), on any thread of the pool, for part after part that
+  // has some: all entries of a key are in one, sorted by (key, item). While one
+  // thread visits, two sort what comes next. REQUIRES: not called before; visit
+  // does not use the pool. Cost: linear. Heap: of two parts 32 bytes an entry
+  // and of two 16, at most a fifth of the ceiling: larger parts are in the
+  // store.
   void ForEach(ThreadPool* pool,
                absl::FunctionRef<void(absl::Span<const KeyedItem>)> visit);
 
