@@ -22,6 +22,8 @@ using Hit = SeedIndex::Hit;
 
 constexpr size_t kDocumentGrain = 128;
 constexpr size_t kNeedleGrain = 256;
+// Hits whose needles, which are all over their table, are fetched.
+constexpr size_t kFetchAhead = 4;
 constexpr uint32_t kFewestEditedWords = 6;
 constexpr double kMostEditedShare = 0.2;
 
@@ -85,6 +87,10 @@ class NeedleTokens {
   absl::Span<const uint32_t> Of(uint32_t needle) const {
     return absl::MakeConstSpan(tokens_).subspan(starts_[needle],
                                                 needles_[needle].size());
+  }
+
+  void Fetch(uint32_t needle) const {
+    __builtin_prefetch(tokens_.data() + starts_[needle]);
   }
 
  private:
@@ -247,6 +253,9 @@ class OccurrenceFinder {
           hits.begin(), hits.end(),
           [](const Hit& x, const Hit& y) { return x.needle < y.needle; });
       for (size_t i = 0; i < hits.size();) {
+        if (i + kFetchAhead < hits.size()) {
+          tokens.Fetch(hits[i + kFetchAhead].needle);
+        }
         size_t j = i + 1;
         while (j < hits.size() && hits[j].needle == hits[i].needle) ++j;
         FindInDocument(static_cast<uint32_t>(doc),

@@ -198,6 +198,13 @@ void SeedIndex::Find(absl::Span<const uint32_t> tokens, Scratch* scratch,
   const auto slot_of = [&](size_t i) {
     return directory_.data() + (grams[passed[i]] >> directory_shift_);
   };
+  // (Of most texts few runs pass: none would be fetched ahead otherwise.)
+  for (size_t i = 0; i < std::min(2 * kFetchAhead, passed.size()); ++i) {
+    __builtin_prefetch(slot_of(i));
+  }
+  for (size_t i = 0; i < std::min(kFetchAhead, passed.size()); ++i) {
+    __builtin_prefetch(entries_.data() + *slot_of(i));
+  }
   for (size_t i = 0; i < passed.size(); ++i) {
     if (i + 2 * kFetchAhead < passed.size()) {
       __builtin_prefetch(slot_of(i + 2 * kFetchAhead));

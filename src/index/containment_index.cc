@@ -17,7 +17,8 @@ namespace {
 constexpr uint64_t kMaxCounters = uint64_t{1} << 28;
 constexpr uint8_t kMaxCount = 255;
 // The counters are larger than the caches and each n-gram has a place of its
-// own: so many places ahead are fetched.
+// own: so many places ahead are fetched, and the first ones before all others,
+// as a block has few.
 constexpr size_t kFetchAhead = 16;
 constexpr int kPartBits = 6;
 // Eight bits a key let one n-gram in eight through that is none.
@@ -101,6 +102,9 @@ ContainmentIndex::ContainmentIndex(uint64_t expected_grams, double containment,
       hits_of_(store) {}
 
 void ContainmentIndex::Count(absl::Span<const uint32_t> grams) {
+  for (size_t i = 0; i < std::min(kFetchAhead, grams.size()); ++i) {
+    __builtin_prefetch(&counts_[grams[i] & mask_], 1);
+  }
   for (size_t i = 0; i < grams.size(); ++i) {
     if (i + kFetchAhead < grams.size()) {
       __builtin_prefetch(&counts_[grams[i + kFetchAhead] & mask_], 1);
@@ -319,6 +323,9 @@ void ContainmentIndex::FindLists(absl::Span<const uint32_t> grams,
                                  Scratch* scratch) const {
   std::vector<uint32_t>& passed = scratch->passed;
   passed.resize(grams.size());
+  for (size_t i = 0; i < std::min(kFetchAhead, grams.size()); ++i) {
+    __builtin_prefetch(&filter_[(grams[i] & filter_mask_) / 64]);
+  }
   size_t count = 0;  // without a branch, of which one in three would go wrong
   for (size_t i = 0; i < grams.size(); ++i) {
     if (i + kFetchAhead < grams.size()) {
@@ -345,6 +352,12 @@ void ContainmentIndex::FindListsBy(const StoredVector<Low>& lows, size_t count,
     return directory_.data() + (passed[i] >> directory_shift_);
   };
   lists.clear();
+  for (size_t i = 0; i < std::min(2 * kFetchAhead, count); ++i) {
+    __builtin_prefetch(cell_of(i));
+  }
+  for (size_t i = 0; i < std::min(kFetchAhead, count); ++i) {
+    __builtin_prefetch(lows.data() + *cell_of(i));
+  }
   for (size_t i = 0; i < count; ++i) {
     if (i + 2 * kFetchAhead < count) {
       __builtin_prefetch(cell_of(i + 2 * kFetchAhead));
