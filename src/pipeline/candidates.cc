@@ -7,6 +7,7 @@
 
 #include "base/grow.h"
 #include "base/hash.h"
+#include "base/heap.h"
 #include "index/sorted_parts.h"
 #include "pipeline/edit_keys.h"
 #include "pipeline/search.h"
@@ -63,6 +64,7 @@ class CandidateFinder {
     AddSketches(unit_.table.short_row, unit_.table.short_keys,
                 [this](uint32_t a, uint32_t b) { return AgreeInBits(a, b); });
     one_bits_ = StoredVector<uint64_t>(store_);
+    if (store_ != nullptr) GiveBackHeap();  // of bands of many threads
     AddEditKeys();
     AddContainment();
     SortUniquePairs(&pairs_);
@@ -143,15 +145,14 @@ class CandidateFinder {
     }
   };
 
-  // What is sorted on the heap, with as much again for what sorting takes, is
-  // an eighth of the ceiling, all threads together, a fourth where many entries
-  // have one key. (In the store it was
-  // written three times; without that, and keys of edits in parts, the search
-  // for candidates of blocks makes 4 GB dirty at 5 GB under 1G, not 7.3.)
+  // What is sorted on the heap, with as much again for what sorting takes, is a
+  // fourth of the ceiling, all threads together. (In the store it was written
+  // three times; without that, and keys of edits in parts, the search for
+  // candidates of blocks makes 4 GB dirty at 5 GB under 1G, not 7.3.)
   size_t MostHeapEntries() const {
     if (store_ == nullptr) return std::numeric_limits<size_t>::max() / 2;
     const size_t entries =
-        store_->memory_bytes() / 16 /
+        store_->memory_bytes() / 8 /
         (static_cast<size_t>(pool_->size()) * sizeof(KeyedItem));
     return std::max<size_t>(entries, 1);
   }
@@ -168,7 +169,7 @@ class CandidateFinder {
     StoredVector<KeyedItem> entries;
     const size_t mean = std::min(by_place_.size(), keys.rows()) / pass.count;
     const size_t room = mean + mean / 16 + 64;  // shares differ a little
-    if (mean > 2 * MostHeapEntries()) entries = StoredVector<KeyedItem>(store_);
+    if (mean > MostHeapEntries()) entries = StoredVector<KeyedItem>(store_);
     GrowTo(room, &entries);
     for (size_t i = 0; i < by_place_.size(); ++i) {
       GiveBackAt(i, store_);
@@ -177,7 +178,7 @@ class CandidateFinder {
       const uint64_t key = keys.at(rows[item], band);
       if (!pass.Has(key)) continue;
       // (Of a key that most items have.)
-      if (entries.size() == 2 * MostHeapEntries() &&
+      if (entries.size() == room &&
           entries.get_allocator().store() == nullptr) {
         entries =
             StoredVector<KeyedItem>(entries.begin(), entries.end(), store_);

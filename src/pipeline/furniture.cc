@@ -12,7 +12,11 @@
 namespace tikrar {
 
 ClassifyCorpus ViewForClassify(const Corpus& corpus) {
-  StoredVector<SourceName> names(corpus.store);
+  StoredVector<SourceName> names(
+      StoreOfTable(corpus.store, corpus.documents.size() * sizeof(SourceName)));
+  if (names.get_allocator().store() == nullptr) {
+    names.reserve(corpus.documents.size());  // growing takes as much again
+  }
   const size_t begin =
       CommonBegin(corpus.documents,
                   [](const DocumentRow& row) { return row.document.source; });
