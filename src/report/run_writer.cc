@@ -106,8 +106,8 @@ class RowsWriter {
     if (made_bytes_ > kMostBytesAtOnce) {
       rows_per_piece_ = std::max<size_t>(rows_per_piece_ / 2, 1);
     } else if (2 * made_bytes_ < kMostBytesAtOnce) {
-      rows_per_piece_ = std::clamp<size_t>(2 * rows_per_piece_, 1,
-                                           kMostRowsAtOnce / made_.size() + 1);
+      rows_per_piece_ =
+          std::min(2 * rows_per_piece_, kMostRowsAtOnce / made_.size() + 1);
     }
   }
 
